@@ -1,0 +1,345 @@
+"""The listing format: each record as facts in JSON, and back. `load(dump(p)) == p`.
+
+A *fact* is one key of the format ('payers', 'address'). Two keys that mean nothing apart are one
+fact: the level of care with its grade, latitude with longitude. Openings age faster than the
+schedule they stand in, so they are a fact of their own, matched to tracks by label and season.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from directory.catalog.evidence import Source
+from directory.catalog.program import (
+    Address,
+    License,
+    Listing,
+    Network,
+    Organization,
+    PayerAcceptance,
+    Price,
+    Program,
+    Site,
+    Span,
+)
+from directory.catalog.track_format import dump_openings, dump_track, load_openings, load_track
+
+Json = Any
+Kind = Literal["organization", "site", "program"]
+Facts = Mapping[str, tuple[Json, Source]]
+Record = Organization | Site | Program
+
+ORGANIZATION_FACTS = ("name", "npi", "website")
+SITE_FACTS = ("name", "phone", "time_zone", "address", "location")
+PROGRAM_FACTS = (
+    "name",
+    "description",
+    "level_of_care",
+    "focus",
+    "conditions",
+    "services",
+    "ages",
+    "populations",
+    "languages",
+    "payers",
+    "weeks",
+    "price",
+    "attendance",
+    "licenses",
+    "accreditations",
+    "tracks",
+    "openings",
+)
+
+FACTS: Mapping[Kind, tuple[str, ...]] = {
+    "organization": ORGANIZATION_FACTS,
+    "site": SITE_FACTS,
+    "program": PROGRAM_FACTS,
+}
+
+# Facts that are sets: what one source leaves out does not contradict what another says. The
+# function names the item, as in the evidence key 'services:cbt'.
+ITEM_NAMES: Mapping[str, Callable[[Json], str]] = {
+    "focus": str,
+    "conditions": str,
+    "services": str,
+    "accreditations": str,
+    "populations": str,
+    "languages": str,
+    "payers": lambda item: str(item["payer"]),
+    "licenses": lambda item: str(item["number"]),
+}
+
+_SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "level_of_care": ("level_of_care", "level_evidence"),
+    "location": ("lat", "lon"),
+}
+
+
+def organization_facts(organization: Organization) -> dict[str, Json]:
+    """The facts stated of an organization; what is not known is left out."""
+    return _stated({fact: getattr(organization, fact) for fact in ORGANIZATION_FACTS})
+
+
+def site_facts(site: Site) -> dict[str, Json]:
+    """The facts stated of a site."""
+    return _stated(
+        {
+            "name": site.name,
+            "phone": site.phone,
+            "time_zone": site.time_zone,
+            "address": _address(site.address),
+            "location": _stated({"lat": site.lat, "lon": site.lon}),
+        }
+    )
+
+
+def program_facts(program: Program) -> dict[str, Json]:
+    """The facts stated of a program, in the order of the format."""
+    level = {"level_of_care": program.level_of_care, "level_evidence": program.level_evidence}
+    return _stated(
+        {
+            "name": program.name,
+            "description": program.description,
+            "level_of_care": _stated(level),
+            "focus": list(program.focus),
+            "conditions": list(program.conditions),
+            "services": list(program.services),
+            "ages": _span(program.ages),
+            "populations": dict(program.populations),
+            "languages": dict(program.languages),
+            "payers": [_payer(payer) for payer in program.payers],
+            "weeks": _span(program.weeks),
+            "price": _price(program.price),
+            "attendance": program.attendance,
+            "licenses": [_license(item) for item in program.licenses],
+            "accreditations": list(program.accreditations),
+            "tracks": [dump_track(track) for track in program.tracks],
+            "openings": dump_openings(program.tracks),
+        }
+    )
+
+
+def assemble_organization(key: str, facts: Facts) -> Organization:
+    """An organization from its facts."""
+    values = {fact: value for fact, (value, _) in facts.items()}
+    return Organization(
+        id=key,
+        name=values["name"],
+        npi=values.get("npi"),
+        website=values.get("website"),
+        evidence=_evidence(facts, {}),
+    )
+
+
+def assemble_site(key: str, facts: Facts) -> Site:
+    """A site from its facts."""
+    values = {fact: value for fact, (value, _) in facts.items()}
+    location = values.get("location", {})
+    return Site(
+        id=key,
+        name=values.get("name"),
+        phone=values.get("phone"),
+        time_zone=values.get("time_zone"),
+        address=Address(**values.get("address", {})),
+        lat=location.get("lat"),
+        lon=location.get("lon"),
+        evidence=_evidence(facts, {}),
+    )
+
+
+def assemble_program(key: str, facts: Facts, items: Mapping[str, Source] | None = None) -> Program:
+    """A program from its facts; `items` is the evidence of single items ('services:cbt')."""
+    values = {fact: value for fact, (value, _) in facts.items()}
+    level = values.get("level_of_care", {})
+    tracks = tuple(load_track(track) for track in values.get("tracks", ()))
+    return Program(
+        id=key,
+        name=values["name"],
+        description=values.get("description"),
+        level_of_care=level.get("level_of_care"),
+        level_evidence=level.get("level_evidence"),
+        focus=tuple(values.get("focus", ())),
+        conditions=tuple(values.get("conditions", ())),
+        services=tuple(values.get("services", ())),
+        ages=Span(**values["ages"]) if "ages" in values else None,
+        populations=values.get("populations", {}),
+        languages=values.get("languages", {}),
+        payers=tuple(_load_payer(payer) for payer in values.get("payers", ())),
+        weeks=Span(**values["weeks"]) if "weeks" in values else None,
+        price=Price(**values["price"]) if "price" in values else None,
+        attendance=values.get("attendance"),
+        licenses=tuple(_load_license(item) for item in values.get("licenses", ())),
+        accreditations=tuple(values.get("accreditations", ())),
+        tracks=load_openings(tracks, values.get("openings", ())),
+        evidence=_evidence(facts, items or {}),
+    )
+
+
+def dump_record(record: Record, default: Source | None = None) -> dict[str, Json]:
+    """One record as an object of the format, without its children.
+
+    Evidence is written where it differs from `default`, the source of the file.
+    """
+    plain: dict[str, Json] = {"id": record.id}
+    for fact, value in facts_of(record).items():
+        if fact != "openings":
+            plain.update(value if fact in _SEVERAL else {fact: value})
+    if isinstance(record, Program) and record.tracks:
+        plain["tracks"] = [dump_track(track, openings=True) for track in record.tracks]
+    evidence = {key: s for key, s in record.evidence.items() if default is None or s != default}
+    if evidence:
+        plain["evidence"] = {key: dump_source(source) for key, source in evidence.items()}
+    return plain
+
+
+def load_organization(plain: Mapping[str, Json], default: Source | None = None) -> Organization:
+    """An organization from a valid object of the format."""
+    organization = assemble_organization(plain["id"], _no_source(plain, ORGANIZATION_FACTS))
+    return replace(organization, evidence=_load_evidence(organization, plain, default))
+
+
+def load_site(plain: Mapping[str, Json], default: Source | None = None) -> Site:
+    """A site from a valid object of the format."""
+    site = assemble_site(plain["id"], _no_source(plain, SITE_FACTS))
+    return replace(site, evidence=_load_evidence(site, plain, default))
+
+
+def load_program(plain: Mapping[str, Json], default: Source | None = None) -> Program:
+    """A program from a valid object of the format."""
+    program = assemble_program(plain["id"], _no_source(plain, PROGRAM_FACTS))
+    tracks = tuple(load_track(track) for track in plain.get("tracks") or ())
+    program = replace(program, tracks=tracks)
+    return replace(program, evidence=_load_evidence(program, plain, default))
+
+
+def dump_listings(listings: Iterable[Listing], source: Source) -> dict[str, Json]:
+    """A whole file of the format. Every fact keeps its own source; slugs are not carried."""
+    organizations: dict[str, dict[str, Json]] = {}
+    sites: dict[str, dict[str, Json]] = {}
+    for listing in listings:
+        organization, site = listing.organization, listing.site
+        if organization.id not in organizations:
+            organizations[organization.id] = {**dump_record(organization, source), "sites": []}
+        if site.id not in sites:
+            sites[site.id] = {**dump_record(site, source), "programs": []}
+            organizations[organization.id]["sites"].append(sites[site.id])
+        sites[site.id]["programs"].append(dump_record(listing.program, source))
+    return {"source": dump_source(source), "organizations": list(organizations.values())}
+
+
+def facts_of(record: Record) -> dict[str, Json]:
+    """The facts stated of any record."""
+    if isinstance(record, Organization):
+        return organization_facts(record)
+    return site_facts(record) if isinstance(record, Site) else program_facts(record)
+
+
+def items_of(fact: str, value: Json) -> Iterator[tuple[str, Json]]:
+    """Each item of a set fact with its name; nothing for other facts."""
+    if fact not in ITEM_NAMES:
+        return
+    name = ITEM_NAMES[fact]
+    for item in value.items() if isinstance(value, dict) else value:
+        yield (item[0] if isinstance(value, dict) else name(item)), item
+
+
+def gathered(fact: str, items: Iterable[Json]) -> Json:
+    """A set fact from its items, as `items_of` gives them."""
+    return dict(items) if fact in ("populations", "languages") else list(items)
+
+
+def dump_source(source: Source) -> dict[str, Json]:
+    """A source as the format writes it."""
+    return _stated(
+        {
+            "name": source.name,
+            "url": source.url,
+            "seen_on": source.seen_on.isoformat(),
+            "method": source.method,
+            "edition": source.edition,
+            "dated": source.dated and source.dated.isoformat(),
+        }
+    )
+
+
+def load_source(plain: Mapping[str, Json]) -> Source:
+    """A source from a valid object of the format."""
+    return Source(
+        name=plain["name"],
+        seen_on=date.fromisoformat(plain["seen_on"]),
+        method=plain["method"],
+        url=plain.get("url"),
+        edition=plain.get("edition"),
+        dated=_day(plain.get("dated")),
+    )
+
+
+def _stated(values: Mapping[str, Json]) -> dict[str, Json]:
+    return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _address(address: Address) -> dict[str, Json]:
+    plain = _stated({name: getattr(address, name) for name in ("street", "unit", "city", "state")})
+    plain.update(_stated({"zip": address.zip}))
+    return plain | {"withheld": True} if address.withheld else plain
+
+
+def _span(span: Span | None) -> dict[str, int]:
+    return _stated({"min": span.min, "max": span.max}) if span else {}
+
+
+def _price(price: Price | None) -> dict[str, Json]:
+    if price is None:
+        return {}
+    return _stated({"cents": price.cents, "per": price.per, "sliding_scale": price.sliding_scale})
+
+
+def _payer(payer: PayerAcceptance) -> dict[str, Json]:
+    as_of = payer.as_of and payer.as_of.isoformat()
+    return _stated({"payer": payer.payer, "network": payer.network, "as_of": as_of})
+
+
+def _load_payer(plain: Mapping[str, Json]) -> PayerAcceptance:
+    network: Network = plain.get("network") or "unknown"
+    return PayerAcceptance(plain["payer"], network, _day(plain.get("as_of")))
+
+
+def _license(item: License) -> dict[str, Json]:
+    expires = item.expires and item.expires.isoformat()
+    return _stated(
+        {"body": item.body, "number": item.number, "kind": item.kind, "expires": expires}
+    )
+
+
+def _load_license(plain: Mapping[str, Json]) -> License:
+    expires = _day(plain.get("expires"))
+    return License(plain["body"], plain["number"], plain.get("kind"), expires)
+
+
+_NOBODY = Source("", date.min, "list")
+
+
+def _no_source(plain: Mapping[str, Json], facts: tuple[str, ...]) -> Facts:
+    """The facts of an object of the format, their sources not yet looked at."""
+    values: dict[str, Json] = {fact: plain.get(fact) for fact in facts if fact not in _SEVERAL}
+    for fact in set(facts) & set(_SEVERAL):
+        values[fact] = _stated({key: plain.get(key) for key in _SEVERAL[fact]})
+    return {fact: (value, _NOBODY) for fact, value in _stated(values).items()}
+
+
+def _evidence(facts: Facts, items: Mapping[str, Source]) -> dict[str, Source]:
+    return {fact: source for fact, (_, source) in facts.items()} | dict(items)
+
+
+def _load_evidence(
+    record: Record, plain: Mapping[str, Json], default: Source | None
+) -> dict[str, Source]:
+    evidence = {fact: default for fact in facts_of(record)} if default else {}
+    own = plain.get("evidence") or {}
+    return evidence | {key: load_source(source) for key, source in own.items()}

@@ -1,0 +1,128 @@
+"""What a store must offer: to those who read listings, and to the one who writes them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from directory.catalog.evidence import Source
+from directory.catalog.listing import Kind
+from directory.catalog.program import Listing
+
+Subject = tuple[Kind, str]
+"""What a claim is about: ('program', 'acme-evening')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One source says one thing of one subject. `value` is canonical JSON text (sorted keys).
+
+    A claim is live until it is withdrawn; of one source (by name) at most one claim is live for
+    a subject and fact. Withdrawn claims stay: they are the history. `row` is where in its file
+    the claim stood.
+    """
+
+    subject: Subject
+    fact: str
+    value: str
+    source: Source
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveClaim:
+    """A claim in the store. `through` names the file's source, `claim.source` who is quoted."""
+
+    id: int
+    claim: Claim
+    through: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a program stands in the tree, and its address on our site."""
+
+    organization_id: str
+    site_id: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one import or edit does; it happens whole or not at all.
+
+    `organizations` and `sites` (with their organization) and `programs` are new ones. `missing`
+    and `found` are ids of programs that the source `through` no longer states, or states again.
+    """
+
+    through: str
+    at: datetime
+    organizations: tuple[str, ...] = ()
+    sites: Mapping[str, str] | None = None
+    programs: Mapping[str, Place] | None = None
+    stated: tuple[Claim, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True if nothing would be written."""
+        return not (
+            self.organizations
+            or self.sites
+            or self.programs
+            or self.stated
+            or self.withdrawn
+            or self.missing
+            or self.found
+        )
+
+
+class Records(Protocol):
+    """What a store must offer to those who read."""
+
+    def all(self) -> Iterator[Listing]:
+        """Every listed program, ordered by program id: one consistent state."""
+
+    def get(self, program_id: str) -> Listing | None:
+        """One program, or None."""
+
+    def by_slug(self, slug: str) -> Listing | None:
+        """The program at an address of our site, or None."""
+
+    def count(self) -> int:
+        """How many programs are listed."""
+
+
+class Desk(Protocol):
+    """One transaction on the claims: what it reads is what `apply` changes."""
+
+    def claims(self, through: str, sources: Collection[str]) -> Iterator[LiveClaim]:
+        """Live claims that came through a source's files, or quote one of `sources` (names)."""
+
+    def organizations(self) -> frozenset[str]:
+        """The id of every organization."""
+
+    def sites(self) -> Mapping[str, str]:
+        """Every site id with its organization's."""
+
+    def programs(self) -> Mapping[str, Place]:
+        """Every program id with its place."""
+
+    def invented(self) -> frozenset[Subject]:
+        """Subjects that an example source speaks of."""
+
+    def missing(self, through: str) -> frozenset[str]:
+        """Programs flagged as no longer stated by a source."""
+
+    def apply(self, change: Change) -> None:
+        """Write a change; it is kept when the desk closes without an error."""
+
+
+class WritableRecords(Records, Protocol):
+    """What a store must offer besides to the room that writes (`curation.publishing`)."""
+
+    def desk(self, *, write: bool = True) -> AbstractContextManager[Desk]:
+        """Open a desk. Writers wait for one another; an error leaves everything as it was."""

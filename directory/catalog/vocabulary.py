@@ -1,0 +1,114 @@
+"""The words of the field: codes with labels, people's words for them, and where they come from."""
+
+import csv
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+KINDS = (
+    "levels_of_care",
+    "focus",
+    "conditions",
+    "services",
+    "populations",
+    "languages",
+    "payers",
+    "accreditations",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code of one vocabulary.
+
+    `parent` is the wider code (a plan's class, a therapy's family); `samhsa_codes` are the
+    service codes that state it in the federal directory.
+    """
+
+    kind: str
+    id: str
+    label: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    samhsa_codes: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Vocabulary:
+    """The codes of one kind, in the order of the file."""
+
+    def __init__(self, kind: str, terms: tuple[Term, ...]) -> None:
+        self.kind = kind
+        self._terms = {term.id: term for term in terms}
+        self._places = {term.id: place for place, term in enumerate(terms)}
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._terms.values())
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._terms
+
+    def __getitem__(self, code: str) -> Term:
+        return self._terms[code]
+
+    def codes(self) -> tuple[str, ...]:
+        """Every code, in the order of the file."""
+        return tuple(self._terms)
+
+    def place(self, code: str) -> int:
+        """The position of a code: its bit in a column."""
+        return self._places[code]
+
+    def label(self, code: str) -> str:
+        """The label people read; the code itself where we have none."""
+        return self._terms[code].label if code in self._terms else code
+
+    def widened(self, code: str) -> tuple[str, ...]:
+        """The code and its wider codes, nearest first."""
+        chain = [code]
+        while (parent := self._terms[chain[-1]].parent) and parent not in chain:
+            chain.append(parent)
+        return tuple(chain)
+
+    def narrowed(self, code: str) -> tuple[str, ...]:
+        """The code and every code below it."""
+        return tuple(term.id for term in self if code in self.widened(term.id))
+
+
+Vocabularies = Mapping[str, Vocabulary]
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, blanks collapsed: how people's words are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def load_vocabularies(folder: Path) -> Vocabularies:
+    """Read `<kind>.csv` for every kind; lists inside a cell are separated by '|'."""
+    return {kind: _load(kind, folder / f"{kind}.csv") for kind in KINDS}
+
+
+def _load(kind: str, path: Path) -> Vocabulary:
+    with path.open(encoding="utf-8", newline="") as file:
+        return Vocabulary(kind, tuple(_term(kind, row) for row in csv.DictReader(file)))
+
+
+def _term(kind: str, row: Mapping[str, str]) -> Term:
+    return Term(
+        kind=kind,
+        id=row["id"],
+        label=row["label"],
+        parent=row["parent"] or None,
+        aliases=_cell(row["aliases"]) + _cell(row["aliases_es"]),
+        samhsa_codes=_cell(row["samhsa_codes"]),
+        source=row["source"],
+    )
+
+
+def _cell(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|") if part.strip())

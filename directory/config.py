@@ -1,0 +1,145 @@
+"""Settings: read once from the environment, typed, frozen; unknown ones are refused by name."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from directory.errors import BadSetting
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "DIRECTORY_"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What an operator may set, each as DIRECTORY_<NAME>; see `python -m directory config`."""
+
+    home: Path = ROOT / "var"
+    """Where database and generations lie."""
+    database_url: str = ""
+    """sqlite:///path or postgresql://...; empty: directory.sqlite in home."""
+    production: bool = False
+    """Refuse unsafe settings and invented programs."""
+    examples: bool = True
+    """Publish the invented example programs too."""
+    secret: str = ""
+    """Seals search addresses; at least 32 characters, several separated by blanks to rotate. Empty: a file in home."""
+    base_url: str = "http://127.0.0.1:8000"
+    """The address people see, for links and sitemaps."""
+    region_state: str = "CA"
+    """The operator's state: settles which Pasadena is meant."""
+    region_name: str = "Los Angeles County"
+    """The operator's region as people call it."""
+    region_near: str = "34.1478,-118.1445"
+    """A point in the middle of the region, latitude and longitude."""
+    help_line_name: str = "LA County help"
+    """What the help line is called on every page."""
+    help_line_phone: str = "800-854-7771"
+    """The county line, on every page beside 988 and 911."""
+    search_minutes: int = 120
+    """How long a sealed search address works."""
+
+    @property
+    def data(self) -> Path:
+        """Vocabularies, gazetteer, listings, weights."""
+        return ROOT / "data"
+
+    @property
+    def templates(self) -> Path:
+        """Page templates."""
+        return ROOT / "templates"
+
+    @property
+    def static(self) -> Path:
+        """Styles, scripts, the font."""
+        return ROOT / "static"
+
+    @property
+    def translations(self) -> Path:
+        """Message catalogs; a folder here is a language offered."""
+        return ROOT / "translations"
+
+    @property
+    def migrations(self) -> Path:
+        """Alembic migrations."""
+        return ROOT / "migrations"
+
+    @property
+    def generations(self) -> Path:
+        """The published generations."""
+        return self.home / "generations"
+
+    @property
+    def url(self) -> str:
+        """The database address, with the default filled in."""
+        return self.database_url or f"sqlite:///{self.home / 'directory.sqlite'}"
+
+
+def read_config(environ: Mapping[str, str] | None = None) -> Config:
+    """Read DIRECTORY_* settings; raises BadSetting for an unknown name or a value that does not fit."""
+    environ = os.environ if environ is None else environ
+    known = {field.name: str(field.type) for field in fields(Config)}
+    given: dict[str, object] = {}
+    for name, text in environ.items():
+        if not name.startswith(PREFIX):
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key not in known:
+            allowed = ", ".join(sorted(f"{PREFIX}{one.upper()}" for one in known))
+            raise BadSetting(name, text, f"one of {allowed}")
+        given[key] = _READ[known[key]](name, text)
+    return _safe(Config(**given))  # type: ignore[arg-type]
+
+
+def _safe(config: Config) -> Config:
+    """Production starts only with a secret of its own and without invented programs."""
+    if config.production and len(config.secret) < 32:
+        raise BadSetting("DIRECTORY_SECRET", "(too short or empty)", "at least 32 random characters")
+    if config.production and config.examples:
+        raise BadSetting("DIRECTORY_EXAMPLES", "1", "0 in production: invented programs are never published")
+    return config
+
+
+def sealing_secrets(config: Config) -> tuple[str, ...]:
+    """The secrets that seal search addresses, newest first; made once in home if none is set."""
+    if config.secret:
+        return tuple(config.secret.split())
+    path = config.home / "secret"
+    if not path.exists():
+        config.home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return (path.read_text(encoding="ascii"),)
+
+
+def _flag(name: str, text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off", ""}:
+        return False
+    raise BadSetting(name, text, "1 or 0")
+
+
+def _whole(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise BadSetting(name, text, "a whole number above 0")
+    return int(text)
+
+
+def _text(_name: str, text: str) -> str:
+    return text
+
+
+def _path(_name: str, text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+_Reader = Callable[[str, str], object]
+_READ: dict[str, _Reader] = {
+    "<class 'bool'>": _flag,
+    "<class 'int'>": _whole,
+    "<class 'str'>": _text,
+    "<class 'pathlib.Path'>": _path,
+}

@@ -1,0 +1,68 @@
+"""Refusals every room may raise. They carry facts; the words a person reads stand in `web/errors.py`."""
+
+from dataclasses import dataclass
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """The input or the state does not allow what was asked; nothing was changed."""
+
+
+@dataclass
+class BadSetting(Refusal):
+    """A setting that is not known, or holds a value we cannot use."""
+
+    name: str
+    got: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"Setting {self.name}: got {self.got!r}, expected {self.expected}."
+
+
+@dataclass
+class BadValue(Refusal):
+    """One value of a need or a form that we cannot read."""
+
+    field: str
+    got: object
+    expected: str
+    allowed: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.field}: got {self.got!r}, expected {self.expected}."
+
+
+@dataclass
+class UnreadableFile(Refusal):
+    """A file that cannot be read at all; single bad rows are reported, not raised."""
+
+    file: str
+    got: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: got {self.got}, expected {self.expected}."
+
+
+@dataclass
+class NoGeneration(Refusal):
+    """There is no whole generation to answer from."""
+
+    home: str
+
+    def __str__(self) -> str:
+        return f"No published listings under {self.home}. Run: python -m directory publish"
+
+
+@dataclass
+class ExamplesInProduction(Refusal):
+    """Invented programs may never be published by a production configuration."""
+
+    programs: tuple[str, ...]
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.programs[:5])
+        return (
+            f"{len(self.programs)} example programs are in the store ({shown}). Production publishes "
+            "real programs only: set DIRECTORY_EXAMPLES=0, or leave production mode."
+        )

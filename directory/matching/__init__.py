@@ -1,0 +1,1 @@
+"""Who fits what: a need is judged against every program, and each answer is explained."""

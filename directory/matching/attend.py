@@ -1,0 +1,194 @@
+"""Can this person attend this pattern? One pattern, one week, explained.
+
+The vectorised face of the same question is `matching/table.py`; a law test holds them equal.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
+from typing import Literal
+
+from directory.catalog.schedule import SessionMode
+from directory.matching.expand import (
+    Cell,
+    Group,
+    Meeting,
+    Resolution,
+    Week,
+    groups_allowed,
+    weeks_allowed,
+)
+from directory.matching.pattern import Pattern
+from directory.matching.week import DAY, QUARTERS, span_bits
+
+Verdict = Literal["fits", "cannot_tell", "misses"]
+
+# Open sessions of one day that may overlap are tried together up to this many ways; beyond it
+# the missed minutes are the sum of each session's least, an upper bound.
+MOST_WAYS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """How a person gets there: quarter hours one way, and the shift of virtual sessions.
+
+    `shift` is what to add to the site's clock to read the person's, in quarter hours.
+    """
+
+    quarters: int = 0
+    shift: int = 0
+
+    def needed(self, meeting: Meeting, mode: SessionMode) -> int:
+        """The quarter hours the meeting takes, with travel if in person."""
+        if mode == "virtual":
+            return span_bits(meeting.start + self.shift, meeting.end - meeting.start)
+        length = meeting.end - meeting.start + 2 * self.quarters
+        return span_bits(meeting.start - self.quarters, length)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The verdict for one pattern, and the best week it allows.
+
+    `week` are the sessions of that week (empty where times are open), `needed` its quarter hours
+    with travel, `missed` how many of those are not free.
+    """
+
+    verdict: Verdict
+    missed: int
+    week: Week
+    needed: int
+
+
+# In which way sessions of unpublished mode may be held: all in person, or all virtual.
+WAYS: tuple[SessionMode, ...] = ("in_person", "virtual")
+
+
+def attend(pattern: Pattern, free: int, trip: Trip) -> Attendance:
+    """Judge one pattern against the quarter hours `free` (an int of 672 bits)."""
+    resolutions = weeks_allowed(pattern)
+    if resolutions is None:
+        return _attend_groups(groups_allowed(pattern), free, trip)
+    return _attend_weeks(resolutions, free, trip)
+
+
+def _attend_weeks(resolutions: tuple[Resolution, ...], free: int, trip: Trip) -> Attendance:
+    if not resolutions:
+        return Attendance("cannot_tell", 0, (), 0)
+    tries = [
+        min(_tries(weeks, free, trip, way), key=lambda one: one.missed)
+        for weeks in resolutions
+        for way in WAYS
+    ]
+    best = min(tries, key=lambda one: one.missed)
+    if all(one.missed == 0 for one in tries):
+        return Attendance("fits", 0, best.week, best.needed)
+    verdict: Verdict = "misses" if best.missed else "cannot_tell"
+    return Attendance(verdict, best.missed, best.week, best.needed)
+
+
+def _tries(weeks: Resolution, free: int, trip: Trip, way: SessionMode) -> Iterator[Attendance]:
+    for week in weeks:
+        needed = 0
+        for meeting in week:
+            needed |= trip.needed(meeting, meeting.mode or way)
+        yield Attendance("misses", (needed & ~free).bit_count(), week, needed)
+
+
+def _attend_groups(groups: tuple[Group, ...], free: int, trip: Trip) -> Attendance:
+    if all(_surely_fits(group, free, trip) for group in groups):
+        return Attendance("fits", 0, (), 0)
+    outcomes = [least(groups, free, trip, way) for way in WAYS]
+    missed, needed = min(outcomes)
+    feasible = any(
+        all(_can_fit(group, free, trip, way) for group in groups) for way in WAYS
+    )
+    return Attendance("cannot_tell" if feasible else "misses", 0 if feasible else missed, (), needed)
+
+
+def _surely_fits(group: Group, free: int, trip: Trip) -> bool:
+    failing = sum(
+        any(cost(cell, cell.hull, free, trip, way) for way in WAYS) for cell in group.cells
+    )
+    return failing <= group.slack
+
+
+def _can_fit(group: Group, free: int, trip: Trip, way: SessionMode) -> bool:
+    fitting = sum(cheapest(cell, free, trip, way) == 0 for cell in group.cells)
+    return fitting >= group.need
+
+
+def cost(
+    cell: Cell, times: tuple[int, int], free: int, trip: Trip, way: SessionMode
+) -> int:
+    """Quarter hours missed if the session of this cell has these times."""
+    return (needed_at(cell, times, trip, way) & ~free).bit_count()
+
+
+def needed_at(cell: Cell, times: tuple[int, int], trip: Trip, way: SessionMode) -> int:
+    """The quarter hours taken if the session of this cell has these times."""
+    meeting = Meeting(cell.day * DAY + times[0], cell.day * DAY + times[1], cell.mode)
+    return trip.needed(meeting, cell.mode or way)
+
+
+def cheapest(cell: Cell, free: int, trip: Trip, way: SessionMode) -> int:
+    """The least quarter hours missed over all times the cell may have."""
+    return min(cost(cell, times, free, trip, way) for times in cell.times)
+
+
+def least(
+    groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode
+) -> tuple[int, int]:
+    """The least quarter hours missed over every allowed week, and the hours that week needs."""
+    if entangled(groups, trip):
+        found = _least_together(groups, free, trip, way)
+        if found is not None:
+            return found
+    missed, needed = 0, 0
+    for group in groups:
+        for cell in _cheapest_cells(group, free, trip, way):
+            times = min(cell.times, key=lambda one: cost(cell, one, free, trip, way))  # noqa: B023
+            missed += cost(cell, times, free, trip, way)
+            needed |= needed_at(cell, times, trip, way)
+    return missed, needed
+
+
+def _cheapest_cells(
+    group: Group, free: int, trip: Trip, way: SessionMode
+) -> Iterable[Cell]:
+    return sorted(group.cells, key=lambda cell: cheapest(cell, free, trip, way))[: group.need]
+
+
+def entangled(groups: tuple[Group, ...], trip: Trip) -> bool:
+    """True if sessions of two cells could share a quarter hour, so that a sum would count it twice."""
+    taken = 0
+    for group in groups:
+        for cell in group.cells:
+            bits = 0
+            for way in WAYS:
+                bits |= needed_at(cell, cell.hull, trip, way)
+            if taken & bits:
+                return True
+            taken |= bits
+    return False
+
+
+def _least_together(
+    groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode
+) -> tuple[int, int] | None:
+    """The exact union over all weeks, or None if there are too many to try."""
+    weeks = [
+        [cell for chosen in picked for cell in chosen]
+        for picked in product(*(combinations(group.cells, group.need) for group in groups))
+    ]
+    if sum(prod(len(cell.times) for cell in cells) for cells in weeks) > MOST_WAYS:
+        return None
+    best = (QUARTERS + 1, 0)
+    for cells in weeks:
+        for times in product(*(cell.times for cell in cells)):
+            needed = 0
+            for cell, one in zip(cells, times, strict=True):
+                needed |= needed_at(cell, one, trip, way)
+            best = min(best, ((needed & ~free).bit_count(), needed))
+    return best

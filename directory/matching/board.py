@@ -1,0 +1,109 @@
+"""The tracks of all programs in reach, side by side: what each track's own questions are asked of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.catalog.evidence import Freshness
+from directory.matching.criterion import Flags, Rows
+from directory.matching.first_group import first_group
+from directory.matching.need import Need
+from directory.matching.reach import Reach, quarters_away
+from directory.matching.roster import Roster
+from directory.matching.table import FITS, shifts_for
+
+Dates = NDArray[np.int32]
+NO_DATE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`tracks` are roster track ids; `owner` the position of each one's row in `reach.rows`."""
+
+    need: Need
+    roster: Roster
+    reach: Reach
+    now: datetime
+    freshness: Freshness
+    tracks: Rows
+    owner: Rows
+
+    @property
+    def mode(self) -> NDArray[np.int8]:
+        """Each track's mode, a place in `roster.TRACK_MODES`."""
+        column: NDArray[np.int8] = self.roster.columns["track_mode"][self.tracks]
+        return column
+
+    def per_row(self, of_track: Flags) -> Flags:
+        """True for each row that has such a track."""
+        found = np.zeros(len(self.reach.rows), bool)
+        found[self.owner[of_track]] = True
+        return found
+
+    def first_dates(self) -> Dates:
+        """The first group of each track as a day number (`date.toordinal`), 0 if not known."""
+        days = [
+            (found.date or date.min).toordinal() if found.date else NO_DATE
+            for found in (
+                first_group(one, self.now.date(), self.freshness) for one in self.roster.beginnings
+            )
+        ]
+        table = np.array(days, np.int32)
+        dates: Dates = table[self.roster.columns["track_beginning"][self.tracks]]
+        return dates
+
+    def schedule(self) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
+        """Verdict and missed quarter hours of each track: the worst of seasons and rotating weeks."""
+        courses = self.roster.columns["track_course"][self.tracks]
+        quarters = self._quarters(courses)
+        verdict = np.full(len(courses), FITS, np.int8)
+        missed = np.zeros(len(courses), np.int32)
+        for away in np.unique(quarters):
+            verdicts, minutes = self._courses_judged(int(away))
+            at = quarters == away
+            verdict[at], missed[at] = verdicts[courses[at]], minutes[courses[at]]
+        return verdict, missed
+
+    def _quarters(self, courses: NDArray[np.int32]) -> NDArray[np.int32]:
+        peak = self.roster.columns["course_peak"][courses]
+        busy = quarters_away(self.need, self.reach.miles, peak=True)[self.owner]
+        calm = quarters_away(self.need, self.reach.miles, peak=False)[self.owner]
+        return np.where(self.mode == 1, 0, np.where(peak, busy, calm)).astype(np.int32)
+
+    def _courses_judged(self, quarters: int) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
+        roster, place = self.roster, self.reach.place
+        shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now)
+        starts, flat = roster.columns["course_from"][:-1], roster.columns["course_pattern"]
+        judged = [roster.table.judge(week.bits, quarters, shifts) for week in self.need.weeks]
+        return (
+            _worst([one.verdict[flat] for one in judged], starts).astype(np.int8),
+            _worst([one.missed[flat] for one in judged], starts).astype(np.int32),
+        )
+
+
+def _worst(of_patterns: list[NDArray[np.int8]] | list[NDArray[np.int16]], starts: Rows) -> Rows:
+    worst: Rows = np.maximum.reduceat(np.maximum.reduce(of_patterns), starts)
+    return worst
+
+
+def board_of(
+    need: Need, roster: Roster, reach: Reach, now: datetime, freshness: Freshness
+) -> Board:
+    """Lay out the tracks of the rows in reach."""
+    tracks, owner = roster.tracks_of(reach.rows)
+    return Board(need, roster, reach, now, freshness, tracks, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackAnswers:
+    """For each track: yes, no; neither is unknown."""
+
+    yes: Flags
+    no: Flags
+
+    @property
+    def rank(self) -> NDArray[np.int64]:
+        """0 for yes, 1 for unknown, 2 for no."""
+        return np.where(self.yes, 0, np.where(self.no, 2, 1))

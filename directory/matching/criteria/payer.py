@@ -1,0 +1,32 @@
+"""Does the program take this way of paying?"""
+
+from directory.catalog.program import Program
+from directory.matching.criterion import CodesCriterion, Context, Known
+from directory.matching.need import Need
+
+
+class Payer(CodesCriterion):
+    """In network is yes, out of network is no. A class ('private insurance') says nothing of a plan."""
+
+    name = "payer"
+    vocabulary = "payers"
+    fact = "payers"
+
+    def asked(self, need: Need) -> tuple[str, ...]:
+        """The payer asked for."""
+        return (need.payer,) if need.payer else ()
+
+    def known(self, program: Program, context: Context) -> Known:
+        """A plan in network answers for its class too; a class leaves its plans unknown."""
+        terms = context.vocabularies[self.vocabulary]
+        accepted = [
+            one for one in program.payers if context.counts(program, "payers", one.payer)
+        ]
+        named = {one.payer: one.network for one in accepted}
+        yes = {wide for code in named if named[code] == "in" for wide in terms.widened(code)}
+        no = {code for code in named if named[code] == "out"} - yes
+        details = {code: "network" for code in named if named[code] == "unknown"}
+        for term in terms:
+            if term.id not in named and any(w in yes for w in terms.widened(term.id)[1:]):
+                details[term.id] = "class_only"
+        return Known(frozenset(yes), frozenset(no), details)

@@ -1,0 +1,59 @@
+"""The earliest day a person could sit in a group of this track, if they called today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from directory.catalog.evidence import Freshness, State
+from directory.catalog.schedule import Track
+from directory.matching.outcome import FirstGroup
+
+NOT_KNOWN = FirstGroup(None, "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """All that decides the first group: tracks that begin alike share one.
+
+    `days` are the weekdays the track meets (0 is Monday), empty if not published.
+    """
+
+    rule: str
+    dates: tuple[date, ...]
+    lead_days: int | None
+    days: tuple[int, ...]
+    full_since: date | None
+
+
+def beginning_of(track: Track) -> Beginning:
+    """What is published about the start of one track."""
+    days = {s.day for s in track.sessions if s.attendance != "optional" and s.day is not None}
+    full = track.openings.reported_on if track.openings.accepting == "no" else None
+    start = track.start
+    return Beginning(start.rule, tuple(sorted(start.dates)), start.lead_days, tuple(sorted(days)), full)
+
+
+def first_group(beginning: Beginning, today: date, freshness: Freshness) -> FirstGroup:
+    """Stated for a published date, estimated for a rolling start; unknown otherwise.
+
+    A track that said it is full, not longer ago than openings count, has no first group.
+    """
+    if beginning.full_since and _still_counts(beginning.full_since, today, freshness):
+        return FirstGroup(None, "unknown", full=True)
+    ready = today + timedelta(days=beginning.lead_days or 0)
+    if beginning.rule == "cohort":
+        later = [day for day in beginning.dates if day >= ready]
+        return FirstGroup(min(later), "stated") if later else NOT_KNOWN
+    if beginning.rule == "rolling" and beginning.lead_days is not None:
+        return FirstGroup(_next_meeting(ready, beginning.days), "estimated")
+    return NOT_KNOWN
+
+
+def _still_counts(reported: date, today: date, freshness: Freshness) -> bool:
+    age = max(0, (today - reported).days)
+    return freshness.state_at_age("openings", age) is not State.UNKNOWN
+
+
+def _next_meeting(ready: date, days: tuple[int, ...]) -> date:
+    if not days:
+        return ready
+    return min(ready + timedelta(days=(day - ready.weekday()) % 7) for day in days)

@@ -1,0 +1,49 @@
+"""The port behind the finder: one published generation, as `search` offers it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.catalog.program import Listing
+from directory.matching.outcome import Understood
+from directory.matching.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class WordHits:
+    """Scores of a text, by roster row: 0 where it is not found."""
+
+    scores: NDArray[np.float32]
+    understood: Understood
+
+
+class Index(Protocol):
+    """One whole generation, immutable."""
+
+    @property
+    def name(self) -> str:
+        """The generation's name."""
+
+    @property
+    def as_of(self) -> date:
+        """The day its facts were aged on."""
+
+    @property
+    def roster(self) -> Roster:
+        """The columns."""
+
+    def listings(self, rows: Sequence[int]) -> list[Listing]:
+        """The records of these rows."""
+
+    def encoded(self, rows: Sequence[int]) -> list[bytes]:
+        """The public JSON of these rows, encoded at publish time."""
+
+    def row_of(self, slug_or_id: str) -> int | None:
+        """The row of a program."""
+
+    def words(self, text: str) -> WordHits:
+        """Find by words; any text is allowed, none is an error."""

@@ -1,0 +1,111 @@
+"""Which programs a place reaches: everything near enough, and what distance does not decide."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.matching.criterion import Flags, Rows
+from directory.matching.need import Need
+from directory.matching.roster import Roster
+from directory.places.default_radius import default_radius
+from directory.places.distance import miles_between
+from directory.places.place import Place
+from directory.places.travel import minutes_per_mile, overhead_minutes
+
+STEPS = (2, 5, 10, 15, 25, 50, 100, 200)
+"""The radii we offer when somebody widens."""
+
+EDGE = 0.006
+"""The sphere and the geodesic differ by less than this share; inside it, only the geodesic decides."""
+
+MOST_TRAVEL_QUARTERS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The rows worth judging, in roster order.
+
+    `miles` is nan where unknown. `inside` is within the radius asked; `ring` within the next
+    radius only. `here` has the rows of the person's own state (all, if no place was asked).
+    """
+
+    place: Place | None
+    within_miles: float | None
+    next_miles: float | None
+    rows: Rows
+    miles: NDArray[np.float64]
+    inside: Flags
+    ring: Flags
+    here: Flags
+
+
+def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
+    """The rows to judge for a need; without a place, all of them."""
+    if place is None:
+        rows = np.arange(roster.size)
+        yes = np.ones(len(rows), bool)
+        miles = np.full(len(rows), np.nan)
+        return Reach(None, None, None, rows, miles, yes, ~yes, yes)
+    within = need.within_miles or default_radius(place, need.travel_by)
+    wider = next((float(step) for step in STEPS if step > within), None)
+    near, _ = roster.rows_within(place, wider or within)
+    rows = np.union1d(near, roster.rows_anywhere(place.state))
+    miles = roster.sphere_miles(place, rows)
+    inside = _inside(place, within, rows, miles, roster)
+    reached = _inside(place, wider, rows, miles, roster) if wider else inside
+    own = roster.states.index(place.state) if place.state in roster.states else -2
+    state = roster.columns["state"][rows]
+    here = (state == own) | (state == -1)
+    return Reach(place, within, wider, rows, miles, inside, reached & ~inside, here)
+
+
+def _inside(
+    place: Place, within: float, rows: Rows, miles: NDArray[np.float64], roster: Roster
+) -> Flags:
+    """Within the radius by the geodesic; only rows at the edge need it computed."""
+    inside = miles <= within
+    for at in np.flatnonzero(np.abs(miles - within) <= within * EDGE):
+        point = _point(roster, int(rows[at]))
+        inside[at] = miles_between(place, point) <= within
+    return inside
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the map, in degrees."""
+
+    lat: float
+    lon: float
+
+
+def _point(roster: Roster, row: int) -> Point:
+    return Point(float(roster.columns["lat"][row]), float(roster.columns["lon"][row]))
+
+
+def exact_miles(place: Place | None, roster: Roster, row: int) -> float | None:
+    """Geodesic miles to a row; None if either end is not known."""
+    point = _point(roster, row)
+    if place is None or np.isnan(point.lat):
+        return None
+    return miles_between(place, point)
+
+
+def minutes_away(need: Need, miles: float | None, peak: bool) -> int | None:
+    """Estimated minutes one way, or the minutes the person gave; None if the distance is unknown."""
+    if need.travel_minutes is not None:
+        return need.travel_minutes
+    if miles is None or np.isnan(miles):
+        return None
+    by = need.travel_by
+    return int(np.ceil(overhead_minutes(by) + miles * minutes_per_mile(by, peak)))
+
+
+def quarters_away(need: Need, miles: NDArray[np.float64], peak: bool) -> NDArray[np.int32]:
+    """Travel one way in quarter hours, rounded up, for each row; 0 where the distance is unknown."""
+    if need.travel_minutes is not None:
+        return np.full(len(miles), -(-need.travel_minutes // 15), np.int32)
+    by = need.travel_by
+    minutes = np.ceil(overhead_minutes(by) + miles * minutes_per_mile(by, peak))
+    quarters = np.ceil(np.nan_to_num(minutes) / 15)
+    return np.minimum(quarters, MOST_TRAVEL_QUARTERS).astype(np.int32)

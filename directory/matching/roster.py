@@ -1,0 +1,190 @@
+"""The columns: one row a program, sorted by cell, with its tracks behind it.
+
+`build_roster` is the only place that decides what a column holds; `search` keeps them on disk.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.catalog.evidence import State
+from directory.catalog.program import Listing
+from directory.catalog.schedule import Track
+from directory.matching.criteria import CRITERIA
+from directory.matching.criterion import Column, Context, Rows
+from directory.matching.first_group import Beginning, beginning_of
+from directory.matching.pattern import Pattern, pattern_of, weeks_of
+from directory.matching.table import PatternTable
+from directory.places.place import Place
+
+CELL_DEGREES = 0.25
+CELLS_ROUND = 1440
+NOWHERE = 2**31 - 1
+EARTH_MILES = 3958.7613
+TRACK_MODES = ("in_person", "virtual", "hybrid", None)
+
+# The facts whose age makes a listing fresh or not.
+KEY_FACTS = ("tracks", "payers", "level_of_care", "phone")
+FRESH_POINTS = {State.CURRENT: 1.0, State.CALL_TO_CONFIRM: 0.5, State.UNKNOWN: 0.0}
+
+Locate = Callable[[Listing], Place | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All programs as arrays. `columns` by name; a course is a track with its seasons or phases.
+
+    Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `track_from` (n + 1
+    offsets) and what each criterion encodes. Tracks: `track_course`, `track_mode`,
+    `track_beginning`. Courses: `course_from` offsets into `course_pattern`; `course_peak`.
+    """
+
+    columns: Mapping[str, Column]
+    table: PatternTable
+    beginnings: tuple[Beginning, ...]
+    states: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """How many programs."""
+        return len(self.columns["cell"])
+
+    def rows_within(self, here: Place, miles: float) -> tuple[Rows, NDArray[np.float64]]:
+        """Rows at most about `miles` away with their distance on a sphere (0.6 % of the geodesic)."""
+        rows = self._rows_in_cells(here, miles)
+        away = self.sphere_miles(here, rows)
+        near = away <= miles * 1.006
+        return rows[near], away[near]
+
+    def sphere_miles(self, here: Place, rows: Rows) -> NDArray[np.float64]:
+        """Statute miles on a sphere; nan where the program does not say where it is."""
+        lat, lon = np.radians(self.columns["lat"][rows]), np.radians(self.columns["lon"][rows])
+        here_lat, here_lon = math.radians(here.lat), math.radians(here.lon)
+        chord = np.sin((lat - here_lat) / 2) ** 2
+        chord += math.cos(here_lat) * np.cos(lat) * np.sin((lon - here_lon) / 2) ** 2
+        miles: NDArray[np.float64] = 2 * EARTH_MILES * np.arcsin(np.sqrt(chord))
+        return miles
+
+    def _rows_in_cells(self, here: Place, miles: float) -> Rows:
+        """The runs of rows whose cells the circle touches."""
+        tall = math.degrees(miles * 1.006 / EARTH_MILES)
+        wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(here.lat) + tall)))))
+        cells: Column = self.columns["cell"]
+        runs = []
+        for line in range(_line(here.lat - tall), _line(here.lat + tall) + 1):
+            first = line * CELLS_ROUND + _column(here.lon - wide)
+            last = line * CELLS_ROUND + _column(here.lon + wide)
+            begin, end = np.searchsorted(cells, [first, last + 1])
+            if end > begin:
+                runs.append(np.arange(begin, end))
+        return np.concatenate(runs) if runs else np.empty(0, np.int64)
+
+    def rows_anywhere(self, state: str | None) -> Rows:
+        """Rows that distance does not decide: virtual tracks in this state, and no place known."""
+        code = self.states.index(state) if state in self.states else -2
+        here = (self.columns["state"] == code) | (self.columns["state"] == -1)
+        return np.flatnonzero(here & self.columns["roaming"])
+
+    def tracks_of(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The tracks of these rows, and for each the position of its row in `rows`."""
+        start = self.columns["track_from"]
+        count = start[rows + 1] - start[rows]
+        owner = np.repeat(np.arange(len(rows)), count)
+        first = np.repeat(start[rows] - np.concatenate(([0], np.cumsum(count)[:-1])), count)
+        return np.arange(len(owner)) + first, owner
+
+
+def build_roster(
+    listings: Sequence[Listing], context: Context, locate: Locate
+) -> tuple[list[Listing], Roster]:
+    """Sort the listings by cell and encode them; returns them in row order with the columns."""
+    places = [locate(listing) for listing in listings]
+    order = sorted(range(len(listings)), key=lambda i: (_cell(places[i]), listings[i].program.id))
+    rows = [listings[i] for i in order]
+    states = tuple(sorted({state for one in listings if (state := one.site.address.state)}))
+    columns: dict[str, Column] = _where([places[i] for i in order], rows, states)
+    columns["fresh"] = np.array([_fresh(one, context) for one in rows])
+    for criterion in CRITERIA:
+        columns |= criterion.encode(rows, context)
+    courses = [courses_of(one) for one in rows]
+    track_columns, table, beginnings = _tracks(rows, courses)
+    roaming = [any(_may_roam(course[0]) for course in own) for own in courses]
+    columns["roaming"] = np.array(roaming, bool) | np.isnan(columns["lat"])
+    return rows, Roster(columns | track_columns, table, beginnings, states)
+
+
+def courses_of(listing: Listing) -> tuple[tuple[Track, ...], ...]:
+    """The tracks of a program, seasons and phases grouped; one unknown track if none is listed."""
+    return weeks_of(listing.program.tracks) or ((Track(),),)
+
+
+def _may_roam(track: Track) -> bool:
+    return track.mode == "virtual"
+
+
+def _where(
+    places: Sequence[Place | None], rows: Sequence[Listing], states: tuple[str, ...]
+) -> dict[str, Column]:
+    state = [one.site.address.state for one in rows]
+    return {
+        "lat": np.array([p.lat if p else math.nan for p in places], np.float64),
+        "lon": np.array([p.lon if p else math.nan for p in places], np.float64),
+        "cell": np.array([_cell(p) for p in places], np.int32),
+        "state": np.array([states.index(s) if s else -1 for s in state], np.int16),
+    }
+
+
+def _tracks(
+    rows: Sequence[Listing], courses: Sequence[tuple[tuple[Track, ...], ...]]
+) -> tuple[dict[str, Column], PatternTable, tuple[Beginning, ...]]:
+    patterns: dict[Pattern, int] = {}
+    kinds: dict[tuple[int, ...], int] = {}
+    beginnings: dict[Beginning, int] = {}
+    course, mode, beginning, offsets = [], [], [], [0]
+    for listing, own in zip(rows, courses, strict=True):
+        for tracks in own:
+            weeks = tuple(
+                patterns.setdefault(pattern_of(t, listing.site.time_zone), len(patterns))
+                for t in tracks
+            )
+            course.append(kinds.setdefault(weeks, len(kinds)))
+            mode.append(TRACK_MODES.index(tracks[0].mode))
+            beginning.append(beginnings.setdefault(beginning_of(tracks[0]), len(beginnings)))
+        offsets.append(len(course))
+    known = list(patterns)
+    columns: dict[str, Column] = {
+        "track_from": np.array(offsets, np.int64),
+        "track_course": np.array(course, np.int32),
+        "track_mode": np.array(mode, np.int8),
+        "track_beginning": np.array(beginning, np.int32),
+        "course_from": np.cumsum([0, *(len(k) for k in kinds)], dtype=np.int64),
+        "course_pattern": np.array([p for k in kinds for p in k], np.int32),
+        "course_peak": np.array([any(known[p].at_peak for p in k) for k in kinds], bool),
+    }
+    return columns, PatternTable(known), tuple(beginnings)
+
+
+def _fresh(listing: Listing, context: Context) -> float:
+    """The mean state of the key facts: current 1, call to confirm 0.5, unknown 0."""
+    points = 0.0
+    for fact in KEY_FACTS:
+        evidence = listing.site.evidence if fact == "phone" else listing.program.evidence
+        points += FRESH_POINTS[context.freshness.state(fact, evidence.get(fact), context.as_of)]
+    return points / len(KEY_FACTS)
+
+
+def _cell(place: Place | None) -> int:
+    if place is None:
+        return NOWHERE
+    return _line(place.lat) * CELLS_ROUND + _column(place.lon)
+
+
+def _line(lat: float) -> int:
+    return int((lat + 90) // CELL_DEGREES)
+
+
+def _column(lon: float) -> int:
+    return int((lon + 180) // CELL_DEGREES)

@@ -1,0 +1,107 @@
+"""What each track answers for itself: near, schedule, mode, start. A person attends a track."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.catalog.answer import Answer
+from directory.matching.board import NO_DATE, Board, TrackAnswers
+from directory.matching.criterion import Rows
+from directory.matching.need import Need
+from directory.matching.outcome import FirstGroup
+from directory.matching.table import FITS, MISSES
+
+IN_PERSON, VIRTUAL, HYBRID, NOT_PUBLISHED = range(4)
+
+
+def near(board: Board) -> TrackAnswers:
+    """Inside the radius, or virtual in the person's own state. Unknown if it says no place."""
+    reach, owner = board.reach, board.owner
+    from_home = (board.mode == VIRTUAL) & reach.here[owner]
+    yes = reach.inside[owner] | from_home
+    nowhere = np.isnan(reach.miles)[owner] & reach.here[owner]
+    return TrackAnswers(yes, ~yes & ~nowhere)
+
+
+def mode(board: Board) -> TrackAnswers:
+    """In person, virtual, or both in turn (hybrid), where it is published."""
+    wanted = np.array([mode_answers(one, board.need.mode) for one in _MODES])
+    answers = wanted[board.mode]
+    return TrackAnswers(answers == 0, answers == 2)
+
+
+_MODES = ("in_person", "virtual", "hybrid", None)
+
+
+def mode_answers(mode: str | None, asked: tuple[str, ...]) -> int:
+    """0 yes, 1 unknown, 2 no. Hybrid needs both ways to be acceptable, or to be asked for."""
+    if mode is None:
+        return 1
+    if mode == "hybrid":
+        return 0 if "hybrid" in asked or {"in_person", "virtual"} <= set(asked) else 2
+    return 0 if mode in asked else 2
+
+
+def start_by(board: Board) -> TrackAnswers:
+    """A first group not later than the day asked."""
+    dates = board.first_dates()
+    limit = board.need.start_by.toordinal() if board.need.start_by else NO_DATE
+    known = dates != NO_DATE
+    return TrackAnswers(known & (dates <= limit), known & (dates > limit))
+
+
+def start_answer(need: Need, first: FirstGroup) -> Answer:
+    """The same for one track."""
+    if first.date is None or need.start_by is None:
+        return Answer.UNKNOWN
+    return Answer.YES if first.date <= need.start_by else Answer.NO
+
+
+@dataclass(frozen=True, slots=True)
+class TracksJudged:
+    """All four answers; those not asked are left out. `verdict` and `missed` only with a week."""
+
+    answers: dict[str, TrackAnswers]
+    verdict: NDArray[np.int8]
+    missed: NDArray[np.int32]
+
+
+ASKED: tuple[tuple[str, Callable[[Need], bool], Callable[[Board], TrackAnswers]], ...] = (
+    ("near", lambda need: need.near is not None, near),
+    ("mode", lambda need: bool(need.mode), mode),
+    ("start_by", lambda need: need.start_by is not None, start_by),
+)
+
+
+def judge_tracks(board: Board) -> TracksJudged:
+    """Ask every track what the need asks of tracks."""
+    answers = {name: question(board) for name, asked, question in ASKED if asked(board.need)}
+    verdict = np.full(len(board.tracks), FITS, np.int8)
+    missed = np.zeros(len(board.tracks), np.int32)
+    if board.need.weeks:
+        verdict, missed = board.schedule()
+        answers["schedule"] = TrackAnswers(verdict == FITS, verdict == MISSES)
+    return TracksJudged(answers, verdict, missed)
+
+
+def best_tracks(board: Board, judged: TracksJudged, must: frozenset[str]) -> Rows:
+    """For each row in reach the position (in `board.tracks`) of the track to attend.
+
+    First one that no must-have rules out, then by verdict, minutes missed, near, mode, start, and
+    the order in which the program lists them.
+    """
+    ruled_out = np.zeros(len(board.tracks), np.int64)
+    for name in must & judged.answers.keys():
+        ruled_out |= judged.answers[name].no
+    key = ruled_out
+    key = key * 4 + judged.verdict
+    key = key * 1024 + judged.missed
+    for name in ("near", "mode", "start_by"):
+        rank = judged.answers[name].rank if name in judged.answers else 0
+        key = key * 4 + rank
+    key = key * (2**32) + np.arange(len(board.tracks))
+    starts = np.flatnonzero(np.diff(board.owner, prepend=-1))
+    best: Rows = np.minimum.reduceat(key, starts) % (2**32) if len(key) else key
+    return best

@@ -1,0 +1,27 @@
+"""The region an operator serves: it settles which Pasadena is meant, and names the help line."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the operator is at home. `state` has two letters, the phone is as people read it."""
+
+    state: str
+    name: str
+    lat: float
+    lon: float
+    help_line_name: str
+    help_line_phone: str
+
+
+PASADENA_REGION = Region(
+    state="CA",
+    name="Los Angeles County",
+    lat=34.1478,
+    lon=-118.1445,
+    help_line_name="Los Angeles County help line",
+    # reference/product.md 3.6: the county line, merged in July 2024 (1 crisis, 2 substance use,
+    # 3 veterans). The older 844-804-7500 is out of date: review this number on a schedule.
+    help_line_phone="800-854-7771",
+)

@@ -1,0 +1,135 @@
+"""`Records` on SQL: listings assembled from live claims, and the desk they are written at."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from directory.catalog.evidence import Source
+from directory.catalog.listing import (
+    Kind,
+    assemble_organization,
+    assemble_program,
+    assemble_site,
+)
+from directory.catalog.program import Listing, Organization, Program, Site
+from directory.store import tables as t
+from directory.store.connect import reading, writing
+from directory.store.desk import SqlDesk, read_editions
+from directory.store.resolution import Resolved, resolve
+
+ROWS_AT_A_TIME = 5_000
+
+_PLACES = sa.select(
+    t.program.c.id,
+    t.program.c.slug,
+    t.program.c.version,
+    t.program.c.site_id,
+    t.site.c.organization_id,
+).join_from(t.program, t.site)
+
+Row = Any  # SQLAlchemy 2.1 types a row by its columns; the selects above say which they are
+Editions = Mapping[int, Source]
+
+
+class SqlRecords:
+    """The store (the `WritableRecords` of `catalog.records`)."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> Iterator[Listing]:
+        """Every listed program, ordered by program id: one consistent state."""
+        with reading(self._engine) as connection:
+            editions = read_editions(connection)
+            places = {row.id: row for row in connection.execute(_PLACES)}
+            organizations = {
+                key: assemble_organization(key, resolved.facts)
+                for key, resolved in _subjects(connection, editions, "organization")
+            }
+            sites = {
+                key: assemble_site(key, resolved.facts)
+                for key, resolved in _subjects(connection, editions, "site")
+            }
+            for key, resolved in _subjects(connection, editions, "program"):
+                place = places[key]
+                site = sites.get(place.site_id) or Site(place.site_id)
+                organization = organizations[place.organization_id]
+                program = assemble_program(key, resolved.facts, resolved.items)
+                yield Listing(organization, site, program, place.slug, place.version)
+
+    def get(self, program_id: str) -> Listing | None:
+        """One program, or None."""
+        return self._one(t.program.c.id == program_id)
+
+    def by_slug(self, slug: str) -> Listing | None:
+        """The program at an address of our site, or None."""
+        return self._one(t.program.c.slug == slug)
+
+    def count(self) -> int:
+        """How many programs are listed."""
+        with reading(self._engine) as connection:
+            query = sa.select(sa.func.count()).select_from(t.program)
+            return connection.scalar(query) or 0
+
+    @contextmanager
+    def desk(self, *, write: bool = True) -> Iterator[SqlDesk]:
+        """Open a desk. Writers wait for one another; an error leaves everything as it was."""
+        with (writing if write else reading)(self._engine) as connection:
+            yield SqlDesk(connection)
+
+    def _one(self, which: sa.ColumnElement[bool]) -> Listing | None:
+        with reading(self._engine) as connection:
+            place = connection.execute(_PLACES.where(which)).one_or_none()
+            return None if place is None else _listing(connection, place)
+
+
+def _listing(connection: sa.Connection, place: Row) -> Listing:
+    organization = _resolved(connection, "organization", place.organization_id)
+    site = _resolved(connection, "site", place.site_id)
+    program = _resolved(connection, "program", place.id)
+    return Listing(
+        _organization(place, organization),
+        assemble_site(place.site_id, site.facts),
+        _program(place, program),
+        place.slug,
+        place.version,
+    )
+
+
+def _organization(place: Row, resolved: Resolved) -> Organization:
+    return assemble_organization(place.organization_id, resolved.facts)
+
+
+def _program(place: Row, resolved: Resolved) -> Program:
+    return assemble_program(place.id, resolved.facts, resolved.items)
+
+
+def _claims(kind: Kind) -> sa.Select[Any]:
+    c = t.claim.c
+    return (
+        sa.select(c.subject_id, c.fact, c.value, c.edition_id)
+        .where(t.LIVE, c.subject_kind == kind)
+        .order_by(c.subject_id, c.id)
+    )
+
+
+def _resolved(connection: sa.Connection, kind: Kind, key: str) -> Resolved:
+    rows = connection.execute(_claims(kind).where(t.claim.c.subject_id == key)).all()
+    return _resolve(rows, read_editions(connection))
+
+
+def _resolve(rows: Sequence[Row], editions: Editions) -> Resolved:
+    return resolve((fact, value, editions[edition]) for _, fact, value, edition in rows)
+
+
+def _subjects(
+    connection: sa.Connection, editions: Editions, kind: Kind
+) -> Iterator[tuple[str, Resolved]]:
+    """Every subject of a kind with its resolved facts, ordered by id, read in one pass."""
+    options = {"yield_per": ROWS_AT_A_TIME}
+    rows = connection.execute(_claims(kind), execution_options=options)
+    for key, group in groupby(rows, key=lambda row: row[0]):
+        yield key, _resolve(list(group), editions)

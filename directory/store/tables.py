@@ -1,0 +1,103 @@
+"""The tables. The store keeps claims; a record is what the live claims resolve to."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Sorted by code point on both databases: "ordered by id" means the same everywhere.
+ID = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+source = sa.Table(
+    "source",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+)
+
+# One state of a source: the list of a year, a page as seen on a day, one call. Claims point here,
+# so a newer edition does not make older statements look younger.
+edition = sa.Table(
+    "edition",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source_id", sa.ForeignKey("source.id"), nullable=False, index=True),
+    sa.Column("seen_on", sa.Date, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("edition", sa.Text),
+    sa.Column("dated", sa.Date),
+)
+
+organization = sa.Table("organization", metadata, sa.Column("id", ID, primary_key=True))
+
+site = sa.Table(
+    "site",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("organization_id", ID, sa.ForeignKey("organization.id"), nullable=False, index=True),
+)
+
+program = sa.Table(
+    "program",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("site_id", ID, sa.ForeignKey("site.id"), nullable=False, index=True),
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+# By source, not one flag on the program: a program can leave one list and stand in another.
+missing = sa.Table(
+    "missing",
+    metadata,
+    sa.Column("program_id", ID, sa.ForeignKey("program.id"), primary_key=True),
+    sa.Column("source_id", sa.ForeignKey("source.id"), primary_key=True),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+)
+
+# `source_id` repeats the edition's so that the database itself holds the rule "one live claim of
+# one source per fact". `through_id` is the source of the file that carried the claim: a file may
+# quote others, and what it no longer quotes is withdrawn.
+claim = sa.Table(
+    "claim",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("subject_kind", sa.Text, nullable=False),
+    sa.Column("subject_id", ID, nullable=False),
+    sa.Column("fact", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("source_id", sa.ForeignKey("source.id"), nullable=False),
+    sa.Column("edition_id", sa.ForeignKey("edition.id"), nullable=False),
+    sa.Column("through_id", sa.ForeignKey("source.id"), nullable=False),
+    sa.Column("row_ref", sa.Text),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.CheckConstraint(
+        "subject_kind IN ('organization', 'site', 'program')", name="subject_kind_known"
+    ),
+)
+
+LIVE = claim.c.withdrawn_at.is_(None)
+
+sa.Index(
+    "uq_claim_live",
+    claim.c.subject_kind,
+    claim.c.subject_id,
+    claim.c.fact,
+    claim.c.source_id,
+    unique=True,
+    sqlite_where=LIVE,
+    postgresql_where=LIVE,
+)
+sa.Index("ix_claim_source_id", claim.c.source_id)
+sa.Index("ix_claim_through_id", claim.c.through_id)
+sa.Index("ix_claim_subject", claim.c.subject_kind, claim.c.subject_id)

@@ -1,0 +1,32 @@
+"""What a request may ask of the rooms below. Built once, in `directory.app`."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from werkzeug.local import LocalProxy
+
+from directory.catalog.clock import Clock
+from directory.catalog.evidence import Freshness
+from directory.catalog.vocabulary import Vocabularies
+from directory.matching.finder import Finder
+from directory.places.gazetteer import Gazetteer
+from directory.places.region import Region
+from directory.web.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts that pages, API and embed share."""
+
+    finder: Finder
+    gazetteer: Gazetteer
+    vocabularies: Vocabularies
+    freshness: Freshness
+    region: Region
+    sealer: Sealer
+    clock: Clock
+    base_url: str
+
+
+services = cast(Services, LocalProxy(lambda: current_app.extensions["directory"]))
