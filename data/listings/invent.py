@@ -68,7 +68,7 @@ def organization(rng: Random, plan: dict[str, str], place: int) -> Json:
         "lat": None,
         "lon": None,
         "programs": [shown],
-        "evidence": dict.fromkeys(("name", "phone", "address"), known),
+        "evidence": dict.fromkeys(("name", "phone", "time_zone", "address"), known),
     }
     name = f"{plan['organization']} (example)"
     identity = f"example-{plan['id']}"
@@ -101,7 +101,8 @@ def program(rng: Random, plan: dict[str, str], known: Json) -> Json:
     }
     shown = {fact: value for fact, value in facts.items() if value not in (None, [], {})}
     evidence = {fact: known for fact in shown if fact != "level_evidence"}
-    evidence["openings"] = known
+    if any(track["openings"]["reported_on"] for track in shown["tracks"]):
+        evidence["openings"] = known
     return {"id": f"example-{plan['id']}", **shown, "evidence": evidence}
 
 
@@ -178,7 +179,8 @@ def tracks(rng: Random, plan: dict[str, str]) -> list[Json]:
 def start(rng: Random, plan: dict[str, str], track: Json) -> Json:
     """Any week after some days, on dates from December to February, or not published."""
     if plan["start"] == "rolling":
-        return {"rule": "rolling", "dates": [], "lead_days": rng.choice((1, 2, 3, 5, 7, 10))}
+        lead_days = int(plan["lead_days"] or rng.choice((1, 2, 3, 5, 7, 10)))
+        return {"rule": "rolling", "dates": [], "lead_days": lead_days}
     if plan["start"] == "unknown":
         return {"rule": "unknown", "dates": [], "lead_days": None}
     days = [session["day"] for session in track["sessions"] if session.get("day")]

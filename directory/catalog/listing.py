@@ -188,7 +188,8 @@ def dump_record(record: Record, default: Source | None = None) -> dict[str, Json
             plain.update(value if fact in _SEVERAL else {fact: value})
     if isinstance(record, Program) and record.tracks:
         plain["tracks"] = [dump_track(track, openings=True) for track in record.tracks]
-    evidence = {key: s for key, s in record.evidence.items() if default is None or s != default}
+    # An item says its source even where it is the file's: its fact may have another.
+    evidence = {key: s for key, s in record.evidence.items() if ":" in key or s != default}
     if evidence:
         plain["evidence"] = {key: dump_source(source) for key, source in evidence.items()}
     return plain
@@ -340,6 +341,6 @@ def _evidence(facts: Facts, items: Mapping[str, Source]) -> dict[str, Source]:
 def _load_evidence(
     record: Record, plain: Mapping[str, Json], default: Source | None
 ) -> dict[str, Source]:
-    evidence = {fact: default for fact in facts_of(record)} if default else {}
+    evidence = dict.fromkeys(facts_of(record), default) if default else {}
     own = plain.get("evidence") or {}
     return evidence | {key: load_source(source) for key, source in own.items()}

@@ -122,16 +122,16 @@ class CodesCriterion:
         no = has_bits(columns[f"{self.name}_no"], rows, places)
         if not self.either:
             return Judged(yes, no)
-        return Judged(yes.any(axis=0)[None, :], no.all(axis=0)[None, :])
+        return Judged(np.atleast_2d(yes.any(axis=0)), np.atleast_2d(no.all(axis=0)))
 
     def explain(self, need: Need, listing: Listing, context: Context) -> tuple[NeedAnswer, ...]:
         """The answer for each code; one answer for all where either is enough."""
         known = self.known(listing.program, context)
         codes = self.asked(need)
-        if not self.either:
+        if not self.either or not codes:
             return tuple(self._told(code, known.answer(code), known, listing, context) for code in codes)
-        answer = any_of(known.answer(code) for code in codes) if codes else Answer.YES
-        best = next((code for code in codes if known.answer(code) is answer), "")
+        answer = any_of(known.answer(code) for code in codes)
+        best = next(code for code in codes if known.answer(code) is answer)
         told = self._told(best, answer, known, listing, context)
         return (NeedAnswer(self.name, "|".join(codes), answer, told.proof, told.detail),)
 
@@ -177,6 +177,7 @@ def has_bits(column: Column, rows: Rows, places: Sequence[int]) -> Flags:
 def counted(column: Column, rows: Rows, codes: int) -> NDArray[np.int64]:
     """How many of the rows have each bit."""
     words = np.ascontiguousarray(column[rows]).astype("<u8")
-    bits = np.unpackbits(words.view(np.uint8).reshape(len(rows), -1), axis=1, bitorder="little")
+    octets = words.view(np.uint8).reshape(len(rows), words.shape[1] * 8)
+    bits = np.unpackbits(octets, axis=1, bitorder="little")
     sums: NDArray[np.int64] = bits[:, :codes].sum(axis=0, dtype=np.int64)
     return sums

@@ -1,1 +1,155 @@
 """The one use case: who fits this need? Pages, API and embed all ask here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from directory.catalog.clock import Clock
+from directory.catalog.program import Listing
+from directory.catalog.schedule import Track
+from directory.matching.attend import Verdict
+from directory.matching.counting import facets_of, relax_of
+from directory.matching.criterion import Context, Rows
+from directory.matching.explain import Explainer
+from directory.matching.first_group import beginning_of, first_group
+from directory.matching.index import Index
+from directory.matching.judgement import Judgement, judge, parts_of
+from directory.matching.need import Need
+from directory.matching.outcome import FirstGroup, Match, Outcome, ScheduleAnswer, Understood
+from directory.matching.ranking import Formula
+from directory.matching.reach import reach_of, reach_of_row
+from directory.matching.roster import courses_of
+from directory.matching.table import VERDICTS
+from directory.places.gazetteer import Gazetteer
+from directory.places.place import AmbiguousPlace, Place, UnknownPlace
+
+OpenContext = Callable[[date], Context]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Answers needs from the generation that `current` serves at the moment of asking."""
+
+    current: Callable[[], Index]
+    gazetteer: Gazetteer
+    context: OpenContext
+    formula: Formula
+    clock: Clock
+
+    def find(self, need: Need) -> Outcome | AmbiguousPlace | UnknownPlace:
+        """The programs that answer a need; or the places that may be meant, or none we know.
+
+        Raises NoGeneration if nothing is published.
+        """
+        place = self._locate(need)
+        if isinstance(place, AmbiguousPlace | UnknownPlace):
+            return place
+        index = self.current()
+        context = self.context(index.as_of)
+        judged = judge(need, reach_of(need, place, index.roster), index, context, self.clock())
+        return self._outcome(judged, index, context)
+
+    def program(self, slug_or_id: str) -> Listing | None:
+        """One published program."""
+        index = self.current()
+        row = index.row_of(slug_or_id)
+        return None if row is None else index.listings([row])[0]
+
+    def encoded(self, program_ids: Sequence[str]) -> list[bytes]:
+        """The public JSON of published programs, as encoded at publish time."""
+        index = self.current()
+        rows = [row for one in program_ids if (row := index.row_of(one)) is not None]
+        return index.encoded(rows)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that answers now."""
+        return self.current().name
+
+    @property
+    def as_of(self) -> date:
+        """The day its facts were aged on."""
+        return self.current().as_of
+
+    def explain(self, need: Need, listing: Listing) -> Match | None:
+        """One program judged for one need, wherever it is; None if it is not published."""
+        index = self.current()
+        row = index.row_of(listing.program.id)
+        if row is None:
+            return None
+        context = self.context(index.as_of)
+        reach = reach_of_row(need, self._known_place(need), index.roster, row)
+        judged = judge(need, reach, index, context, self.clock())
+        return self._explainer(judged, index, context).match(listing, 0)
+
+    def tracks(
+        self, need: Need, listing: Listing
+    ) -> tuple[tuple[Track, ScheduleAnswer | None, FirstGroup], ...]:
+        """Every track of a program for a need: its first season, the verdict, the first group."""
+        index = self.current()
+        row = index.row_of(listing.program.id)
+        context = self.context(index.as_of)
+        today = self.clock().date()
+        told = []
+        reach = reach_of_row(need, self._known_place(need), index.roster, row or 0)
+        explainer = self._explainer(
+            judge(need, reach, index, context, self.clock()), index, context
+        )
+        for course in courses_of(listing):
+            first = first_group(beginning_of(course[0]), today, context.freshness)
+            told.append((course[0], explainer.schedule(listing, course, 0), first))
+        return tuple(told)
+
+    def _locate(self, need: Need) -> Place | AmbiguousPlace | UnknownPlace | None:
+        return None if need.near is None else self.gazetteer.locate(need.near)
+
+    def _known_place(self, need: Need) -> Place | None:
+        place = self._locate(need)
+        return place if isinstance(place, Place) else None
+
+    def _explainer(self, judged: Judgement, index: Index, context: Context) -> Explainer:
+        parts = parts_of(judged, index, self.formula)
+        return Explainer(judged, index, context, parts, self.formula)
+
+    def _outcome(self, judged: Judgement, index: Index, context: Context) -> Outcome:
+        need, reach = judged.need, judged.reach
+        explainer = self._explainer(judged, index, context)
+        passing = np.flatnonzero(judged.passing())
+        order = passing[explainer.order(passing)]
+        page = order[need.offset : need.offset + need.limit]
+        listings = index.listings([int(reach.rows[at]) for at in page])
+        return Outcome(
+            need=need,
+            place=reach.place,
+            within_miles=reach.within_miles,
+            matches=tuple(
+                explainer.match(one, int(at)) for one, at in zip(listings, page, strict=True)
+            ),
+            total=len(passing),
+            looked_at=_looked_at(judged),
+            counts=_counts(judged, passing),
+            facets=facets_of(index.roster, reach.rows[passing], context),
+            relax=relax_of(judged),
+            understood=judged.hits.understood if judged.hits else Understood(),
+            generation=index.name,
+            as_of=index.as_of,
+        )
+
+
+def _looked_at(judged: Judgement) -> int:
+    """Programs in reach before anything else was asked."""
+    near = judged.tracks.answers.get("near")
+    if near is None:
+        return len(judged.reach.rows)
+    return int(judged.board.per_row(~near.no).sum())
+
+
+def _counts(judged: Judgement, passing: Rows) -> dict[Verdict, int]:
+    if not judged.need.weeks:
+        return {}
+    tiers = np.bincount(judged.tier[passing], minlength=len(VERDICTS))
+    return {verdict: int(tiers[at]) for at, verdict in enumerate(VERDICTS)}
+
+

@@ -15,10 +15,14 @@ from directory.matching.roster import Roster
 
 @dataclass(frozen=True, slots=True)
 class WordHits:
-    """Scores of a text, by roster row: 0 where it is not found."""
+    """Scores of a text, by roster row: 0 where it is not found.
+
+    `searched` is false if the text held nothing to search for; then nothing is ruled out.
+    """
 
     scores: NDArray[np.float32]
     understood: Understood
+    searched: bool = True
 
 
 class Index(Protocol):

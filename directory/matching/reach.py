@@ -1,6 +1,6 @@
 """Which programs a place reaches: everything near enough, and what distance does not decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +49,7 @@ def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
         return Reach(None, None, None, rows, miles, yes, ~yes, yes)
     within = need.within_miles or default_radius(place, need.travel_by)
     wider = next((float(step) for step in STEPS if step > within), None)
-    near, _ = roster.rows_within(place, wider or within)
-    rows = np.union1d(near, roster.rows_anywhere(place.state))
+    rows = _rows(need, place, wider or within, roster)
     miles = roster.sphere_miles(place, rows)
     inside = _inside(place, within, rows, miles, roster)
     reached = _inside(place, wider, rows, miles, roster) if wider else inside
@@ -58,6 +57,29 @@ def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
     state = roster.columns["state"][rows]
     here = (state == own) | (state == -1)
     return Reach(place, within, wider, rows, miles, inside, reached & ~inside, here)
+
+
+def _rows(need: Need, place: Place, miles: float, roster: Roster) -> Rows:
+    """Rows near enough and rows that roam; all of them if distance rules nothing out."""
+    if "near" not in need.must:
+        return np.arange(roster.size)
+    near, _ = roster.rows_within(place, miles)
+    return np.union1d(near, roster.rows_anywhere(place.state))
+
+
+def reach_of_row(need: Need, place: Place | None, roster: Roster, row: int) -> Reach:
+    """One program only, as its own page judges it."""
+    whole = reach_of(replace(need, must=need.must - {"near"}), place, roster)
+    return Reach(
+        whole.place,
+        whole.within_miles,
+        whole.next_miles,
+        whole.rows[row : row + 1],
+        whole.miles[row : row + 1],
+        whole.inside[row : row + 1],
+        whole.ring[row : row + 1],
+        whole.here[row : row + 1],
+    )
 
 
 def _inside(

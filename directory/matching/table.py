@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.matching.attend import WAYS, Trip, attend, entangled
+from directory.matching.attend import WAYS, Trip, Verdict, attend, entangled
 from directory.matching.expand import Group, Meeting, Resolution, groups_allowed, weeks_allowed
 from directory.matching.pattern import Pattern
 from directory.matching.week import DAY, QUARTERS
@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 
 WORDS = 11
 FITS, CANNOT_TELL, MISSES = 0, 1, 2
-VERDICTS = ("fits", "cannot_tell", "misses")
+VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 MODES = ("in_person", "virtual", None)
 REMEMBERED = 256
 

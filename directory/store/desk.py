@@ -54,7 +54,7 @@ class SqlDesk:
     def sites(self) -> Mapping[str, str]:
         """Every site id with its organization's."""
         rows = self._connection.execute(sa.select(t.site.c.id, t.site.c.organization_id))
-        return {key: organization_id for key, organization_id in rows}
+        return {row.id: row.organization_id for row in rows}
 
     def programs(self) -> Mapping[str, Place]:
         """Every program id with its place."""

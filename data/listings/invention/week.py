@@ -11,7 +11,8 @@ TRACK = re.compile(
     r"(?P<label>[^:\[]+?)\s*(?:\[(?P<season>[^\]]+)\])?: (?:choose (?P<least>\d): )?(?P<body>.+)"
 )
 PART = re.compile(
-    r"(?:(?P<count>\d) days|(?P<days>[a-z ]+)) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)(?P<optional> opt.*)?"
+    r"(?:(?P<count>\d) days|(?P<days>[a-z ]+)) "
+    r"(?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)(?P<note> optional| by video)?"
 )
 LEAST_WEEKLY_MINUTES = 9 * 60
 
@@ -59,10 +60,11 @@ def _laid_part(text: str, mode: str, attendance: str) -> list[Json]:
     found = PART.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"sessions not understood: {text!r}")
-    rule = "optional" if found["optional"] else attendance
+    rule = "optional" if found["note"] == " optional" else attendance
+    place = "virtual" if found["note"] == " by video" else mode.replace("hybrid", "in_person")
     unnamed: list[Json] = [{"day": None, "count": int(found["count"] or 0)}]
     named: list[Json] = [{"day": day} for day in (found["days"] or "").split()]
-    return [_timed(when, found["start"], found["end"], mode, rule) for when in named or unnamed]
+    return [_timed(when, found["start"], found["end"], place, rule) for when in named or unnamed]
 
 
 def _timed(when: Json, start: str, end: str, mode: str, attendance: str) -> Json:

@@ -93,11 +93,16 @@ def federal_populations(codes: frozenset[str], meanings: Meanings) -> Json:
 
 
 def federal_ages(codes: frozenset[str]) -> Json | None:
-    """The years of age that the age codes cover; None if there is no age code."""
+    """The years of age that the age codes cover; None if there is no age code.
+
+    CHLD is "17 or younger": with adults beside it, every age is covered.
+    """
     if not codes & {"CHLD", "YAD", "ADLT", "SNR"}:
         return None
     oldest = None if codes & {"ADLT", "SNR"} else 25 if "YAD" in codes else 17
-    return {"min": None if "CHLD" in codes else 18, "max": oldest}
+    if "CHLD" not in codes:
+        return {"min": 18, "max": oldest}
+    return {"min": 0 if oldest is None else None, "max": oldest}
 
 
 def say_state(sheet: Sheet, row: StateRow) -> None:

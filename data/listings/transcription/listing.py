@@ -132,8 +132,10 @@ def _site(place: Place, site_id: str, tables: Tables) -> Json:
     for page in place.pages:
         _say_page_door(sheet, page, place)
     site: Json = {"id": site_id, **sheet.settled(SITE), "time_zone": "America/Los_Angeles"}
+    site["evidence"]["time_zone"] = site["evidence"]["address"]
     if place.outpatient() and not place.withheld:
         site |= {"lat": place.outpatient()[0].lat, "lon": place.outpatient()[0].lon}
+        site["evidence"]["location"] = DHCS
     programs = [_program(draft) for draft in _drafts(place, site_id, site["name"], tables)]
     return site | {"programs": sorted(programs, key=lambda program: str(program["id"]))}
 

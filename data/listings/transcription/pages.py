@@ -73,14 +73,22 @@ def say_page(sheet: Sheet, page: Page, phrases: dict[str, list[str]]) -> None:
     sheet.say_codes("conditions", [CONDITIONS[w] for w in said if w in CONDITIONS], source)
     sheet.say_codes("services", services_of(page, phrases), source)
     sheet.say("ages", ages_of(row["age_group"]), source)
-    sheet.say_items("populations", populations_of(page), source)
+    _say_populations(sheet, page)
     sheet.say("weeks", weeks_of(row["weeks"]), source)
     sheet.say("attendance", row["attendance_policy"] or None, source)
-    sheet.say("description", description_of(row), source)
+    sheet.say("description", description_of(page), source)
     sheet.say("tracks", tracks_of(page), source)
     if "private insurance" in row["payers"]:
         taken = {"payer": "private-insurance", "network": "unknown", "as_of": None}
         sheet.say_items("payers", {"private-insurance": taken}, source)
+
+
+def _say_populations(sheet: Sheet, page: Page) -> None:
+    """A page that also mentions teens does not take away the group a list knows of."""
+    known = sheet.items.get("populations", {})
+    said = populations_of(page)
+    kept = {code: said[code] for code in said if said[code] != "welcomes" or code not in known}
+    sheet.say_items("populations", kept, page.source)
 
 
 def say_registry_license(sheet: Sheet, page: Page) -> None:
@@ -97,11 +105,9 @@ def services_of(page: Page, phrases: dict[str, list[str]]) -> list[str]:
 
 
 def ages_of(age_group: str) -> Json | None:
-    """'12-17', 'adult', 'adult;adolescent'; a school level without years stays unknown."""
+    """'12-17', 'adult'; a school level or 'adult;adolescent' gives no years: unknown."""
     if years := re.search(r"(\d+)-(\d+)", age_group):
         return {"min": int(years[1]), "max": int(years[2])}
-    if age_group == "adult;adolescent":
-        return {"min": None, "max": None}
     return {"min": 18, "max": None} if age_group == "adult" else None
 
 
@@ -111,6 +117,8 @@ def populations_of(page: Page) -> Json:
     ages = ages_of(page.row["age_group"])
     if page.row["age_group"].startswith("adolescent"):
         said["adolescents"] = "dedicated"
+    if page.row["age_group"] == "adult;adolescent":
+        said["adolescents"] = "welcomes"
     if ages and ages["max"] is not None:
         said["adolescents" if ages["max"] < 18 else "young_adults"] = "dedicated"
     if page.row["gender_or_population"] == "women":
@@ -126,8 +134,10 @@ def weeks_of(text: str) -> Json | None:
     return {"min": numbers[0], "max": numbers[-1]}
 
 
-def description_of(row: dict[str, str]) -> str | None:
+def description_of(page: Page) -> str | None:
     """What has no field of its own, in the words of the transcript."""
+    row = page.row
+    vague = row["schedule_grade"] == "no_numbers"
     parts = {
         "To start": row["start_rule"],
         "First": row["first_week"],
@@ -136,6 +146,8 @@ def description_of(row: dict[str, str]) -> str | None:
         "Hours": row["hours_per_week_stated"],
         "Length": row["weeks"] if "days" in row["weeks"] else "",
         "Afterwards": row["aftercare"],
+        "Their week": (page.tracks[0]["note"] or "") if vague else "",
+        "Please check": row["note"] if "moved" not in row["note"] else "",
         "Places": row["city"].replace("; ", " and ") if ";" in row["city"] else "",
     }
     said = [f"{label}: {text}." for label, text in parts.items() if text]

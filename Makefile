@@ -1,0 +1,63 @@
+# Every command a newcomer needs. `make help` lists them.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+EXAMPLES ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check bench lock listings gazetteer translations clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1  /p' Makefile
+
+$(BIN)/python:
+	@echo "Step 1 of 4: virtual environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stepwise needs Python 3.11 or newer; found $$($(PYTHON) --version). Set PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	@echo "Step 2 of 4: installing what the product needs (about half a minute)"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@echo "Installing what tests and checks need (about a minute)"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## set up and serve: make run [PORT=8000] [HOST=127.0.0.1] [EXAMPLES=1]
+	@echo "Step 3 of 4: listings and generation"
+	@DIRECTORY_EXAMPLES=$(EXAMPLES) $(BIN)/python -m directory setup
+	@echo "Step 4 of 4: serving on http://$(HOST):$(PORT) (stop with Ctrl-C)"
+	@DIRECTORY_EXAMPLES=$(EXAMPLES) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
+
+test: $(VENV)/.dev ## all suites
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## static checks
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/python scripts/check_translations.py
+	$(BIN)/python scripts/check_locks.py
+
+bench: $(VENV)/.dev ## benchmarks, with a table of ratios
+	@$(BIN)/python -m bench.week
+
+lock: ## pin requirements anew (needs pip-tools in the environment)
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
+
+listings: $(VENV)/.run ## transcribe the Pasadena listings and invent the examples anew
+	@$(BIN)/python data/listings/transcribe.py
+	@$(BIN)/python data/listings/invent.py
+
+translations: $(VENV)/.dev ## collect every string into translations/messages.pot
+	@$(BIN)/pybabel -q extract -F babel.cfg -o translations/messages.pot --no-location --sort-output --omit-header .
+
+clean: ## remove the environment and what was built
+	rm -rf $(VENV) var

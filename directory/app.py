@@ -1,0 +1,134 @@
+"""The one place that knows which engine stands behind which room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+from flask import Flask
+
+from directory import web
+from directory.catalog.clock import Clock
+from directory.catalog.evidence import Freshness, load_freshness
+from directory.catalog.program import Listing
+from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.config import Config, read_config, sealing_secrets
+from directory.errors import BadSetting
+from directory.matching.criterion import Context
+from directory.matching.finder import Finder
+from directory.matching.ranking import load_formula
+from directory.places.gazetteer import Gazetteer
+from directory.places.place import Place
+from directory.places.region import Region
+from directory.search.generation import Builder
+from directory.search.generations import Generations
+from directory.search.understanding import load_words
+from directory.store.connect import open_database, upgrade
+from directory.store.sql_records import SqlRecords
+from directory.web.api.dump import program_json
+from directory.web.sealing import Sealer
+from directory.web.services import Services
+
+
+def wall_clock() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)  # noqa: TID251 - the one clock
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Every part, built once from the settings."""
+
+    config: Config
+    clock: Clock
+    region: Region
+    gazetteer: Gazetteer
+    vocabularies: Vocabularies
+    freshness: Freshness
+    generations: Generations
+    finder: Finder
+
+    def context(self, as_of: date) -> Context:
+        """What criteria look up, for facts aged on this day."""
+        return Context(self.vocabularies, self.freshness, as_of)
+
+    def records(self) -> SqlRecords:
+        """The store, its schema brought up to date."""
+        self.config.home.mkdir(parents=True, exist_ok=True)
+        engine = open_database(self.config.url)
+        upgrade(engine)
+        return SqlRecords(engine)
+
+    def write_generation(self, listings: Sequence[Listing], as_of: date) -> str:
+        """Build and swap in a generation; returns its name."""
+        encode = partial(program_json, freshness=self.freshness, today=as_of)
+        builder = Builder(self.vocabularies, self.locate, encode, self.context)
+        return self.generations.write(builder, listings, as_of)
+
+    def locate(self, listing: Listing) -> Place | None:
+        """Where a site is: its own point, else its ZIP's, else its city's."""
+        site, address = listing.site, listing.site.address
+        near = self.gazetteer.zip_point(address.zip) if address.zip else None
+        if near is None and address.city and address.state:
+            near = self.gazetteer.city_point(address.city, address.state)
+        if site.lat is None or site.lon is None:
+            return near
+        zone = site.time_zone or (near.time_zone if near else "")
+        state = address.state or ""
+        return Place(site.id, site.lat, site.lon, "near", state, address.zip, zone)
+
+
+def build_house(config: Config, clock: Clock = wall_clock) -> House:
+    """Put the parts together by hand."""
+    region = _region(config)
+    gazetteer = Gazetteer(config.data / "gazetteer" / "us.sqlite", region)
+    vocabularies = load_vocabularies(config.data / "vocabularies")
+    freshness = load_freshness(config.data / "freshness.csv")
+    words = load_words(config.data / "words", vocabularies)
+    generations = Generations(config.generations, words)
+    finder = Finder(
+        current=generations.current,
+        gazetteer=gazetteer,
+        context=lambda as_of: Context(vocabularies, freshness, as_of),
+        formula=load_formula(config.data / "ranking.toml"),
+        clock=clock,
+    )
+    return House(
+        config, clock, region, gazetteer, vocabularies, freshness, generations, finder
+    )
+
+
+def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask:
+    """The Flask app for these settings (by default those of the environment)."""
+    config = config or read_config()
+    house = build_house(config, clock)
+    app = Flask("directory", template_folder=str(config.templates), static_folder=None)
+    app.extensions["directory"] = Services(
+        finder=house.finder,
+        gazetteer=house.gazetteer,
+        vocabularies=house.vocabularies,
+        freshness=house.freshness,
+        region=house.region,
+        sealer=Sealer(sealing_secrets(config), config.search_minutes),
+        clock=clock,
+        base_url=config.base_url,
+    )
+    web.register(app, static=config.static, translations=config.translations)
+    return app
+
+
+def _region(config: Config) -> Region:
+    try:
+        lat, lon = (float(part) for part in config.region_near.split(","))
+    except ValueError:
+        raise BadSetting(
+            "DIRECTORY_REGION_NEAR", config.region_near, "latitude,longitude such as 34.15,-118.14"
+        ) from None
+    return Region(
+        config.region_state,
+        config.region_name,
+        lat,
+        lon,
+        config.help_line_name,
+        config.help_line_phone,
+    )

@@ -1,0 +1,186 @@
+"""Commands: progress on stderr, results on stdout; exit 0 done, 1 refused (nothing changed), 2 usage."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from directory.app import House, build_house
+from directory.config import PREFIX, Config, read_config
+from directory.curation.importers import IMPORTERS
+from directory.curation.importing import Report, import_file
+from directory.curation.publishing import Published, publish
+from directory.errors import NoGeneration, Refusal
+
+Result = Mapping[str, object]
+SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        result = options.run(build_house(read_config()), options)
+    except Refusal as refusal:
+        print(f"Refused: {refusal}", file=sys.stderr)
+        return 1
+    _show(result, options.json)
+    return 1 if result.get("refused_whole") else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m directory", description="Stepwise, at the command line.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, run, help_text, add in COMMANDS:
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        command.add_argument("--json", action="store_true", help="print the report as one JSON object")
+        command.set_defaults(run=run)
+        add(command)
+    return parser
+
+
+def _show(result: Result, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False, default=str))
+        return
+    for name, value in result.items():
+        if name == "refused" and isinstance(value, list):
+            print(f"refused: {len(value)}")
+            for row in value:
+                print(f"  {row['row']}: {row['field']}: got {row['got']!r}, expected {row['expected']}")
+        elif not isinstance(value, list):
+            print(f"{name}: {value}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _progress(step: str, done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{step}: {done}/{of}", end="\n" if done >= of else "", file=sys.stderr, flush=True)
+
+
+# config
+
+
+def _config(house: House, _options: argparse.Namespace) -> Result:
+    hidden = {"secret"}
+    return {
+        f"{PREFIX}{field.name.upper()}": "(set)" if field.name in hidden and value else str(value)
+        for field in fields(Config)
+        if (value := getattr(house.config, field.name)) is not None
+    }
+
+
+# import
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="SOURCE", choices=[name for name, _ in IMPORTERS])
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    command.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+
+
+def _import(house: House, options: argparse.Namespace) -> Result:
+    reports = [
+        _import_one(house, options.source, path, dry_run=options.dry_run) for path in options.files
+    ]
+    if len(reports) == 1:
+        return _with_verdict(reports[0].as_dict())
+    return {"files": [report.as_dict() for report in reports]}
+
+
+def _with_verdict(report: Result) -> Result:
+    """An import that took nothing in is refused as a whole."""
+    return {**report, "refused_whole": True} if report["refused"] and not report["accepted"] else report
+
+
+def _import_one(house: House, source: str, path: Path, *, dry_run: bool) -> Report:
+    return import_file(
+        house.records(),
+        house.vocabularies,
+        source,
+        path,
+        dry_run=dry_run,
+        clock=house.clock,
+        progress=_progress,
+    )
+
+
+# publish, rebuild, setup
+
+
+def _publish(house: House, _options: argparse.Namespace) -> Result:
+    return _publish_all(house).as_dict()
+
+
+def _publish_all(house: House) -> Published:
+    return publish(
+        house.records(),
+        house.write_generation,
+        examples=house.config.examples,
+        production=house.config.production,
+        clock=house.clock,
+    )
+
+
+def _setup(house: House, _options: argparse.Namespace) -> Result:
+    """Load the listings that ship and publish them, as far as anything is new."""
+    wanted = SHIPPED if house.config.examples else SHIPPED[:1]
+    new = 0
+    for name in wanted:
+        report = _import_one(house, "listing", house.config.data / "listings" / name, dry_run=False)
+        new += len(report.created) + len(report.changed)
+        _say(f"Listings: {report.file}: {report.accepted} programs, {len(report.created)} new")
+        for row in report.refused:
+            _say(f"  refused {row.row}: {row.field}: got {row.got!r}, expected {row.expected}")
+    if not new and (name := _still_good(house)):
+        _say(f"Generation: {name} is up to date")
+        return {"generation": name}
+    _say("Generation: building the index and the columns")
+    return _publish_all(house).as_dict()
+
+
+def _still_good(house: House) -> str | None:
+    """The current generation's name, if it is of today and holds what the settings ask for."""
+    try:
+        current = house.generations.current()
+    except NoGeneration:
+        return None
+    of_today = current.as_of == house.clock().date()
+    return current.name if of_today and bool(current.examples) == house.config.examples else None
+
+
+# check
+
+
+def _check(house: House, _options: argparse.Namespace) -> Result:
+    """Open everything and count."""
+    current = house.generations.current()
+    return {
+        "store_programs": house.records().count(),
+        "generation": current.name,
+        "generation_programs": current.programs,
+        "generation_as_of": current.as_of,
+        "vocabulary_codes": sum(len(one) for one in house.vocabularies.values()),
+    }
+
+
+def _nothing(_command: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+Run = Callable[[House, argparse.Namespace], Result]
+Add = Callable[[argparse.ArgumentParser], None]
+
+COMMANDS: tuple[tuple[str, Run, str, Add], ...] = (
+    ("setup", _setup, "Load the listings that ship with the product and publish them.", _nothing),
+    ("import", _import, "Read files into the store; one bad row never stops the rest.", _add_import),
+    ("publish", _publish, "Write the store as a new generation and swap it in.", _nothing),
+    ("rebuild", _publish, "The same as publish: the generation is always built anew.", _nothing),
+    ("check", _check, "Open the store and the generation, and count.", _nothing),
+    ("config", _config, "Show every setting with its value.", _nothing),
+)

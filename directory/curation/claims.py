@@ -1,0 +1,33 @@
+"""What a record states, as claims: one for each fact and source."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import orjson
+
+from directory.catalog.evidence import Source
+from directory.catalog.listing import Json, Record, facts_of, gathered, items_of
+from directory.catalog.records import Claim, Subject
+
+
+def claims_of(subject: Subject, record: Record, row: str | None) -> Iterator[Claim]:
+    """Every claim of a record; an item with its own evidence is its own source's claim."""
+    for fact, value in facts_of(record).items():
+        for source, said in _by_source(record, fact, value).items():
+            yield Claim(subject, fact, canonical(said), source, row)
+
+
+def canonical(value: Json) -> str:
+    """JSON text that is equal exactly when the values are."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _by_source(record: Record, fact: str, value: Json) -> dict[Source, Json]:
+    source = record.evidence[fact]
+    own = {key: one for key, one in record.evidence.items() if key.startswith(f"{fact}:")}
+    if not own:
+        return {source: value}
+    said: dict[Source, list[Json]] = defaultdict(list)
+    for name, item in items_of(fact, value):
+        said[own.get(f"{fact}:{name}", source)].append(item)
+    return {one: gathered(fact, items) for one, items in said.items()}

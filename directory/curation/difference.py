@@ -1,0 +1,184 @@
+"""What a file would change: its claims against the live ones. Pure: it writes nothing."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.catalog.evidence import Source
+from directory.catalog.listing import Kind
+from directory.catalog.records import Change, Claim, Desk, LiveClaim, Place, Subject
+from directory.curation.claims import claims_of
+from directory.curation.reading import Reading, ReadProgram, Refused
+from directory.curation.slugs import Slugs
+
+Key = tuple[Subject, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A change, and what it means for programs (ids, in the order of the file)."""
+
+    change: Change
+    created: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    missing: tuple[str, ...]
+    refused: tuple[Refused, ...]
+
+
+def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Difference:
+    """Compare what was read with what the store holds.
+
+    A claim is withdrawn when a file of the same source speaks of its subject and no longer states
+    it. Programs that are not in the file keep their claims and are flagged.
+    """
+    refused = tuple(_fit(reading, source, desk))
+    stated = [claim for subject in _subjects(reading) for claim in subject]
+    live = tuple(desk.claims(source.name, {claim.source.name for claim in stated}))
+    fresh, withdrawn = _compare(stated, live, source.name)
+    touched = {claim.subject for claim in fresh} | {one.claim.subject for one in withdrawn}
+    organizations, places = desk.organizations(), desk.programs()
+    missing, flagged = _missing(reading, live, source), desk.missing(source.name)
+    change = Change(
+        through=source.name,
+        at=at,
+        organizations=tuple(key for key in reading.organizations if key not in organizations),
+        sites=_new_sites(reading, desk),
+        programs=_new_programs(reading, places),
+        stated=tuple(fresh),
+        withdrawn=tuple(one.id for one in withdrawn),
+        missing=tuple(key for key in missing if key not in flagged),
+        found=tuple(sorted(flagged & reading.mentioned)),
+    )
+    known = [one for key, one in reading.programs.items() if key in places]
+    changed = [one.program.id for one in known if _touches(reading, one, touched)]
+    unchanged = [one.program.id for one in known if not _touches(reading, one, touched)]
+    return Difference(
+        change=change,
+        created=tuple(key for key in reading.programs if key not in places),
+        changed=tuple(changed),
+        unchanged=tuple(unchanged),
+        missing=missing,
+        refused=refused,
+    )
+
+
+def _subjects(reading: Reading) -> Iterable[Iterable[Claim]]:
+    for key, organization in reading.organizations.items():
+        yield claims_of(("organization", key), organization, None)
+    for key, (site, _) in reading.sites.items():
+        yield claims_of(("site", key), site, None)
+    for key, read in reading.programs.items():
+        yield claims_of(("program", key), read.program, read.row)
+
+
+def _key(claim: Claim) -> Key:
+    return claim.subject, claim.fact, claim.source.name
+
+
+def _compare(
+    stated: list[Claim], live: Iterable[LiveClaim], through: str
+) -> tuple[list[Claim], list[LiveClaim]]:
+    """Claims to write, and live ones to withdraw: replaced, or no longer stated by the file."""
+    known = {_key(one.claim): one for one in live}
+    said = {_key(claim) for claim in stated}
+    spoken_of = {claim.subject for claim in stated}
+    fresh = [claim for claim in stated if not _same(claim, known.get(_key(claim)))]
+    withdrawn = [known[_key(claim)] for claim in fresh if _key(claim) in known]
+    withdrawn += [
+        one
+        for key, one in known.items()
+        if one.through == through and key not in said and one.claim.subject in spoken_of
+    ]
+    return fresh, withdrawn
+
+
+def _same(claim: Claim, known: LiveClaim | None) -> bool:
+    return known is not None and (known.claim.value, known.claim.source) == (
+        claim.value,
+        claim.source,
+    )
+
+
+def _missing(reading: Reading, live: Iterable[LiveClaim], source: Source) -> tuple[str, ...]:
+    stated_before = {
+        one.claim.subject[1]
+        for one in live
+        if one.through == source.name and one.claim.subject[0] == "program"
+    }
+    return tuple(sorted(stated_before - reading.mentioned))
+
+
+def _new_sites(reading: Reading, desk: Desk) -> dict[str, str]:
+    known = desk.sites()
+    return {key: parent for key, (_, parent) in reading.sites.items() if key not in known}
+
+
+def _new_programs(reading: Reading, places: Mapping[str, Place]) -> dict[str, Place]:
+    slugs = Slugs(place.slug for place in places.values())
+    new: dict[str, Place] = {}
+    for key, read in reading.programs.items():
+        if key not in places:
+            organization = reading.organizations[reading.sites[read.site_id][1]]
+            slug = slugs.new(organization.name, read.program.name, key)
+            new[key] = Place(organization.id, read.site_id, slug)
+    return new
+
+
+def _touches(reading: Reading, read: ReadProgram, touched: set[Subject]) -> bool:
+    organization_id = reading.sites[read.site_id][1]
+    own: set[Subject] = {
+        ("program", read.program.id),
+        ("site", read.site_id),
+        ("organization", organization_id),
+    }
+    return not own.isdisjoint(touched)
+
+
+def _fit(reading: Reading, source: Source, desk: Desk) -> Iterator[Refused]:
+    """Take out of the reading what the store contradicts: another place, or invented and real."""
+    homes = desk.sites()
+    places = {key: place.site_id for key, place in desk.programs().items()}
+    organizations = dict.fromkeys(reading.organizations, "")
+    sites = {key: parent for key, (_, parent) in reading.sites.items()}
+    programs = {key: read.site_id for key, read in reading.programs.items()}
+    mixed = _mixed(source, desk, homes, places)
+    known = dict.fromkeys(desk.organizations(), "")
+    yield from _keep(reading, "organization", organizations, {""}, known, mixed)
+    yield from _keep(reading, "site", sites, organizations, homes, mixed)
+    yield from _keep(reading, "program", programs, sites, places, mixed)
+    reading.organizations = {key: reading.organizations[key] for key in organizations}
+    reading.sites = {key: reading.sites[key] for key in sites}
+    reading.programs = {key: reading.programs[key] for key in programs}
+
+
+def _keep(
+    reading: Reading,
+    kind: Kind,
+    parents: dict[str, str],
+    above: Collection[str],
+    homes: Mapping[str, str],
+    mixed: Set[Subject],
+) -> Iterator[Refused]:
+    """Drop from `parents` what lost its parent, mixes, or stands elsewhere in the store."""
+    for key, parent in list(parents.items()):
+        home, row = homes.get(key, parent), reading.rows.get((kind, key), f"{kind} {key}")
+        if parent in above and (kind, key) in mixed:
+            yield Refused(row, "id", key, "an id that does not mix examples with real listings")
+        elif parent in above and home != parent:
+            yield Refused(row, "id", f"{key} under {parent}", f"under {home}, as in the store")
+        elif parent in above:
+            continue
+        del parents[key]
+
+
+def _mixed(
+    source: Source, desk: Desk, sites: Iterable[str], programs: Iterable[str]
+) -> Set[Subject]:
+    """What a file of this source may not speak of."""
+    invented = desk.invented()
+    if source.method != "example":
+        return invented
+    known: set[Subject] = {("organization", key) for key in desk.organizations()}
+    known |= {("site", key) for key in sites}
+    return (known | {("program", key) for key in programs}) - invented

@@ -1,0 +1,6 @@
+"""The sources we can read. One folder each, one line here."""
+
+from directory.curation.importers.listing import reader as listing
+from directory.curation.reading import Reader
+
+IMPORTERS: tuple[tuple[str, Reader], ...] = (("listing", listing.read),)

@@ -1,0 +1,1 @@
+"""Our own listing format: JSON, and CSV or XLSX with the same columns (see README.md)."""

@@ -1,0 +1,100 @@
+"""Import one file: read, compare, keep. A dry run does the same and keeps nothing."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from directory.catalog.clock import Clock
+from directory.catalog.records import WritableRecords
+from directory.catalog.vocabulary import Vocabularies
+from directory.curation.difference import Difference, difference
+from directory.curation.importers import IMPORTERS
+from directory.curation.publishing import keep
+from directory.curation.reading import Progress, Reading, Refused, silent
+from directory.errors import BadValue
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, or would do. Counts are programs.
+
+    `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused. `missing`
+    are programs that this source stated before and this file lacks: flagged, not deleted.
+    `review` are links a person has to decide.
+    """
+
+    file: str
+    source: str | None
+    read: int = 0
+    refused: tuple[Refused, ...] = ()
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def accepted(self) -> int:
+        """How many programs went in, or were in already."""
+        return len(self.created) + len(self.changed) + len(self.unchanged)
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as JSON: counts, refused rows, and the ids of what is new or gone."""
+        return {
+            "file": self.file,
+            "source": self.source,
+            "dry_run": self.dry_run,
+            "read": self.read,
+            "accepted": self.accepted,
+            "refused": [asdict(one) for one in self.refused],
+            "created": len(self.created),
+            "changed": len(self.changed),
+            "unchanged": len(self.unchanged),
+            "missing": len(self.missing),
+            "review": len(self.review),
+            "changed_programs": list(self.changed),
+            "missing_programs": list(self.missing),
+        }
+
+
+def import_file(
+    records: WritableRecords,
+    vocabularies: Vocabularies,
+    importer: str,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    clock: Clock,
+    progress: Progress = silent,
+) -> Report:
+    """Import one file whole, or nothing of it.
+
+    Raises `UnreadableFile` if it cannot be read at all, `BadValue` for an unknown importer.
+    """
+    readers = dict(IMPORTERS)
+    if importer not in readers:
+        raise BadValue("SOURCE", importer, "the name of an importer", tuple(readers))
+    reading = readers[importer](path, vocabularies, progress)
+    if reading.source is None:
+        return Report(path.name, None, reading.read, tuple(reading.refused), dry_run=dry_run)
+    with records.desk(write=not dry_run) as desk:
+        found = difference(reading, reading.source, desk, clock())
+        if not dry_run:
+            progress("write", 0, len(found.change.stated))
+            keep(desk, found.change)
+    progress("write", len(found.change.stated), len(found.change.stated))
+    return _report(path.name, reading, found, dry_run)
+
+
+def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Report:
+    return Report(
+        file=file,
+        source=reading.source.name if reading.source else None,
+        read=reading.read,
+        refused=(*reading.refused, *found.refused),
+        created=found.created,
+        changed=found.changed,
+        unchanged=found.unchanged,
+        missing=found.missing,
+        dry_run=dry_run,
+    )

@@ -1,0 +1,70 @@
+"""What an importer hands over: records it could read, and rows it refuses, with the reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from directory.catalog.evidence import Source
+from directory.catalog.program import Organization, Program, Site
+from directory.catalog.records import Subject
+from directory.catalog.vocabulary import Vocabularies
+
+LONGEST_SHOWN = 120
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many are done and of how many: for a bar on stderr."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One value that keeps a program out. `row` is a line of a sheet, or a path in JSON."""
+
+    row: str
+    field: str
+    got: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProgram:
+    """A program as read, and the site it stands in."""
+
+    program: Program
+    site_id: str
+    row: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read of one file. Without a usable source nothing can be taken from it.
+
+    `mentioned` holds the id of every program of the file, refused ones too: they are not missing.
+    """
+
+    source: Source | None = None
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    sites: dict[str, tuple[Site, str]] = field(default_factory=dict)
+    programs: dict[str, ReadProgram] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    mentioned: set[str] = field(default_factory=set)
+    read: int = 0
+    rows: dict[Subject, str] = field(default_factory=dict)
+
+
+Reader = Callable[[Path, Vocabularies, Progress], Reading]
+"""Reads one file. Raises `UnreadableFile` if it cannot be read at all; never stops at a bad row."""
+
+
+def shown(value: object) -> str:
+    """A value we got, short enough for a report."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+        return f"text of {len(value):,} characters: {value[:40]!r}..."
+    text = value if isinstance(value, str) else repr(value)
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."

@@ -1,0 +1,72 @@
+"""Counts beside the answers: facets, and what one change would bring."""
+
+from collections.abc import Mapping
+
+from directory.matching.criterion import Context, Rows, counted
+from directory.matching.judgement import Judgement, close_to_fitting
+from directory.matching.outcome import Relax
+from directory.matching.roster import Roster
+
+FACETS = {
+    "payer": "payers",
+    "services": "services",
+    "focus": "focus",
+    "level_of_care": "levels_of_care",
+    "languages": "languages",
+    "populations": "populations",
+}
+
+CLOSE_MINUTES = (15, 30, 60)
+
+
+def facets_of(
+    roster: Roster, rows: Rows, context: Context
+) -> dict[str, dict[str, dict[str, int]]]:
+    """For each code that some program answers: how many say yes, and how many do not say."""
+    return {need: _facet(roster, rows, need, kind, context) for need, kind in FACETS.items()}
+
+
+def _facet(
+    roster: Roster, rows: Rows, need: str, kind: str, context: Context
+) -> dict[str, dict[str, int]]:
+    codes = context.vocabularies[kind].codes()
+    yes = counted(roster.columns[f"{need}_yes"], rows, len(codes))
+    no = counted(roster.columns[f"{need}_no"], rows, len(codes))
+    return {
+        code: {"yes": int(yes[at]), "unknown": int(len(rows) - yes[at] - no[at])}
+        for at, code in enumerate(codes)
+        if yes[at]
+    }
+
+
+def relax_of(judged: Judgement) -> tuple[Relax, ...]:
+    """What brings more programs: a wider radius, a little more time, one must-have less."""
+    found = [*_wider(judged), *_more_time(judged)]
+    passing = judged.passing()
+    asked = set(judged.failing) | (judged.must & judged.tracks.answers.keys())
+    for name in sorted(asked - {"near"}):
+        more = int((judged.passing(without=name) & ~passing).sum())
+        found.append(Relax(name, _dropped(name), more))
+    return tuple(one for one in found if one.more > 0)
+
+
+def _dropped(name: str) -> Mapping[str, object]:
+    return {"text": ""} if name == "text" else {"must": False}
+
+
+def _wider(judged: Judgement) -> list[Relax]:
+    reach = judged.reach
+    if reach.next_miles is None or "near" not in judged.must:
+        return []
+    ring = judged.passing(without="near") & reach.ring
+    more = int(ring.sum() - (ring & judged.passing()).sum())
+    return [Relax("near", {"within_miles": reach.next_miles}, more)]
+
+
+def _more_time(judged: Judgement) -> list[Relax]:
+    if "schedule" not in judged.tracks.answers:
+        return []
+    for minutes in CLOSE_MINUTES:
+        if more := close_to_fitting(judged, minutes):
+            return [Relax("schedule", {"free_minutes": minutes}, more)]
+    return []

@@ -1,0 +1,140 @@
+"""Only the page is explained: exact miles, each answer with its evidence, the receipt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.catalog.answer import Answer
+from directory.catalog.program import Listing
+from directory.catalog.schedule import Track
+from directory.matching.criteria import CRITERIA
+from directory.matching.criterion import Context, Rows
+from directory.matching.first_group import beginning_of, first_group
+from directory.matching.index import Index
+from directory.matching.judgement import Judgement
+from directory.matching.outcome import FirstGroup, Match, NeedAnswer, ScheduleAnswer
+from directory.matching.pattern import pattern_of
+from directory.matching.ranking import Formula, Points
+from directory.matching.reach import MOST_TRAVEL_QUARTERS, exact_miles, minutes_away
+from directory.matching.roster import courses_of
+from directory.matching.timetable import explain_schedule
+from directory.matching.track_questions import mode_answers, start_answer
+
+ANSWERS = (Answer.YES, Answer.UNKNOWN, Answer.NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Turns positions of a judgement into matches, and puts them in order."""
+
+    judged: Judgement
+    index: Index
+    context: Context
+    parts: Mapping[str, Points]
+    formula: Formula
+
+    def order(self, at: Rows) -> NDArray[np.int64]:
+        """How to sort these positions: as asked; ties by tier, score, miles, then program id."""
+        reach = self.judged.reach
+        tier, score = self._tier()[at], np.round(self.formula.score(self.parts)[at], 12)
+        miles = np.nan_to_num(np.round(reach.miles[at], 9), nan=np.inf)
+        keys: list[NDArray[np.generic]] = [reach.rows[at], miles, -score, tier]
+        if self.judged.need.sort == "distance":
+            keys.append(miles)
+        if self.judged.need.sort == "soonest":
+            dates = self.judged.board.first_dates()[self.judged.best][at]
+            keys.append(np.where(dates == 0, np.iinfo(np.int32).max, dates))
+        order: NDArray[np.int64] = np.lexsort(keys)
+        return order
+
+    def match(self, listing: Listing, at: int) -> Match:
+        """Everything about one program."""
+        course = courses_of(listing)[self._course_at(at)]
+        track = course[0]
+        today = self.judged.board.now.date()
+        first = first_group(beginning_of(track), today, self.context.freshness)
+        miles = exact_miles(self.judged.reach.place, self.index.roster, self._row(at))
+        receipt = self.formula.receipt(self.parts, at, int(self._tier()[at]))
+        return Match(
+            listing=listing,
+            track=track if listing.program.tracks else None,
+            score=receipt.score(),
+            miles=miles,
+            travel_minutes=self._minutes(course, at),
+            first_group=first,
+            schedule=self.schedule(listing, course, at),
+            answers=self._answers(listing, track, first, at),
+            receipt=receipt,
+        )
+
+    def schedule(
+        self, listing: Listing, course: Sequence[Track], at: int
+    ) -> ScheduleAnswer | None:
+        """The verdict of one track for the person's week; None if no week was asked."""
+        need, place = self.judged.need, self.judged.reach.place
+        if not need.weeks:
+            return None
+        minutes = self._minutes(course, at) or 0
+        quarters = min(-(-minutes // 15), MOST_TRAVEL_QUARTERS)
+        zones = (listing.site.time_zone, place.time_zone if place else None)
+        proof = self.context.proof("tracks", listing.program.source_of("tracks"))
+        now = self.judged.board.now
+        return explain_schedule(course, need.weeks, quarters, zones, now, proof)
+
+    def _tier(self) -> NDArray[np.int8]:
+        """The first thing sorted by: the verdict, if a week was asked."""
+        return self.judged.tier if self.judged.need.weeks else np.zeros_like(self.judged.tier)
+
+    def _row(self, at: int) -> int:
+        return int(self.judged.reach.rows[at])
+
+    def _course_at(self, at: int) -> int:
+        """The place of the best track among the program's courses."""
+        track = self.judged.board.tracks[self.judged.best[at]]
+        return int(track - self.index.roster.columns["track_from"][self._row(at)])
+
+    def _minutes(self, course: Sequence[Track], at: int) -> int | None:
+        """Minutes one way on the sphere's miles, as the matcher padded them; 0 from home."""
+        if course[0].mode == "virtual":
+            return 0
+        peak = any(_at_peak(track) for track in course)
+        return minutes_away(self.judged.need, float(self.judged.reach.miles[at]), peak)
+
+    def _answers(
+        self, listing: Listing, track: Track, first: FirstGroup, at: int
+    ) -> tuple[NeedAnswer, ...]:
+        need = self.judged.need
+        told = [one for c in CRITERIA for one in c.explain(need, listing, self.context)]
+        if need.near is not None:
+            told.insert(0, self._near(listing, track, at))
+        if need.mode:
+            answer = ANSWERS[mode_answers(track.mode, need.mode)]
+            told.append(self._tracks_answer("mode", "|".join(need.mode), answer, listing))
+        if need.start_by is not None:
+            answer = start_answer(need, first)
+            told.append(
+                self._tracks_answer("start_by", need.start_by.isoformat(), answer, listing)
+            )
+        return tuple(told)
+
+    def _near(self, listing: Listing, track: Track, at: int) -> NeedAnswer:
+        near = self.judged.tracks.answers["near"]
+        best = self.judged.best[at]
+        answer = Answer.YES if near.yes[best] else Answer.NO if near.no[best] else Answer.UNKNOWN
+        proof = self.context.proof("address", listing.site.evidence.get("address"))
+        asked = f"{self.judged.reach.within_miles:g} miles"
+        return NeedAnswer("near", asked, answer, proof, "virtual" if track.mode == "virtual" else None)
+
+    def _tracks_answer(
+        self, need: str, asked: str, answer: Answer, listing: Listing
+    ) -> NeedAnswer:
+        proof = self.context.proof("tracks", listing.program.source_of("tracks"))
+        return NeedAnswer(need, asked, answer, proof)
+
+
+def _at_peak(track: Track) -> bool:
+
+
+    return pattern_of(track, None).at_peak

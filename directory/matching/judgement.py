@@ -1,0 +1,148 @@
+"""One pass over everything in reach: what fails, what fits, and the points, as arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.matching.board import Board, board_of
+from directory.matching.criteria import CRITERIA
+from directory.matching.criterion import Context, Flags, Judged, Rows
+from directory.matching.index import Index, WordHits
+from directory.matching.need import Need
+from directory.matching.ranking import WANTED, Formula, Points
+from directory.matching.reach import Reach
+from directory.matching.track_questions import TracksJudged, best_tracks, judge_tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything known about the rows in reach, position by position.
+
+    `failing` has, for each program-wide must-have, the rows that answer no; `passing(without)`
+    tells which rows no must-have rules out. `best` is each row's track, a position in
+    `board.tracks`.
+    """
+
+    need: Need
+    must: frozenset[str]
+    board: Board
+    tracks: TracksJudged
+    programs: Mapping[str, Judged]
+    failing: Mapping[str, Flags]
+    hits: WordHits | None
+    best: Rows
+
+    @property
+    def reach(self) -> Reach:
+        """The rows that were judged."""
+        return self.board.reach
+
+    def passing(self, without: str | None = None) -> Flags:
+        """Rows that pass every must-have, or all but one."""
+        return self.programs_pass(without) & self.board.per_row(self.open_tracks(without))
+
+    def programs_pass(self, without: str | None = None) -> Flags:
+        """Rows that pass what programs as a whole answer."""
+        passes = np.ones(len(self.reach.rows), bool)
+        for name, failed in self.failing.items():
+            if name != without:
+                passes &= ~failed
+        return passes
+
+    def open_tracks(self, without: str | None = None) -> Flags:
+        """Tracks that pass what each track answers for itself."""
+        passes = np.ones(len(self.board.tracks), bool)
+        for name in self.must & self.tracks.answers.keys() - {without}:
+            passes &= ~self.tracks.answers[name].no
+        return passes
+
+    @property
+    def tier(self) -> NDArray[np.int8]:
+        """0 fits, 1 cannot tell, 2 misses, by row."""
+        tier: NDArray[np.int8] = self.tracks.verdict[self.best]
+        return tier
+
+    @property
+    def missed_minutes(self) -> NDArray[np.int64]:
+        """Minutes missed on the best track, by row."""
+        minutes: NDArray[np.int64] = self.tracks.missed[self.best].astype(np.int64) * 15
+        return minutes
+
+
+def judge(
+    need: Need, reach: Reach, index: Index, context: Context, now: datetime
+) -> Judgement:
+    """Ask every program and every track in reach, once."""
+    board = board_of(need, index.roster, reach, now, context.freshness)
+    tracks = judge_tracks(board)
+    programs = {
+        criterion.name: criterion.judge(need, index.roster.columns, reach.rows, context)
+        for criterion in CRITERIA
+        if criterion.asked(need)
+    }
+    hits = index.words(need.text) if need.text.strip() else None
+    failing = {
+        name: np.logical_or.reduce(judged.no) for name, judged in programs.items() if name in need.must
+    }
+    if hits is not None and hits.searched:
+        failing["text"] = hits.scores[reach.rows] <= 0
+    best = best_tracks(board, tracks, need.must)
+    return Judgement(need, need.must, board, tracks, programs, failing, hits, best)
+
+
+def parts_of(judged: Judgement, index: Index, formula: Formula) -> dict[str, Points]:
+    """The points of each part for every row in reach; only what was asked, and freshness."""
+    reach, need = judged.reach, judged.need
+    parts: dict[str, Points] = {"fresh": index.roster.columns["fresh"][reach.rows]}
+    if need.weeks:
+        parts["schedule"] = formula.of_schedule(judged.tier, judged.missed_minutes)
+    if reach.place is not None:
+        from_home = (judged.board.mode[judged.best] == 1) & reach.here
+        parts["near"] = formula.of_miles(reach.miles, from_home)
+    if "payer" in judged.programs:
+        parts["payer"] = formula.of_judged(judged.programs["payer"])[0]
+    if "level_of_care" in judged.programs:
+        parts["level"] = formula.of_judged(judged.programs["level_of_care"])[0]
+    if "start_by" in judged.tracks.answers:
+        parts["start"] = _of_tracks(judged, "start_by", formula)
+    if (wanted := _wanted(judged, formula)) is not None:
+        parts["wanted"] = wanted
+    if judged.hits is not None and judged.hits.searched:
+        parts["words"] = _of_words(judged.hits, reach.rows)
+    return parts
+
+
+def _wanted(judged: Judgement, formula: Formula) -> Points | None:
+    lines = [
+        line
+        for name in WANTED
+        if name in judged.programs
+        for line in formula.of_judged(judged.programs[name])
+    ]
+    if "mode" in judged.tracks.answers:
+        lines.append(_of_tracks(judged, "mode", formula))
+    mean: Points | None = np.mean(lines, axis=0) if lines else None
+    return mean
+
+
+def _of_tracks(judged: Judgement, name: str, formula: Formula) -> Points:
+    answers = judged.tracks.answers[name]
+    return formula.of_answers(answers.yes[judged.best], answers.no[judged.best])
+
+
+def _of_words(hits: WordHits, rows: Rows) -> Points:
+    scores = hits.scores[rows].astype(np.float64)
+    top = scores.max(initial=0.0)
+    return scores / top if top > 0 else scores
+
+
+def close_to_fitting(judged: Judgement, minutes: int) -> int:
+    """How many programs miss the week now and would not, with at most this many more free minutes."""
+    answers = judged.tracks.answers["schedule"]
+    others_allow = judged.open_tracks(without="schedule")
+    now = judged.board.per_row(others_allow & ~answers.no)
+    soon = judged.board.per_row(others_allow & (judged.tracks.missed * 15 <= minutes))
+    return int((soon & ~now & judged.programs_pass(without="schedule")).sum())

@@ -1,0 +1,66 @@
+"""The published formula: parts between 0 and 1, times the weights of data/ranking.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.matching.criterion import Judged
+from directory.matching.outcome import Receipt
+
+Points = NDArray[np.float64]
+
+WANTED = ("focus", "conditions", "services", "languages", "populations", "age", "mode")
+"""Needs that share the part 'wanted': its points are the mean over everything asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Weights and points, as published."""
+
+    weights: Mapping[str, float]
+    answers: Mapping[str, float]
+    schedule: Mapping[str, float]
+    near: Mapping[str, float]
+
+    def of_answers(self, yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> Points:
+        """Points of answers: yes, no, unknown."""
+        unknown = self.answers["unknown"]
+        return np.where(yes, self.answers["yes"], np.where(no, self.answers["no"], unknown))
+
+    def of_judged(self, judged: Judged) -> Points:
+        """The points of each line and row."""
+        return self.of_answers(judged.yes, judged.no)
+
+    def of_schedule(self, verdict: NDArray[np.int8], missed_minutes: NDArray[np.int64]) -> Points:
+        """Fits, cannot tell, or fewer points the more minutes are missed."""
+        left = 1.0 - np.minimum(missed_minutes / self.schedule["misses_minutes"], 1.0)
+        sure = np.array([self.schedule["fits"], self.schedule["cannot_tell"], 0.0])
+        return np.where(verdict == 2, self.schedule["misses"] * left, sure[verdict])
+
+    def of_miles(self, miles: Points, from_home: NDArray[np.bool_]) -> Points:
+        """All for a group from home, half at the half distance, little if the place is not known."""
+        half = self.near["half_miles"]
+        away = np.where(np.isnan(miles), self.near["unknown"], half / (half + np.nan_to_num(miles)))
+        return np.where(from_home, 1.0, away)
+
+    def score(self, parts: Mapping[str, Points]) -> Points:
+        """The weighted mean of the parts that were asked."""
+        total = sum(self.weights[name] for name in parts)
+        points: Points = np.sum([self.weights[name] * one for name, one in parts.items()], axis=0)
+        return points / total
+
+    def receipt(self, parts: Mapping[str, Points], at: int, tier: int) -> Receipt:
+        """The parts of one row, with the weights they were multiplied by."""
+        own = {name: float(part[at]) for name, part in parts.items()}
+        return Receipt(tier, {name: self.weights[name] for name in own}, own)
+
+
+def load_formula(path: Path) -> Formula:
+    """Read the published weights."""
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    return Formula(table["weights"], table["answers"], table["schedule"], table["near"])

@@ -1,0 +1,174 @@
+"""One track's schedule explained for one person: verdict, conflicts, what to free, what to ask."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from directory.catalog.schedule import Session, Track
+from directory.matching.attend import Attendance, Trip, attend
+from directory.matching.expand import Meeting, Week
+from directory.matching.outcome import Conflict, Proof, ScheduleAnswer
+from directory.matching.pattern import Pattern, pattern_of
+from directory.matching.table import VERDICTS, shift_between
+from directory.matching.week import DAY, DAY_MINUTES, FreeWeek, Interval, intervals_of
+
+Minutes = Callable[[Session], int | None]
+Tried = tuple[Track, Pattern, FreeWeek, Trip, Attendance]
+
+
+def explain_schedule(
+    course: Sequence[Track],
+    weeks: Sequence[FreeWeek],
+    quarters: int,
+    zones: tuple[str | None, str | None],
+    now: datetime,
+    proof: Proof,
+) -> ScheduleAnswer:
+    """Judge a track in all its seasons against all rotating weeks; the worst one is told.
+
+    `quarters` is travel one way in quarter hours; `zones` are the site's and the person's.
+    """
+    shift = shift_between(zones[0], zones[1], now)
+    tried = [
+        _try(track, zones[0], week, Trip(quarters, shift)) for track in course for week in weeks
+    ]
+    return _told(max(tried, key=_badness), proof)
+
+
+def _try(track: Track, zone: str | None, week: FreeWeek, trip: Trip) -> Tried:
+    pattern = pattern_of(track, zone)
+    return track, pattern, week, trip, attend(pattern, week.bits, trip)
+
+
+def _badness(tried: Tried) -> tuple[int, int]:
+    attendance = tried[-1]
+    return VERDICTS.index(attendance.verdict), attendance.missed
+
+
+def _told(tried: Tried, proof: Proof) -> ScheduleAnswer:
+    track, _, week, trip, found = tried
+    missing = found.needed & ~week.bits if found.verdict == "misses" else 0
+    return ScheduleAnswer(
+        verdict=found.verdict,
+        missed_minutes=found.missed * 15,
+        conflicts=_conflicts(found, week, trip, missing),
+        smallest_change=intervals_of(missing) if missing else None,
+        weekly_contact_minutes=weekly_contact_minutes(track, found.week),
+        weekly_span_minutes=weekly_span_minutes(track, found.week),
+        ask=_asks(tried),
+        sessions=_sessions(found.week),
+        proof=proof,
+    )
+
+
+def _sessions(week: Week) -> tuple[Interval, ...]:
+    return tuple(
+        Interval((m.start // DAY) % 7, m.start % DAY * 15, m.end % DAY * 15) for m in week
+    )
+
+
+def _conflicts(
+    found: Attendance, week: FreeWeek, trip: Trip, missing: int
+) -> tuple[Conflict, ...]:
+    """Each session with the minutes it misses (travel included); stretches, where days are open."""
+    if not missing:
+        return ()
+    if not found.week:
+        return tuple(
+            Conflict(i.day, i.start, i.end, (i.end or DAY_MINUTES) - i.start)
+            for i in intervals_of(missing)
+        )
+    told = []
+    for meeting in found.week:
+        minutes = _missed(meeting, week, trip, found.needed)
+        if minutes:
+            day, start, end = meeting.start // DAY % 7, meeting.start % DAY, meeting.end % DAY
+            told.append(Conflict(day, start * 15, end * 15, minutes))
+    return tuple(told)
+
+
+def _missed(meeting: Meeting, week: FreeWeek, trip: Trip, needed: int) -> int:
+    """Minutes missed by one session, in the way (in person or not) that the best week took."""
+    if meeting.mode is not None:
+        return week.missed(trip.needed(meeting, meeting.mode))
+    in_person = trip.needed(meeting, "in_person")
+    if in_person & needed == in_person:
+        return week.missed(in_person)
+    return week.missed(trip.needed(meeting, "virtual"))
+
+
+def _asks(tried: Tried) -> tuple[str, ...]:
+    """What is not published and keeps us from telling: sessions, days, times, mode."""
+    track, pattern, week, trip, found = tried
+    judged = [s for s in track.sessions if s.attendance != "optional"]
+    if not judged:
+        return ("sessions",)
+    asks = []
+    if any(s.day is None for s in judged):
+        asks.append("days")
+    if any(_time_open(s) for s in judged):
+        asks.append("times")
+    if found.verdict == "cannot_tell" and _depends_on_mode(pattern, week, trip):
+        asks.append("mode")
+    return tuple(asks)
+
+
+def _time_open(session: Session) -> bool:
+    known = (session.start is not None) + (session.end is not None)
+    return known + (session.span_minutes is not None) < 2 or not known
+
+
+def _depends_on_mode(pattern: Pattern, week: FreeWeek, trip: Trip) -> bool:
+    if all(slot.mode is not None for slot in pattern.slots):
+        return False
+    from_home = attend(pattern, week.bits, Trip(0, trip.shift))
+    return from_home.verdict != attend(pattern, week.bits, trip).verdict
+
+
+def weekly_span_minutes(track: Track, week: Week) -> int | None:
+    """From start to end of all sessions a person attends in a week; None if any is unknown."""
+    return _weekly(track, week, _span)
+
+
+def weekly_contact_minutes(track: Track, week: Week) -> int | None:
+    """Treatment minutes a week, without breaks; None if any session's is unknown."""
+    return _weekly(track, week, lambda session: session.contact_minutes)
+
+
+def _span(session: Session) -> int | None:
+    if session.start is None or session.end is None:
+        return session.span_minutes
+    start, end = Interval(0, session.start, session.end).minutes()
+    return end - start
+
+
+def _weekly(track: Track, week: Week, minutes_of: Minutes) -> int | None:
+    fixed = [s for s in track.sessions if s.attendance == "required"]
+    pool = [s for s in track.sessions if s.attendance == "choose"]
+    parts = [_times(minutes_of(s), 1 if s.day is not None else s.count) for s in fixed]
+    if pool:
+        parts.append(_chosen(track, pool, week, minutes_of))
+    if not parts or None in parts:
+        return None
+    return sum(part for part in parts if part is not None)
+
+
+def _times(minutes: int | None, count: int | None) -> int | None:
+    return None if minutes is None or count is None else minutes * count
+
+
+def _chosen(track: Track, pool: list[Session], week: Week, minutes_of: Minutes) -> int | None:
+    """The minutes of the sessions picked: as many alike ones, or those of the best week."""
+    each = {minutes_of(session) for session in pool}
+    attended = track.choose.at_least if track.choose else 1
+    if len(each) == 1:
+        return _times(each.pop(), attended)
+    meetings = {(meeting.start, meeting.end) for meeting in week}
+    picked = [minutes_of(s) for s in pool if _quarters(s) in meetings]
+    return sum(m for m in picked if m is not None) if picked and None not in picked else None
+
+
+def _quarters(session: Session) -> tuple[int, int] | None:
+    if session.day is None or session.start is None or session.end is None:
+        return None
+    start, end = Interval(session.day, session.start, session.end).minutes()
+    return start // 15, -(-end // 15)

@@ -1,0 +1,126 @@
+"""The generations in our home: built aside, swapped by one rename, the last good one always kept."""
+
+import fcntl
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from directory.catalog.program import Listing
+from directory.errors import NoGeneration
+from directory.search.generation import Builder, Generation, files_in, is_whole
+from directory.search.understanding import Words
+
+KEPT = 3
+LOOK_EVERY_SECONDS = 0.5
+
+
+class Generations:
+    """Writes generations and serves the current one. Safe for several threads and processes."""
+
+    def __init__(self, home: Path, words: Words) -> None:
+        self._home = home
+        self._words = words
+        self._open: Generation | None = None
+        self._looked = 0.0
+        self._lock = threading.Lock()
+
+    def current(self) -> Generation:
+        """The newest whole generation; changes over within a second of a swap.
+
+        Raises NoGeneration if there is none. A damaged one is passed over for the one before.
+        """
+        now = time.monotonic()
+        if self._open is not None and now - self._looked < LOOK_EVERY_SECONDS:
+            return self._open
+        with self._lock:
+            self._looked = now
+            name = self._named()
+            if self._open is None or (name is not None and name != self._open.name):
+                self._open = self._newest_whole(name)
+            return self._open
+
+    def _named(self) -> str | None:
+        try:
+            return (self._home / "CURRENT").read_text(encoding="ascii").strip()
+        except OSError:
+            return None
+
+    def _newest_whole(self, named: str | None) -> Generation:
+        """The named generation, or the newest one that is whole."""
+        others = [name for name in reversed(self.names()) if name != named]
+        for name in ([named] if named else []) + others:
+            if self._open is not None and name == self._open.name:
+                return self._open
+            if is_whole(self._home / name):
+                return Generation(self._home / name, self._words)
+        raise NoGeneration(str(self._home))
+
+    def names(self) -> list[str]:
+        """The generations on disk, oldest first."""
+        if not self._home.is_dir():
+            return []
+        return sorted(path.name for path in self._home.iterdir() if path.name.startswith("gen-"))
+
+    def write(self, builder: Builder, listings: Sequence[Listing], as_of: date) -> str:
+        """Build a generation aside and swap it in; returns its name. One writer at a time."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        with self._writing():
+            for left in self._home.glob(".tmp-*"):
+                shutil.rmtree(left)
+            name = self._next_name()
+            aside = self._home / f".tmp-{name}"
+            aside.mkdir()
+            builder.write(aside, name, listings, as_of)
+            _sync(aside)
+            aside.rename(self._home / name)
+            self._swap(name)
+            self._prune(name)
+        return name
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the writers' lock; the system lets go of it if we die."""
+        with (self._home / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _next_name(self) -> str:
+        numbers = [int(name.removeprefix("gen-")) for name in self.names()]
+        return f"gen-{max(numbers, default=0) + 1:08d}"
+
+    def _swap(self, name: str) -> None:
+        aside = self._home / ".current"
+        with aside.open("w", encoding="ascii") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.rename(self._home / "CURRENT")
+        _sync_folder(self._home)
+
+    def _prune(self, current: str) -> None:
+        """Keep the newest few. Whoever still reads an old one keeps its files open."""
+        for name in self.names()[:-KEPT]:
+            if name != current:
+                shutil.rmtree(self._home / name)
+
+
+def _sync(folder: Path) -> None:
+    """Make every file of a new generation durable before it can be named."""
+    for name in [*files_in(folder), "manifest.json"]:
+        with (folder / name).open("rb") as file:
+            os.fsync(file.fileno())
+    for inside in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        _sync_folder(inside)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

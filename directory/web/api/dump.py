@@ -1,0 +1,252 @@
+"""Records and outcomes as the plain data of the API (CONTRACT, Match). Pure; orjson writes it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+
+import orjson
+
+from directory.catalog.evidence import Freshness, Source, State
+from directory.catalog.program import Listing, Organization, Program, Site
+from directory.catalog.schedule import DAYS, Session, Track
+from directory.matching.outcome import Match, NeedAnswer, Outcome, ScheduleAnswer
+from directory.matching.week import DAY_MINUTES, WEEK_MINUTES, Interval
+
+Json = dict[str, object]
+
+# The facts a result shows of a program: their evidence goes with them.
+_BRIEF_FACTS = ("name", "level_of_care", "focus", "phone", "address")
+
+
+def program_json(listing: Listing, freshness: Freshness, today: date) -> bytes:
+    """The program as results show it, encoded once when a generation is published."""
+    evidence = evidence_of(listing, freshness, today)
+    brief = {fact: evidence[fact] for fact in _BRIEF_FACTS if fact in evidence}
+    return orjson.dumps({**_identity(listing), "evidence": brief})
+
+
+def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
+    """Everything listed of one program, with the evidence of each fact."""
+    program = listing.program
+    return {
+        **_identity(listing),
+        "version": listing.version,
+        **_facts(program),
+        "tracks": [_track(track) for track in program.tracks],
+        "evidence": evidence_of(listing, freshness, today),
+    }
+
+
+def answer(outcome: Outcome, programs: Sequence[bytes], next_cursor: str | None) -> Json:
+    """The envelope of a match; `programs` are the encoded programs of its matches, in order."""
+    return {
+        "data": [
+            _match(match, encoded) for match, encoded in zip(outcome.matches, programs, strict=True)
+        ],
+        "page": {"total": outcome.total, "limit": outcome.need.limit, "next": next_cursor},
+        "facets": {
+            need: {code: dict(counted) for code, counted in codes.items()}
+            for need, codes in outcome.facets.items()
+        },
+        "relax": [
+            {"need": change.need, "to": dict(change.to), "more": change.more}
+            for change in outcome.relax
+        ],
+        "meta": _meta(outcome),
+    }
+
+
+def evidence(source: Source | None, state: State) -> Json:
+    """Where a fact comes from; all null but the state if nobody told us."""
+    return {
+        "source": source and source.name,
+        "url": source and source.url,
+        "as_of": source and source.as_of.isoformat(),
+        "seen_on": source and source.seen_on.isoformat(),
+        "method": source and source.method,
+        "state": str(state),
+    }
+
+
+def evidence_of(listing: Listing, freshness: Freshness, today: date) -> Json:
+    """Fact -> evidence, for every fact with a source: the program's, then its site's."""
+    sources: dict[str, Source] = {}
+    for record in (listing.organization, listing.site, listing.program):
+        sources |= record.evidence
+    known = set(freshness.facts())
+    return {
+        fact: evidence(
+            source,
+            freshness.state(fact, source, today)
+            if fact.partition(":")[0] in known
+            else State.UNKNOWN,
+        )
+        for fact, source in sources.items()
+    }
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as 17:30; the end of a day is 24:00."""
+    minute = minute if minute == DAY_MINUTES else minute % DAY_MINUTES
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def time_of_week(day: int, start: int, end: int) -> Json:
+    """A part of a week; a start before midnight lies on the day before, a late one on the next."""
+    minute = (day * DAY_MINUTES + start) % WEEK_MINUTES
+    length = (end - start) % DAY_MINUTES or DAY_MINUTES
+    begin = minute % DAY_MINUTES
+    return {
+        "day": DAYS[minute // DAY_MINUTES],
+        "start": clock(begin),
+        "end": clock(begin + length),
+    }
+
+
+def _identity(listing: Listing) -> Json:
+    program = listing.program
+    return {
+        "id": program.id,
+        "slug": listing.slug,
+        "name": program.name,
+        "organization": _organization(listing.organization),
+        "site": _site(listing.site),
+        "example": listing.example,
+        "level_of_care": program.level_of_care,
+        "level_evidence": program.level_evidence,
+        "focus": program.focus,
+        "links": {"self": f"/api/v1/programs/{program.id}", "page": f"/programs/{listing.slug}"},
+    }
+
+
+def _organization(organization: Organization) -> Json:
+    return {
+        "id": organization.id,
+        "name": organization.name,
+        "npi": organization.npi,
+        "website": organization.website,
+    }
+
+
+def _site(site: Site) -> Json:
+    return {
+        "id": site.id,
+        "name": site.name,
+        "phone": site.phone,
+        "time_zone": site.time_zone,
+        "address": asdict(site.address),
+        "lat": site.lat,
+        "lon": site.lon,
+    }
+
+
+def _facts(program: Program) -> Json:
+    return {
+        "description": program.description,
+        "conditions": program.conditions,
+        "services": program.services,
+        "ages": program.ages and asdict(program.ages),
+        "populations": dict(program.populations),
+        "languages": dict(program.languages),
+        "payers": [asdict(payer) for payer in program.payers],
+        "weeks": program.weeks and asdict(program.weeks),
+        "price": program.price and asdict(program.price),
+        "attendance": program.attendance,
+        "licenses": [asdict(license_) for license_ in program.licenses],
+        "accreditations": program.accreditations,
+    }
+
+
+def _track(track: Track) -> Json:
+    return {**asdict(track), "sessions": [_session(session) for session in track.sessions]}
+
+
+def _session(session: Session) -> Json:
+    return {
+        **asdict(session),
+        "day": None if session.day is None else DAYS[session.day],
+        "day_among": [DAYS[day] for day in session.day_among],
+        "start": None if session.start is None else clock(session.start),
+        "end": None if session.end is None else clock(session.end),
+    }
+
+
+def _match(match: Match, encoded: bytes) -> Json:
+    return {
+        "program": orjson.Fragment(encoded),
+        "track": _attended(match.track),
+        "score": match.score,
+        "miles": match.miles,
+        "travel_minutes": match.travel_minutes,
+        "first_group": asdict(match.first_group),
+        "schedule": match.schedule and _schedule(match.schedule),
+        "needs": [_need_answer(given) for given in match.answers],
+        "receipt": {
+            "tier": match.receipt.tier,
+            "weights": dict(match.receipt.weights),
+            "parts": dict(match.receipt.parts),
+        },
+        "highlight": match.highlight,
+    }
+
+
+def _attended(track: Track | None) -> Json | None:
+    """The track that answers: its name and manner; its sessions stand in the program."""
+    if track is None:
+        return None
+    return {
+        "label": track.label,
+        "mode": track.mode,
+        "season": track.season,
+        "schedule_grade": track.schedule_grade,
+        "openings": asdict(track.openings),
+    }
+
+
+def _schedule(given: ScheduleAnswer) -> Json:
+    change = given.smallest_change
+    return {
+        "verdict": given.verdict,
+        "missed_minutes": given.missed_minutes,
+        "conflicts": [
+            {**time_of_week(c.day, c.start, c.end), "minutes": c.minutes} for c in given.conflicts
+        ],
+        "smallest_change": None if change is None else _times(change),
+        "weekly_contact_minutes": given.weekly_contact_minutes,
+        "weekly_span_minutes": given.weekly_span_minutes,
+        "ask": given.ask,
+        "sessions": _times(given.sessions),
+        "evidence": evidence(given.proof.source, given.proof.state),
+    }
+
+
+def _times(intervals: Iterable[Interval]) -> list[Json]:
+    return [time_of_week(i.day, i.start, i.end) for i in intervals]
+
+
+def _need_answer(given: NeedAnswer) -> Json:
+    return {
+        "need": given.need,
+        "asked": given.asked,
+        "answer": str(given.answer),
+        "detail": given.detail,
+        "evidence": evidence(given.proof.source, given.proof.state),
+    }
+
+
+def _meta(outcome: Outcome) -> Json:
+    place, understood = outcome.place, outcome.understood
+    return {
+        "generation": outcome.generation,
+        "as_of": outcome.as_of,
+        "place": place and {"name": place.name, "precision": place.precision},
+        "within_miles": outcome.within_miles,
+        "looked_at": outcome.looked_at,
+        "counts": dict(outcome.counts),
+        "understood": {
+            "spelling": [{"typed": typed, "used": used} for typed, used in understood.spelling],
+            "concepts": [{"kind": kind, "code": code} for kind, code in understood.concepts],
+            "help_first": understood.help_first,
+            "out_of_scope": understood.out_of_scope,
+        },
+    }

@@ -1,0 +1,70 @@
+"""What the addresses of the API share: reading a JSON object, and answering with JSON."""
+
+import json
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, TypeVar
+
+import orjson
+from flask import Response, request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from directory.errors import BadValue
+from directory.matching.outcome import Outcome
+from directory.web.api import dump
+from directory.web.need_fields import BadNeed, encode_cursor, shown
+from directory.web.services import services
+
+View = TypeVar("View", bound=Callable[..., Response])
+
+
+def described(*decorators: Any) -> Callable[[View], View]:
+    """Put flask-smorest's decorators (which have no types) on a view, the first one outermost."""
+    return lambda view: reduce(lambda inner, outer: outer(inner), reversed(decorators), view)
+
+
+def json_object() -> dict[str, object]:
+    """The body of this request. Raises 415, 400, or `BadNeed` if it is not one JSON object."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    try:
+        body = json.loads(request.get_data(), object_pairs_hook=_once_each)
+    except (ValueError, RecursionError):
+        raise BadRequest from None  # the cause would hold the body
+    if not isinstance(body, dict):
+        raise BadNeed((BadValue("body", shown(body), "a JSON object"),))
+    return body
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in found if keys.count(key) > 1)
+        raise BadNeed((BadValue(str(shown(repeated)), "given twice", "each key once"),))
+    return found
+
+
+def next_cursor(outcome: Outcome) -> str | None:
+    """Where the next page begins, if there is one."""
+    reached = outcome.need.offset + len(outcome.matches)
+    if not outcome.matches or reached >= outcome.total:
+        return None
+    return encode_cursor(reached, outcome.generation)
+
+
+def answered(outcome: Outcome) -> Response:
+    """The envelope of a match, with the programs as they were encoded at publish time."""
+    programs = services.finder.encoded([match.listing.program.id for match in outcome.matches])
+    if len(programs) < len(outcome.matches):  # a new generation came between the two questions
+        programs = [
+            dump.program_json(match.listing, services.freshness, outcome.as_of)
+            for match in outcome.matches
+        ]
+    return as_json(dump.answer(outcome, programs, next_cursor(outcome)))
+
+
+def as_json(body: dump.Json) -> Response:
+    """A JSON response."""
+    encoded = orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
+    return Response(encoded, content_type="application/json")

@@ -1,0 +1,70 @@
+"""`GET /api/v1/programs` and `/programs/{id}`: what is listed, for questions about no one."""
+
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from werkzeug.exceptions import NotFound
+
+from directory.matching.outcome import Outcome
+from directory.web import errors, needs
+from directory.web.api import dump, schemas
+from directory.web.api.exchange import answered, as_json, described, next_cursor
+from directory.web.services import services
+from directory.web.strict import StrictQueryParser
+
+
+class StrictBlueprint(Blueprint):  # type: ignore[misc, unused-ignore]
+    """Reads query parameters strictly."""
+
+    ARGUMENTS_PARSER = StrictQueryParser()
+
+
+blueprint = StrictBlueprint("programs", __name__, url_prefix="/api/v1", description="Programs")
+
+
+@described(
+    blueprint.route("/programs"),
+    blueprint.doc(operationId="programs"),
+    blueprint.arguments(schemas.ProgramsQuery, location="query"),
+    blueprint.response(200, schemas.Answer),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def programs(asked: dict[str, object]) -> Response:
+    """Programs by place, level of care, services, languages, mode and words.
+
+    Needs that say something about a person go in the body of `POST /api/v1/match`, not here.
+    """
+    found = services.finder.find(needs.read(asked, services.vocabularies))
+    if not isinstance(found, Outcome):
+        return errors.answer(found)
+    response = answered(found)
+    if cursor := next_cursor(found):
+        following = urlencode({**request.args, "cursor": cursor})
+        response.headers["Link"] = f'<{request.path}?{following}>; rel="next"'
+    return response
+
+
+@described(
+    blueprint.route("/programs/<program_id>"),
+    blueprint.doc(operationId="program"),
+    blueprint.arguments(schemas.NoQuery, location="query"),
+    blueprint.response(200, schemas.ProgramAnswer),
+    blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def program(_asked: dict[str, object], program_id: str) -> Response:
+    """One program, by id or slug, with the evidence of each fact as it stands today."""
+    finder = services.finder
+    listing = finder.program(program_id)
+    if listing is None:
+        raise NotFound
+    today, generation = services.clock().date(), finder.generation
+    meta = {"generation": generation, "as_of": finder.as_of}
+    data = dump.whole_program(listing, services.freshness, today)
+    response = as_json({"data": data, "meta": meta})
+    # Facts age: the day is part of what is shown, so it is part of the tag.
+    response.set_etag(f"{generation}.{listing.version}.{today.isoformat()}")
+    response.headers["Cache-Control"] = "public, no-cache"
+    return cast(Response, response.make_conditional(request))

@@ -1,0 +1,230 @@
+"""The shapes of the API as OpenAPI tells them. `web.needs` reads needs; these describe them."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from directory.catalog.evidence import State
+from directory.catalog.schedule import DAYS
+from directory.matching.need import NEEDS
+from directory.web import needs
+from directory.web.need_fields import MOST_CODES, MOST_INTERVALS, MOST_WEEKS
+from directory.web.strict import Listed, Number, Whole
+
+TIME = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
+SOME = validate.Length(1, MOST_CODES)
+
+
+def codes(vocabulary: str) -> fields.Field[Any]:
+    """A list of codes of one vocabulary."""
+    told = {"description": f"Codes of the vocabulary {vocabulary}."}
+    most = validate.Length(max=MOST_CODES)
+    return fields.List(fields.String(), allow_none=True, validate=most, metadata=told)
+
+
+def told(field: type[fields.Field[Any]], words: str, **options: Any) -> fields.Field[Any]:
+    """A field that may be null, with a description."""
+    return field(allow_none=True, metadata={"description": words}, **options)
+
+
+class Time(Schema):
+    """A part of a week, in wall-clock time; an end not after its start lies on the next day."""
+
+    class Meta:
+        unknown = RAISE
+
+    day = fields.String(required=True, validate=validate.OneOf(DAYS))
+    start = fields.String(required=True, validate=TIME)
+    end = fields.String(required=True, validate=TIME)
+
+
+class OneWeek(Schema):
+    """One of a person's rotating weeks: either busy or free times."""
+
+    class Meta:
+        unknown = RAISE
+
+    busy = fields.List(fields.Nested(Time), validate=validate.Length(max=MOST_INTERVALS))
+    free = fields.List(fields.Nested(Time), validate=validate.Length(max=MOST_INTERVALS))
+
+
+class Week(OneWeek):
+    """A person's week: one of busy, free or rotates."""
+
+    rotates = fields.List(fields.Nested(OneWeek), validate=validate.Length(2, MOST_WEEKS))
+
+
+class Need(Schema):
+    """What a person looks for. Every key is optional; null means not asked."""
+
+    class Meta:
+        unknown = RAISE
+
+    near = told(fields.String, "A ZIP code, a city, or rounded coordinates.")
+    within_miles = told(fields.Float, "Straight miles.", validate=validate.Range(1, 500))
+    travel_minutes = told(
+        fields.Integer, "One way, in place of our estimate.", validate=validate.Range(0, 180)
+    )
+    travel_by = told(
+        fields.String, "How the person travels.", validate=validate.OneOf(needs.TRAVEL)
+    )
+    week = fields.Nested(Week, allow_none=True)
+    level_of_care = codes("levels_of_care")
+    focus = codes("focus")
+    conditions = codes("conditions")
+    services = codes("services")
+    payer = told(fields.String, "A code of the vocabulary payers.")
+    languages = codes("languages")
+    age = told(fields.Integer, "Years.", validate=validate.Range(0, 120))
+    populations = codes("populations")
+    mode = fields.List(
+        fields.String(validate=validate.OneOf(needs.MODES)),
+        allow_none=True,
+        validate=validate.Length(max=MOST_CODES),
+    )
+    start_by = told(fields.Date, "The latest day to begin.")
+    text = told(fields.String, "Words.", validate=validate.Length(max=needs.LONGEST_TEXT))
+    must = fields.List(
+        fields.String(validate=validate.OneOf(NEEDS)),
+        allow_none=True,
+        validate=validate.Length(max=MOST_CODES),
+        metadata={"description": "Needs that rule a program out when the answer is no."},
+    )
+    sort = told(fields.String, "The order.", validate=validate.OneOf(needs.SORTS))
+    limit = told(fields.Integer, "Programs a page.", validate=validate.Range(1, 100))
+    cursor = told(fields.String, "From page.next of the answer before.")
+    lang = told(fields.String, "The language of words.", validate=validate.OneOf(needs.LANGS))
+
+
+class ProgramsQuery(Schema):
+    """The part of a need that says nothing about a person. Lists are separated by commas."""
+
+    near = fields.String()
+    within_miles = Number()
+    level_of_care = Listed(fields.String(), validate=SOME)
+    services = Listed(fields.String(), validate=SOME)
+    languages = Listed(fields.String(), validate=SOME)
+    mode = Listed(fields.String(validate=validate.OneOf(needs.MODES)), validate=SOME)
+    text = fields.String(validate=validate.Length(max=needs.LONGEST_TEXT))
+    limit = Whole(validate=validate.Range(1, 100))
+    cursor = fields.String()
+
+
+class NoQuery(Schema):
+    """An address that takes no parameters."""
+
+
+class Evidence(Schema):
+    """Where a fact comes from, and how far it may be trusted today."""
+
+    source = fields.String(allow_none=True)
+    url = fields.String(allow_none=True)
+    as_of = fields.Date(allow_none=True)
+    seen_on = fields.Date(allow_none=True)
+    method = fields.String(allow_none=True)
+    state = fields.String(validate=validate.OneOf([str(state) for state in State]))
+
+
+class Program(Schema):
+    """A program as results show it."""
+
+    id = fields.String(required=True)
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+    organization = fields.Dict(required=True)
+    site = fields.Dict(required=True)
+    example = fields.Boolean(required=True, metadata={"description": "Invented, to try things."})
+    level_of_care = fields.String(allow_none=True)
+    level_evidence = fields.String(allow_none=True)
+    focus = fields.List(fields.String())
+    links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    evidence = fields.Dict(keys=fields.String(), values=fields.Nested(Evidence))
+
+
+class WholeProgram(Program):
+    """Everything listed of one program. A fact that is null or empty is unknown, not no."""
+
+    version = fields.Integer()
+    description = fields.String(allow_none=True)
+    conditions = fields.List(fields.String())
+    services = fields.List(fields.String())
+    ages = fields.Dict(allow_none=True)
+    populations = fields.Dict()
+    languages = fields.Dict()
+    payers = fields.List(fields.Dict())
+    weeks = fields.Dict(allow_none=True)
+    price = fields.Dict(allow_none=True)
+    attendance = fields.String(allow_none=True)
+    licenses = fields.List(fields.Dict())
+    accreditations = fields.List(fields.String())
+    tracks = fields.List(fields.Dict())
+
+
+class ProgramAnswer(Schema):
+    """One program."""
+
+    data = fields.Nested(WholeProgram, required=True)
+    meta = fields.Dict(required=True)
+
+
+class NeedAnswer(Schema):
+    """One thing that was asked, and what we know of it."""
+
+    need = fields.String(required=True, validate=validate.OneOf(NEEDS))
+    asked = fields.String(required=True)
+    answer = fields.String(required=True, validate=validate.OneOf(["yes", "no", "unknown"]))
+    detail = fields.String(allow_none=True)
+    evidence = fields.Nested(Evidence, required=True)
+
+
+class Match(Schema):
+    """One program as an answer to one need, through its best track."""
+
+    program = fields.Nested(Program, required=True)
+    track = fields.Dict(required=True, allow_none=True)
+    score = fields.Float(required=True)
+    miles = fields.Float(required=True, allow_none=True)
+    travel_minutes = fields.Integer(required=True, allow_none=True)
+    first_group = fields.Dict(required=True)
+    schedule = fields.Dict(required=True, allow_none=True)
+    needs = fields.List(fields.Nested(NeedAnswer), required=True)
+    receipt = fields.Dict(required=True)
+    highlight = fields.String(allow_none=True)
+
+
+class Page(Schema):
+    """Which part of all programs this is; `next` is the cursor of the part that follows."""
+
+    total = fields.Integer(required=True)
+    limit = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class Answer(Schema):
+    """The programs that answer a need, best first."""
+
+    data = fields.List(fields.Nested(Match), required=True)
+    page = fields.Nested(Page, required=True)
+    facets = fields.Dict(required=True)
+    relax = fields.List(fields.Dict(), required=True)
+    meta = fields.Dict(required=True)
+
+
+class Wrong(Schema):
+    """One value we cannot use, and what is allowed instead."""
+
+    field = fields.String(required=True)
+    got = fields.Raw(allow_none=True)
+    expected = fields.String(required=True)
+    allowed = fields.List(fields.String(), required=True)
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    errors = fields.List(fields.Nested(Wrong), required=True)
+    suggestions = fields.List(fields.Dict())

@@ -1,0 +1,282 @@
+"""The one table of refusals: what each one means to a person, and how a page and the API say it.
+
+Under /api/ an answer is `application/problem+json` (RFC 9457), elsewhere a page with help numbers.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Flask, Response, render_template, request
+from flask_babel import gettext, lazy_gettext
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.errors import BadValue, NoGeneration
+from directory.places.place import AmbiguousPlace, Place, UnknownPlace
+from directory.web.need_fields import BadNeed, shown
+from directory.web.sealing import StaleAddress
+
+PROBLEM_TYPE = "application/problem+json"
+# A generation is swapped in within a second of being published; half a minute is polite.
+RETRY_SECONDS = "30"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, in words for a person and in names for a machine.
+
+    `kind` names it for good (the end of its `type`); `problems` are the values we cannot use.
+    """
+
+    status: int
+    kind: str
+    title: str
+    lead: str
+    problems: tuple[BadValue, ...] = ()
+    suggestions: tuple[Place, ...] = ()
+    headers: Mapping[str, str] | None = None
+
+
+# status -> kind, title, what to do next. Every other status speaks as its family, 400 or 500.
+_BY_STATUS: Mapping[int, tuple[str, str, str]] = {
+    400: (
+        "unreadable",
+        lazy_gettext("We could not read that"),
+        lazy_gettext("Something was missing or cut short. Go back and send it again."),
+    ),
+    404: (
+        "not-found",
+        lazy_gettext("We have no page at this address"),
+        lazy_gettext("It may have moved, or the program is no longer listed. Search again."),
+    ),
+    405: (
+        "method-not-allowed",
+        lazy_gettext("This address does not work that way"),
+        lazy_gettext("Start again from the first page."),
+    ),
+    410: (
+        "stale-address",
+        lazy_gettext("This page has closed, to keep your answers private"),
+        lazy_gettext("We keep no answers. Fill in the form once more to see your programs."),
+    ),
+    413: (
+        "too-large",
+        lazy_gettext("That is more than we can read"),
+        lazy_gettext("Send at most 256 kB."),
+    ),
+    415: (
+        "wrong-format",
+        lazy_gettext("We cannot read this format"),
+        lazy_gettext("Send JSON, with the header Content-Type: application/json."),
+    ),
+    422: (
+        "bad-need",
+        lazy_gettext("Some answers need a second look"),
+        lazy_gettext("Change them, or leave them out: every answer is optional."),
+    ),
+    429: (
+        "too-many",
+        lazy_gettext("That was a lot of questions at once"),
+        lazy_gettext("Wait a minute, then try again."),
+    ),
+    500: (
+        "our-fault",
+        lazy_gettext("Something broke. It is our fault, not yours."),
+        lazy_gettext("Try again in a minute. The help lines above always work."),
+    ),
+    503: (
+        "no-listings",
+        lazy_gettext("We cannot search just now. It is our fault, not yours."),
+        lazy_gettext("Try again in a minute. The help lines above always work."),
+    ),
+}
+
+# field -> what to type instead, for pages; the API says `expected` in English.
+_ADVICE: Mapping[str, str] = {
+    "near": lazy_gettext("Type a ZIP code like 91101, or a city."),
+    "within_miles": lazy_gettext("Type miles from 1 to 500, in digits."),
+    "travel_minutes": lazy_gettext("Type minutes one way from 0 to 180, in digits."),
+    "age": lazy_gettext("Type an age from 0 to 120, in digits."),
+    "week": lazy_gettext("Mark at least one free hour, with times like 17:30."),
+    "start_by": lazy_gettext("Type a day like 2026-12-10: year, month, day."),
+    "text": lazy_gettext("Use at most 500 characters."),
+}
+_OTHER_ADVICE = lazy_gettext("Pick one of the answers on the form, or leave it out.")
+
+# Shown when even the page for errors breaks: help comes before everything.
+_LAST_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Something broke
+</title></head><body><main><h1>Something broke. It is our fault, not yours.</h1>
+<p>In danger: call <a href="tel:911">911</a>. To talk to someone, any hour: call or text
+<a href="tel:988">988</a>.</p><p><a href="/">Start again</a></p></main></body></html>"""
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal and every fault of `app` from this table. Needs Flask-Babel set up."""
+    for refusal, problem in _REFUSALS.items():
+        app.register_error_handler(refusal, _answer_with(problem))
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def answer(found: AmbiguousPlace | UnknownPlace) -> Response:
+    """The response to a need whose place is not one place."""
+    return _response(
+        _ambiguous_place(found) if isinstance(found, AmbiguousPlace) else _unknown_place(found)
+    )
+
+
+def bad_need(refusal: BadNeed) -> Problem:
+    """Values we cannot read, all of them."""
+    return _of_status(422, refusal.problems)
+
+
+def _unknown_place(found: UnknownPlace) -> Problem:
+    return Problem(
+        422,
+        "unknown-place",
+        gettext("We could not find “%(text)s”", text=shown(found.text)),
+        _WHY_UNKNOWN[found.reason],
+        (BadValue("near", shown(found.text), "a ZIP code or city in the United States"),),
+        found.suggestions,
+    )
+
+
+_WHY_UNKNOWN: Mapping[str, str] = {
+    "not_found": lazy_gettext("Type a ZIP code like 91101, or a city and its state."),
+    "foreign": lazy_gettext("We list programs in the United States only."),
+    "empty": lazy_gettext("Type a ZIP code like 91101, or a city and its state."),
+    "no_such_zip": lazy_gettext("A ZIP code has 5 digits, like 91101. You can also type a city."),
+}
+
+
+def _ambiguous_place(found: AmbiguousPlace) -> Problem:
+    return Problem(
+        422,
+        "ambiguous-place",
+        gettext("Which “%(text)s” do you mean?", text=shown(found.text)),
+        gettext("There is more than one. Pick yours, or type its ZIP code."),
+        (BadValue("near", shown(found.text), "one place: add the state, or use the ZIP code"),),
+        found.choices,
+    )
+
+
+def _no_generation(refusal: NoGeneration) -> Problem:
+    kind, title, lead = _BY_STATUS[503]
+    return Problem(503, kind, title, lead, headers={"Retry-After": RETRY_SECONDS})
+
+
+_REFUSALS: Mapping[type[Exception], Callable[[Any], Problem]] = {
+    BadNeed: bad_need,
+    BadValue: lambda refusal: _of_status(422, (refusal,)),
+    StaleAddress: lambda refusal: _of_status(410),
+    NoGeneration: _no_generation,
+}
+
+
+def _answer_with(problem: Callable[[Any], Problem]) -> Callable[[Exception], Response]:
+    return lambda refusal: _response(problem(refusal))
+
+
+def _answer_http(error: HTTPException) -> AnyResponse:
+    """Built on the exception's own response, which keeps headers such as Allow (RFC 9110)."""
+    made = error.get_response()
+    if made.status_code < 400 or error.code is None:
+        return AnyResponse(made.get_data(), made.status_code, made.headers)
+    answered = _response(_of_status(error.code, _unread_parameters(error), error.name))
+    for name, value in made.headers.items():
+        if name.lower() not in {"content-type", "content-length"}:
+            answered.headers[name] = value
+    return answered
+
+
+def _unread_parameters(error: HTTPException) -> tuple[BadValue, ...]:
+    """What webargs could not read: {location: {field: [message]}} with the schema it used."""
+    found: Mapping[str, Any] = getattr(error, "data", {})
+    schema = found.get("schema")
+    allowed = tuple(schema.fields) if schema is not None else ()
+    return tuple(
+        BadValue(
+            str(shown(field)),
+            shown(request.args.get(field)),
+            ", ".join(messages) if isinstance(messages, list) else "a value we can read",
+            () if field in allowed else allowed,
+        )
+        for location in found.get("messages", {}).values()
+        for field, messages in location.items()
+    )
+
+
+def _answer_fault(error: Exception) -> Response:
+    """A fault of ours. The log holds types and lines of code: no message, locals or request."""
+    logger.error("%s at %s\n%s", type(error).__name__, request.endpoint, _lines_of(error))
+    return _response(_of_status(500))
+
+
+def _lines_of(error: BaseException | None) -> str:
+    """The calls that led here, causes last. An exception's message may repeat what was typed."""
+    parts = []
+    while error is not None:
+        frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__))
+        parts.append(f"{type(error).__name__}\n{''.join(frames.format())}")
+        error = error.__cause__ or error.__context__
+    return "".join(parts)
+
+
+def _of_status(status: int, problems: tuple[BadValue, ...] = (), name: str = "") -> Problem:
+    known = status if status in _BY_STATUS else (500 if status >= 500 else 400)
+    kind, title, lead = _BY_STATUS[known]
+    if known != status:
+        kind = "-".join(name.lower().split()) or kind
+    return Problem(status, kind, title, lead, problems)
+
+
+def _response(problem: Problem) -> Response:
+    made = _problem_json(problem) if request.path.startswith("/api/") else _page(problem)
+    made.headers.update(problem.headers or {})
+    return made
+
+
+def _problem_json(problem: Problem) -> Response:
+    body: dict[str, object] = {
+        "type": f"urn:stepwise:problem:{problem.kind}",
+        "title": str(problem.title),
+        "status": problem.status,
+        "detail": str(problem.lead),
+        "errors": [
+            {"field": b.field, "got": b.got, "expected": b.expected, "allowed": list(b.allowed)}
+            for b in problem.problems
+        ],
+    }
+    if problem.suggestions:
+        body["suggestions"] = [
+            {"name": place.name, "zip": place.zip} for place in problem.suggestions
+        ]
+    return Response(orjson.dumps(body, default=str), problem.status, content_type=PROBLEM_TYPE)
+
+
+def _advice(wrong: BadValue) -> str:
+    return _ADVICE.get(wrong.field.partition(".")[0], _OTHER_ADVICE)
+
+
+def _page(problem: Problem) -> Response:
+    try:
+        page = render_template(
+            "errors/refusal.html",
+            status=problem.status,
+            title=problem.title,
+            lead=problem.lead,
+            problems=problem.problems,
+            advice={wrong.field: _advice(wrong) for wrong in problem.problems},
+            suggestions=problem.suggestions,
+            home_url=f"{request.script_root}{'/es/' if request.path.startswith('/es/') else '/'}",
+        )
+    except Exception as error:  # whatever broke the page, people still get the help numbers
+        logger.error("%s in the error page\n%s", type(error).__name__, _lines_of(error))
+        page = _LAST_PAGE
+    return Response(page, problem.status, content_type="text/html; charset=utf-8")

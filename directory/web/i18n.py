@@ -1,0 +1,70 @@
+"""Languages by address: English at the root, others under their own prefix (`/es/`)."""
+
+from pathlib import Path
+
+from babel import Locale
+from flask import Blueprint, Flask, current_app, has_request_context, request, url_for
+from flask_babel import Babel, get_locale
+
+ENGLISH = "en"
+NAMES = {"en": "English", "es": "Español"}
+
+
+def init(app: Flask, translations: Path | None = None) -> None:
+    """Make `_()`, `ngettext()` and `page_url()` work in templates; the address decides the language."""
+    folder = translations or Path(app.root_path).parent / "translations"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
+    app.extensions["languages"] = offered(folder)
+    Babel(app, default_locale=ENGLISH, default_timezone="UTC", locale_selector=language)
+    app.jinja_env.globals.update(page_url=page_url, language=language, other_languages=other_languages)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def mount(app: Flask, blueprint: Blueprint) -> None:
+    """Register the pages once for each language offered."""
+    for code in app.extensions["languages"]:
+        if code == ENGLISH:
+            app.register_blueprint(blueprint)
+        else:
+            app.register_blueprint(blueprint, url_prefix=f"/{code}", name=f"{blueprint.name}_{code}")
+
+
+def offered(folder: Path) -> tuple[str, ...]:
+    """English, and every language with a compiled catalog."""
+    catalogs = sorted(folder.glob("*/LC_MESSAGES/messages.mo"))
+    return (ENGLISH, *(path.parent.parent.name for path in catalogs))
+
+
+def language(address: str | None = None) -> str:
+    """The language of this address (by default, of this request): its first part, if we offer it."""
+    if address is None:
+        address = request.path if has_request_context() else "/"
+    first = address.strip("/").partition("/")[0]
+    known: tuple[str, ...] = current_app.extensions.get("languages", (ENGLISH,))
+    return first if first in known else ENGLISH
+
+
+def page_url(page: str, code: str | None = None, **values: object) -> str:
+    """The address of a page in this language (or in `code`), on error pages too."""
+    code = code or language()
+    blueprint = "pages" if code == ENGLISH else f"pages_{code}"
+    return url_for(f"{blueprint}.{page}", **values)  # type: ignore[arg-type]
+
+
+def other_languages() -> list[tuple[str, str, str]]:
+    """Code, own name and address of this page in each other language."""
+    endpoint = (request.endpoint or "").partition(".")[2] or "home"
+    values = request.view_args or {}
+    here = language()
+    return [
+        (code, NAMES.get(code, code), page_url(endpoint, code, **values))
+        for code in current_app.extensions["languages"]
+        if code != here
+    ]
+
+
+def locale() -> Locale:
+    """The locale to write dates and numbers in; English where no request is at hand."""
+    return get_locale() or Locale.parse(ENGLISH)
+

@@ -1,0 +1,38 @@
+"""What we are: the guide, how we rank, where our facts come from."""
+
+from flask import render_template
+
+from directory.places import travel
+from directory.web.pages.cards import part_names
+from directory.web.pages.fact_names import fact_names
+from directory.web.pages.site import blueprint
+from directory.web.services import services
+
+
+@blueprint.get("/guide")
+def guide() -> str:
+    """What an IOP is and what happens, week by week."""
+    return render_template("pages/guide.html")
+
+
+@blueprint.get("/about/ranking")
+def ranking() -> str:
+    """The formula with its weights, and how the way there is estimated."""
+    return render_template(
+        "pages/ranking.html",
+        formula=services.finder.formula,
+        names=part_names(),
+        travel=travel,
+    )
+
+
+@blueprint.get("/about/data")
+def data() -> str:
+    """Sources, their terms, and how many facts are how fresh."""
+    freshness = services.freshness
+    return render_template(
+        "pages/data.html",
+        counts=services.finder.statistics(),
+        limits={fact: freshness.limit(fact) for fact in freshness.facts()},
+        names=fact_names(),
+    )

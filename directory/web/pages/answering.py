@@ -1,0 +1,107 @@
+"""How an answer about one need is said: a mark and a few words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+
+from directory.catalog.answer import Answer
+from directory.catalog.vocabulary import Vocabularies
+from directory.matching.outcome import NeedAnswer
+from directory.web import words
+from directory.web.needs import VOCABULARY_OF
+
+MARKS: dict[Answer, words.Mark] = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "ask"}
+PLANS_OF = "private-insurance"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mark and the words beside it."""
+
+    mark: words.Mark
+    text: str
+
+
+def said(answer: NeedAnswer, vocabularies: Vocabularies) -> Said:
+    """One answer in words."""
+    mark = MARKS[answer.answer]
+    if answer.need == "payer":
+        return Said(mark, payer(answer.asked, answer.answer, answer.detail, vocabularies))
+    if answer.need == "level_of_care":
+        return Said(mark, level(answer.asked, answer.answer, answer.detail, vocabularies))
+    if answer.need == "languages":
+        return Said(mark, language(vocabularies["languages"].label(answer.asked), answer.detail))
+    if answer.need == "populations" and answer.detail == "dedicated":
+        group = vocabularies["populations"].label(answer.asked)
+        return Said(mark, gettext("A group of their own: %(people)s", people=group))
+    return Said(mark, asked_for(answer.need, answer.asked, vocabularies))
+
+
+def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabularies) -> str:
+    """'Anthem, in network', 'Takes private insurance. Ask about yours.'"""
+    terms = vocabularies["payers"]
+    plan = terms.label(code)
+    wider = terms[code].parent if code in terms else None
+    if answer is Answer.YES:
+        return gettext("%(plan)s, in network", plan=plan) if wider == PLANS_OF else gettext(
+            "%(plan)s: yes", plan=plan
+        )
+    if answer is Answer.NO:
+        return gettext("%(plan)s: out of network", plan=plan)
+    if detail == "class_only" and wider:
+        return gettext("Takes %(kind)s. Ask about yours.", kind=lower_first(terms.label(wider)))
+    if detail == "network":
+        return gettext("Takes %(plan)s. Ask if it is in network.", plan=plan)
+    return gettext("%(plan)s: they do not say. Ask.", plan=plan)
+
+
+def level(codes: str, answer: Answer, detail: str | None, vocabularies: Vocabularies) -> str:
+    """'Their list suggests an IOP. Ask.'"""
+    labels = asked_for("level_of_care", codes, vocabularies)
+    if answer is Answer.UNKNOWN and detail == "suggested":
+        return gettext("Their list suggests an IOP. Ask.")
+    if answer is Answer.UNKNOWN and detail:
+        other = vocabularies["levels_of_care"].label(detail)
+        return gettext("Listed as: %(level)s. Ask if they run an IOP.", level=other)
+    if answer is Answer.UNKNOWN:
+        return gettext("They do not say if it is an IOP. Ask.")
+    return labels
+
+
+def language(name: str, detail: str | None) -> str:
+    """'Group in Spanish', 'Staff who speak Spanish'."""
+    if detail == "staff":
+        return gettext("Staff who speak %(language)s", language=name)
+    if detail == "interpreter":
+        return gettext("Interpreter for %(language)s", language=name)
+    return gettext("Group in %(language)s", language=name)
+
+
+def asked_for(need: str, asked: str, vocabularies: Vocabularies) -> str:
+    """The words for what was asked: labels for codes, a sentence for the rest."""
+    kind = VOCABULARY_OF.get(need)
+    if kind:
+        return gettext(" or ").join(vocabularies[kind].label(code) for code in asked.split("|"))
+    if need == "age":
+        return gettext("Age %(years)s", years=asked)
+    if need == "start_by":
+        day = words.day_and_month(date.fromisoformat(asked))
+        return gettext("Start by %(day)s", day=day)
+    if need == "mode":
+        return gettext(" or ").join(modes().get(code, code) for code in asked.split("|"))
+    return asked
+
+
+def modes() -> dict[str, str]:
+    """How a group is held, by code."""
+    return {
+        "in_person": gettext("In person"),
+        "virtual": gettext("By video"),
+        "hybrid": gettext("Part in person, part by video"),
+    }
+
+
+def lower_first(text: str) -> str:
+    """'private insurance' for 'Private insurance'; names such as 'TRICARE' stay."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() and " " in text else text

@@ -1,0 +1,170 @@
+"""One program as an answer: everything a result card says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from directory.catalog.evidence import State
+from directory.catalog.program import Listing, Span
+from directory.matching.attend import Trip
+from directory.matching.need import Need
+from directory.matching.outcome import Match, Receipt
+from directory.web import week_picture, words
+from directory.web.pages.answering import Said, modes, said
+from directory.web.services import services
+from directory.web.week_picture import Picture, Scale, Week
+
+SHOWN_ELSEWHERE = frozenset({"near", "schedule", "payer", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card, in the order it is read."""
+
+    number: int
+    slug: str
+    name: str
+    example: bool
+    where: str
+    verdict: words.Verdict
+    picture: Picture | None
+    question: str
+    first: tuple[str, str]
+    travel: str
+    paying: tuple[Said, ...]
+    wanted: tuple[Said, ...]
+    phone: str | None
+    website: str | None
+    fresh: str
+    receipt: tuple[tuple[str, str], ...]
+
+
+def cards(matches: Sequence[Match], need: Need, start: int = 1) -> tuple[Card, ...]:
+    """The cards of one page; their pictures share one scale."""
+    weeks = [week_of(match, need) for match in matches]
+    scale = week_picture.scale_for(weeks)
+    return tuple(
+        card(match, need, number, week, scale)
+        for number, (match, week) in enumerate(zip(matches, weeks, strict=True), start)
+    )
+
+
+def week_of(match: Match, need: Need) -> Week | None:
+    """The week of a match's track against the free week asked about."""
+    return week_picture.week_of(match.track, need.weeks, trip(match.travel_minutes))
+
+
+def trip(minutes: int | None) -> Trip:
+    """The way there in quarter hours, as the matcher counts it."""
+    return Trip(-(-(minutes or 0) // 15))
+
+
+def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale) -> Card:
+    """One card."""
+    listing = match.listing
+    told = words.verdict(match.schedule, match.track)
+    left_open = (match.schedule.ask if match.schedule else ()) or words.unpublished(match.track)
+    return Card(
+        number=number,
+        slug=listing.slug,
+        name=listing.program.name,
+        example=listing.example,
+        where=where(match),
+        verdict=told,
+        picture=week and week_picture.draw(week, scale, caption(listing.program.name, told)),
+        question=words.schedule_question(left_open, match.track) if told.mark == "ask" else "",
+        first=words.first_group(match.first_group),
+        travel=way(match, need),
+        paying=answers(match, {"payer"}),
+        wanted=answers(match, {one.need for one in match.answers} - SHOWN_ELSEWHERE),
+        phone=listing.site.phone,
+        website=listing.organization.website,
+        fresh=fresh(listing),
+        receipt=receipt_rows(match.receipt),
+    )
+
+
+def caption(name: str, told: words.Verdict) -> str:
+    """The picture's caption is the verdict."""
+    return " ".join(part for part in (f"{name}.", told.claim, told.rest) if part)
+
+
+def answers(match: Match, wanted: set[str]) -> tuple[Said, ...]:
+    """What was asked and what we know, for these needs."""
+    return tuple(said(one, services.vocabularies) for one in match.answers if one.need in wanted)
+
+
+def where(match: Match) -> str:
+    """'Lamplight. Pasadena. Mental health. Adults. In person'"""
+    listing, program = match.listing, match.listing.program
+    runs_it = listing.organization.name if listing.organization.name not in program.name else None
+    focus = [services.vocabularies["focus"].label(code) for code in program.focus]
+    mode = match.track.mode if match.track else None
+    parts = (
+        runs_it,
+        listing.site.address.city,
+        words.in_a_row(focus),
+        ages(program.ages),
+        modes().get(mode or ""),
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def ages(span: Span | None) -> str:
+    """'Adults', 'Ages 13 to 17', 'Ages 18 and over'."""
+    if span is None or (span.min is None and span.max is None):
+        return ""
+    if span.min == 18 and span.max is None:
+        return gettext("Adults")
+    if span.max is None:
+        return gettext("Ages %(min)d and over", min=span.min)
+    if span.min is None:
+        return gettext("Up to age %(max)d", max=span.max)
+    return gettext("Ages %(min)d to %(max)d", min=span.min, max=span.max)
+
+
+def way(match: Match, need: Need) -> str:
+    """The way there, or that there is none."""
+    if match.track and match.track.mode == "virtual":
+        return gettext("From home, by video")
+    if need.near is None:
+        return match.listing.site.address.city or gettext("Ask where they are.")
+    return words.travel(match.miles, match.travel_minutes, need.travel_by)
+
+
+def fresh(listing: Listing) -> str:
+    """How fresh the schedule is, or what else made us list it."""
+    fact = next((one for one in ("tracks", "level_of_care", "name") if listing.program.source_of(one)), "name")
+    source, today = listing.program.source_of(fact), services.clock().date()
+    state = services.freshness.state(fact, source, today) if source else State.UNKNOWN
+    return words.freshness(source, state, today)
+
+
+def receipt_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
+    """Points by part, out of the most it can give; the last row is the total."""
+    names = part_names()
+    rows = [
+        (names.get(part, part), _of(receipt.weights[part] * points, receipt.weights[part]))
+        for part, points in receipt.parts.items()
+    ]
+    most = sum(receipt.weights.values())
+    return (*rows, (gettext("Total"), _of(receipt.score() * most, most)))
+
+
+def _of(points: float, most: float) -> str:
+    return gettext("%(points)s of %(most)s", points=f"{points:.1f}".removesuffix(".0"), most=f"{most:g}")
+
+
+def part_names() -> Mapping[str, str]:
+    """The parts of the formula in words."""
+    return {
+        "schedule": gettext("Fits your week"),
+        "near": gettext("Near you"),
+        "payer": gettext("How you pay"),
+        "wanted": gettext("What you asked for"),
+        "words": gettext("Your words"),
+        "level": gettext("Surely an IOP"),
+        "start": gettext("Starts in time"),
+        "fresh": gettext("Fresh facts"),
+    }

@@ -1,0 +1,179 @@
+"""What was asked, as chips that remove themselves and as a form that can be filled in again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import cast
+
+from flask_babel import gettext
+
+from directory.catalog.schedule import DAYS
+from directory.matching.week import intervals_of
+from directory.web import needs, words
+from directory.web.need_fields import read_weeks
+from directory.web.needs import Body, Chip, State
+from directory.web.pages.answering import asked_for, language, modes
+from directory.web.services import services
+
+Form = dict[str, list[str]]
+HELP_OF = {code: field for field, code in needs.FOCUS_OF.items()}
+PAY_OF = {"private-insurance": "plan", "self-pay": "self", "medi-cal": "medi-cal", "medicare": "medicare"}
+WEEK_FIELDS = ("week", "free", *(f"{end}-{day}" for day in DAYS for end in ("from", "to")))
+
+
+@dataclass(frozen=True, slots=True)
+class Pressable:
+    """A chip: its words, and the address without it."""
+
+    label: str
+    sealed: str
+
+
+def pressable(state: State) -> tuple[Pressable, ...]:
+    """Every chip of a state, sealed without its answer."""
+    found = needs.chips(state.body, services.vocabularies)
+    return tuple(
+        Pressable(label(chip, state), seal(changed(state, chip.removed)))
+        for chip in found
+        if not (chip.field == "level_of_care" and chip.code == "iop")
+    )
+
+
+def seal(state: State) -> str:
+    """The word in the address that holds a state."""
+    return services.sealer.seal(asdict(state))
+
+
+def opened(sealed: str) -> State:
+    """The state in an address. Raises `StaleAddress` if it is too old or not ours."""
+    payload = services.sealer.open(sealed)
+    return State(cast(Body, payload["body"]), cast(Form, payload["form"]))
+
+
+def changed(state: State, body: Body) -> State:
+    """The same form with another body: what was changed is filled in anew, the rest as it was."""
+    form = form_of(body)
+    if body.get("week") == state.body.get("week"):
+        form |= {name: state.form[name] for name in WEEK_FIELDS if name in state.form}
+    if "unsure" in state.form.get("need", []) and "need" not in form:
+        form["need"] = ["unsure"]
+    return State(body, form)
+
+
+def form_of(body: Mapping[str, object]) -> Form:
+    """The form that asks for this body, as far as the form can ask it."""
+    form: dict[str, list[object]] = {
+        "place": [body.get("near")],
+        "within": [body.get("within_miles")],
+        "travel_minutes": [body.get("travel_minutes")],
+        "how": ["online" if body.get("mode") == ["virtual"] else body.get("travel_by")],
+        "mode": [] if body.get("mode") == ["virtual"] else _listed(body, "mode"),
+        "age": [body.get("age")],
+        "lang": _listed(body, "languages")[:1],
+        "start_by": [body.get("start_by")],
+        "q": [body.get("text")],
+        "sort": [body.get("sort")],
+        "need": _help(body),
+        "conditions": [code for code in _listed(body, "conditions") if code != "eating_disorders"],
+        "must": [code for code in _listed(body, "must") if code not in needs.ALWAYS_MUST],
+        **{name: _listed(body, name) for name in ("services", "populations")},
+        "level_of_care": [] if _listed(body, "level_of_care") == ["iop"] else _listed(body, "level_of_care"),
+        **_pay(body.get("payer")),
+        **_week(body.get("week")),
+    }
+    kept = {name: [str(one) for one in values if one not in (None, "")] for name, values in form.items()}
+    return {name: values for name, values in kept.items() if values}
+
+
+def _listed(body: Mapping[str, object], key: str) -> list[object]:
+    return list(cast(Sequence[object], body.get(key) or ()))
+
+
+def _help(body: Mapping[str, object]) -> list[object]:
+    found = [HELP_OF.get(str(code), code) for code in _listed(body, "focus")]
+    return [*found, *(["ed"] if "eating_disorders" in _listed(body, "conditions") else [])]
+
+
+def _pay(payer: object) -> dict[str, list[object]]:
+    if payer is None:
+        return {}
+    known = PAY_OF.get(str(payer))
+    return {"pay": [known]} if known else {"pay": ["plan"], "plan": [payer]}
+
+
+def _week(week: object) -> dict[str, list[object]]:
+    if week is None:
+        return {}
+    preset = preset_of(week)
+    return {"week": [preset]} if preset else {"week": ["own"], **_exact(week)}
+
+
+def preset_of(week: object) -> str | None:
+    """The name of the preset that this week is, if it is one."""
+    for name, times in needs.PRESETS.items():
+        free = [{"day": day, "start": a, "end": b} for on, a, b in times for day in on]
+        if week == {"free": free}:
+            return name
+    return None
+
+
+def _exact(week: object) -> dict[str, list[object]]:
+    """The longest free time of each day; of weeks that rotate, the first."""
+    read = read_weeks("week", week, [])
+    longest: dict[int, tuple[int, int]] = {}
+    for one in intervals_of(read[0].bits) if read else ():
+        start, end = longest.get(one.day, (0, 0))
+        if one.end - one.start > end - start:
+            longest[one.day] = (one.start, one.end)
+    found: dict[str, list[object]] = {}
+    for day, (start, end) in longest.items():
+        found[f"from-{DAYS[day]}"] = [_clock(start)]
+        found[f"to-{DAYS[day]}"] = [_clock(min(end, 24 * 60 - 1))]
+    return found
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def label(chip: Chip, state: State) -> str:
+    """A chip in words."""
+    if chip.field == "week":
+        return weeks().get(preset_of(state.body.get("week")) or "own", gettext("My own week"))
+    if chip.field == "within_miles":
+        return gettext("Within %(miles)s", miles=words.miles(float(chip.code)))
+    if chip.field == "travel_minutes":
+        return gettext("%(time)s each way", time=words.duration(int(chip.code)))
+    if chip.field == "travel_by":
+        return travel_ways().get(chip.code, chip.code)
+    if chip.field == "languages":
+        return language(chip.label, "group")
+    if chip.field == "mode":
+        return modes().get(chip.code, chip.code)
+    if chip.field == "start_by":
+        return gettext("Start by %(day)s", day=words.day_and_month(date.fromisoformat(chip.code)))
+    if chip.field == "text":
+        return gettext("“%(words)s”", words=chip.code if len(chip.code) < 60 else f"{chip.code[:60]}…")
+    return asked_for(chip.need, chip.code, services.vocabularies)
+
+
+def weeks() -> dict[str, str]:
+    """The weeks one may pick, by name."""
+    return {
+        "nine": gettext("I work 9 to 5"),
+        "evening": gettext("Evenings only"),
+        "school": gettext("While kids are at school"),
+        "night": gettext("I work nights"),
+        "any": gettext("Any time"),
+        "own": gettext("My own week"),
+    }
+
+
+def travel_ways() -> dict[str, str]:
+    """Ways to get around, by code."""
+    return {
+        "car": gettext("By car"),
+        "transit": gettext("By bus or train"),
+        "walk": gettext("On foot"),
+        "online": gettext("Online only"),
+    }

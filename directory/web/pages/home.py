@@ -1,0 +1,179 @@
+"""The form: where, when, what, how paid. It comes back filled in, whatever was wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Response, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.catalog.schedule import DAYS
+from directory.catalog.vocabulary import Term
+from directory.errors import BadValue
+from directory.web import needs, words
+from directory.web.i18n import page_url
+from directory.web.needs import BadNeed, State
+from directory.web.pages.chips import opened, seal, travel_ways, weeks
+from directory.web.pages.site import blueprint, private
+from directory.web.services import services
+
+WITHIN = (5, 10, 15, 25, 50)
+# Which question a refused value belongs to.
+QUESTION_OF = {
+    "near": "where", "place": "where", "within_miles": "where", "travel_by": "where",
+    "travel_minutes": "where", "week": "when", "free": "when", "focus": "what", "conditions": "what",
+    "services": "what", "age": "what", "languages": "what", "populations": "what", "text": "what",
+    "start_by": "what", "mode": "what", "payer": "pay",
+}  # fmt: skip
+
+
+@blueprint.get("/")
+def home() -> str:
+    """An empty form."""
+    return render_template("pages/home.html", **form({}))
+
+
+@blueprint.post("/find")
+def find() -> AnyResponse:
+    """Seal the answers and go to the results; what cannot be read comes back with the form."""
+    given = own_week(request.form)
+    try:
+        body = needs.from_form(given)
+        needs.read(body, services.vocabularies)
+    except BadNeed as bad:
+        return refused(given, bad)
+    state = State(body, {name: values for name, values in given.to_dict(flat=False).items() if any(values)})
+    return redirect(page_url("results", sealed=seal(state)), 303)
+
+
+@blueprint.get("/change/<sealed>")
+def change(sealed: str) -> Response:
+    """The form, filled in as it was sent."""
+    state = opened(sealed)
+    return private("pages/home.html", **form(state.form))
+
+
+def own_week(given: MultiDict[str, str]) -> MultiDict[str, str]:
+    """A week that is painted or timed, with no other picked, is meant."""
+    painted = any(given.getlist("free")) or any(
+        given.get(f"{end}-{day}") for day in DAYS for end in ("from", "to")
+    )
+    if painted and not given.get("week"):
+        given = MultiDict(given)
+        given["week"] = "own"
+    return given
+
+
+def refused(given: MultiDict[str, str], bad: BadNeed) -> Response:
+    """The form with every answer kept, and what to change beside its question."""
+    known = {name: given.getlist(name) for name in given if name in needs.FORM_FIELDS}
+    return private("pages/home.html", 422, **form(known, bad.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChoice:
+    """One week to pick: its words and its small picture (x and y, height of each free bar)."""
+
+    code: str
+    label: str
+    hint: str
+    bars: tuple[tuple[float, float, float], ...]
+
+
+def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ()) -> dict[str, object]:
+    """Everything the form shows: choices, what is filled in, and what to change."""
+    wrong: dict[str, list[str]] = {}
+    for problem in problems:
+        question = QUESTION_OF.get(problem.field.partition(".")[0], "form")
+        wrong.setdefault(question, []).append(complaint(problem))
+    return {
+        "filled": filled,
+        "wrong": {question: tuple(dict.fromkeys(said)) for question, said in wrong.items()},
+        "ways": travel_ways(),
+        "within": WITHIN,
+        "weeks": tuple(_week_choice(code, label) for code, label in weeks().items()),
+        "parts": parts_of_day(),
+        "days": tuple((code, words.day_name(day), words.day_short(day)) for day, code in enumerate(DAYS)),
+        "helps": helps(),
+        "pays": pays(),
+        "plans": tuple(term for term in services.vocabularies["payers"] if _is_plan(term)),
+        "languages": tuple(services.vocabularies["languages"]),
+    }
+
+
+def complaint(problem: BadValue) -> str:
+    """What is wrong with one answer, and what to do."""
+    field = problem.field.partition(".")[0]
+    said = {
+        "near": gettext("Type a ZIP code like 91101, or a city."),
+        "week": gettext("We could not read your week. Give each day a start and an end."),
+        "age": gettext("Type the age as a number, like 34."),
+        "text": gettext("Use at most 500 letters."),
+        "payer": gettext("Pick a plan from the list."),
+    }
+    if problem.got == "no free hour" or (field == "week" and "free hour" in problem.expected):
+        return gettext("Your week has no free hour yet. Tick when you are free, or pick another week.")
+    default = gettext("We could not read “%(got)s”. Change it, or leave it out.", got=problem.got)
+    return said.get(field, default)
+
+
+def _is_plan(term: Term) -> bool:
+    return term.parent is not None
+
+
+def helps() -> dict[str, str]:
+    """What one may need help with."""
+    return {
+        "mh": gettext("My mental health"),
+        "sud": gettext("Alcohol or drugs"),
+        "ed": gettext("Eating"),
+        "unsure": gettext("I am not sure"),
+    }
+
+
+def pays() -> dict[str, str]:
+    """How one may pay."""
+    return {
+        "plan": gettext("Insurance"),
+        "medi-cal": gettext("Medi-Cal"),
+        "medicare": gettext("Medicare"),
+        "self": gettext("I pay myself"),
+        "unsure": gettext("I am not sure"),
+    }
+
+
+def parts_of_day() -> dict[str, tuple[str, str]]:
+    """The rows of the painted week."""
+    return {
+        "morning": (gettext("Morning"), gettext("8 to noon")),
+        "afternoon": (gettext("Afternoon"), gettext("noon to 5")),
+        "evening": (gettext("Evening"), gettext("5 to 9")),
+        "night": (gettext("Night"), gettext("after 9")),
+    }
+
+
+def _week_choice(code: str, label: str) -> WeekChoice:
+    hints = {
+        "nine": gettext("Evenings and weekends"),
+        "evening": gettext("5 to 10 pm, any day"),
+        "school": gettext("Weekdays, 8:30 to 2:30"),
+        "night": gettext("10 am to 8 pm, any day"),
+        "any": gettext("I can move things"),
+        "own": gettext("Paint it just below"),
+    }
+    return WeekChoice(code, label, hints[code], tuple(_mini(code)))
+
+
+def _mini(code: str) -> list[tuple[float, float, float]]:
+    """The free bars of a preset, 6 am to 11 pm on 40 pixels, as in the design."""
+    bars = []
+    for on, start, end in needs.PRESETS.get(code, ()):
+        top, bottom = _mini_y(start), _mini_y(end)
+        bars += [(DAYS.index(day) * 11 + 0.5, top, round(bottom - top, 1)) for day in on]
+    return bars
+
+
+def _mini_y(time: str) -> float:
+    hour = int(time[:2]) + int(time[3:]) / 60
+    return round(min(39.5, max(0.5, (hour - 6) * 40 / 17)), 1)

@@ -1,0 +1,43 @@
+"""One program: its groups, who pays, what they offer, how to start, what to ask, and who says so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Response, abort, make_response, render_template, request
+
+from directory.catalog.program import Listing
+from directory.matching.need import Need
+from directory.matching.outcome import Match
+from directory.web import needs
+from directory.web.pages.chips import opened
+from directory.web.pages.program_view import program_page
+from directory.web.pages.site import blueprint, private
+from directory.web.services import services
+
+
+@blueprint.get("/programs/<slug>")
+def program(slug: str) -> Response:
+    """The program; against a person's week only if the address carries it, sealed."""
+    listing = services.finder.program(slug) or abort(404)
+    sealed = request.args.get("for", "")
+    need = asked(sealed)
+    match = services.finder.explain(need, listing) or abort(404)
+    shown = {"page": program_page(match, need, tracks(need, match)), "sealed": sealed, "listing": listing}
+    if sealed:
+        return private("pages/program.html", **shown)
+    return make_response(render_template("pages/program.html", **shown))
+
+
+def asked(sealed: str) -> Need:
+    """The need in a sealed address; nothing asked without one."""
+    if not sealed:
+        return Need()
+    state = opened(sealed)
+    return replace(needs.read(state.body, services.vocabularies), offset=0)
+
+
+def tracks(need: Need, match: Match) -> Sequence[object]:
+    """Every track with its answer, the best one first."""
+    listing: Listing = match.listing
+    found = services.finder.tracks(need, listing)
+    return sorted(found, key=lambda one: one[0] != match.track)

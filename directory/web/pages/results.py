@@ -1,0 +1,107 @@
+"""The answer: programs by what to do next; places to pick from; a link to share on purpose."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from flask_babel import gettext
+
+from directory.matching.outcome import Outcome
+from directory.places.place import AmbiguousPlace, Place, UnknownPlace
+from directory.web import needs
+from directory.web.i18n import page_url
+from directory.web.needs import State
+from directory.web.pages.chips import changed, form_of, opened, pressable, seal
+from directory.web.pages.results_view import CLASHES, page_of
+from directory.web.pages.site import blueprint, private
+from directory.web.services import services
+
+
+@blueprint.get("/results/<sealed>")
+def results(sealed: str) -> Response:
+    """The programs for the answers in a sealed address."""
+    return answered(opened(sealed))
+
+
+@blueprint.get("/results")
+def shared_results() -> Response:
+    """The programs for a readable link that somebody made on purpose."""
+    body = needs.from_params(request.args)
+    return answered(State(body, form_of(body)))
+
+
+@blueprint.get("/share/<sealed>")
+def share(sealed: str) -> Response:
+    """A readable link to these results, and what it gives away."""
+    state = opened(sealed)
+    body = {name: value for name, value in state.body.items() if name != "cursor"}
+    link = f"{services.base_url.rstrip('/')}{page_url('shared_results')}?{needs.to_params(body)}"
+    shown = [one.label for one in pressable(state)]
+    return private("pages/share.html", link=link, sealed=seal(state), place=body.get("near"), shown=shown)
+
+
+def answered(state: State) -> Response:
+    """The page for a state, whatever the finder says."""
+    found = services.finder.find(needs.read(state.body, services.vocabularies))
+    if isinstance(found, Outcome):
+        return programs(found, state)
+    return which_place(found, state)
+
+
+def programs(outcome: Outcome, state: State) -> Response:
+    """A page of programs."""
+    return private(
+        "pages/results.html",
+        page=page_of(outcome, state),
+        outcome=outcome,
+        chips=pressable(state),
+        sealed=seal(state),
+        corrected=[(typed, used) for typed, used in outcome.understood.spelling if typed != used],
+        out_of_scope=out_of_scope(outcome),
+    )
+
+
+def out_of_scope(outcome: Outcome) -> str | None:
+    """The care that was named and that we do not list, in words."""
+    code = outcome.understood.out_of_scope
+    return services.vocabularies["levels_of_care"].label(code) if code else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place that may be meant, and the address that takes it."""
+
+    name: str
+    sealed: str
+
+
+def which_place(found: AmbiguousPlace | UnknownPlace, state: State) -> Response:
+    """Ask where, and keep every other answer."""
+    unknown = isinstance(found, UnknownPlace)
+    places = found.suggestions if isinstance(found, UnknownPlace) else found.choices
+    kept = {name: values for name, values in state.form.items() if name not in ("place", CLASHES)}
+    return private(
+        "pages/place.html",
+        422,
+        text=found.text[:80],
+        unknown=unknown,
+        hint=place_hint(found),
+        choices=tuple(choice(place, state) for place in places),
+        kept=kept,
+    )
+
+
+def choice(place: Place, state: State) -> PlaceChoice:
+    """The same answers from this place."""
+    near = place.zip if place.zip and place.precision == "zip" else place.name
+    return PlaceChoice(place.name, seal(changed(state, {**state.body, "near": near})))
+
+
+def place_hint(found: AmbiguousPlace | UnknownPlace) -> str:
+    """What to type instead."""
+    if isinstance(found, AmbiguousPlace):
+        return gettext("There is more than one. Pick yours, or type its ZIP code.")
+    if found.reason == "foreign":
+        return gettext("We list programs in the United States only.")
+    if found.reason == "no_such_zip":
+        return gettext("A ZIP code has 5 digits, like 91101. You can also type a city.")
+    return gettext("Type a ZIP code like 91101, or a city.")

@@ -1,0 +1,41 @@
+"""What every page shares: the blueprint, the help line, links to static files."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template
+
+from directory.places.region import PASADENA_REGION, Region
+from directory.web.services import services
+
+blueprint = Blueprint("pages", __name__)
+
+# A neutral page for who has to leave in a hurry; nothing about health.
+EXIT_URL = "https://www.weather.gov/"
+
+
+@blueprint.app_context_processor
+def on_every_page() -> dict[str, Any]:
+    """The help line and the exit, even where nothing else works."""
+    return {"region": region(), "exit_url": EXIT_URL, "tel": tel}
+
+
+def region() -> Region:
+    """The operator's region; the default one while the services are down."""
+    try:
+        return services.region
+    except KeyError:
+        return PASADENA_REGION
+
+
+def tel(phone: str) -> str:
+    """'tel:+16265550142' for '626-555-0142'; short numbers such as 988 stay short."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return f"tel:+1{digits}" if len(digits) == 10 else f"tel:{'+' if len(digits) > 10 else ''}{digits}"
+
+
+def private(template: str, status: int = 200, **values: object) -> Response:
+    """A page that holds somebody's answers: no cache keeps it."""
+    response = make_response(render_template(template, **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,116 @@
+"""Headers by kind of address: nothing from elsewhere, nothing framed, nothing sensitive kept.
+
+ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie: there is nothing to protect.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from flask import Flask, Request, Response, current_app, request
+
+MOST_BYTES = 256 * 1024
+MOST_FORM_FIELDS = 400
+
+Kind = Literal["page", "answer", "api", "static", "file", "embed"]
+
+_PAGE_SOURCES: Mapping[str, str] = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_NO_SOURCES: Mapping[str, str] = {"default-src": "'none'", "frame-ancestors": "'none'"}
+
+_OFF = (
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
+    *("encrypted-media", "fullscreen", "gyroscope", "hid", "idle-detection", "magnetometer"),
+    *("microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get"),
+    *("screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+)
+PERMISSIONS = ", ".join(["geolocation=(self)", *(f"{feature}=()" for feature in _OFF)])
+
+EVERYWHERE: Mapping[str, str] = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+def policy(sources: Mapping[str, str]) -> str:
+    """A Content-Security-Policy of these directives."""
+    return "; ".join(f"{directive} {allowed}" for directive, allowed in sources.items())
+
+
+# kind -> headers beside EVERYWHERE. A view may set Cache-Control itself (a conditional answer);
+# a static file is immutable only if its address names its content (`?v=` or a hash in the name).
+# Embed stays closed until partners have keys; then only its frame-ancestors open.
+BY_KIND: Mapping[Kind, Mapping[str, str]] = {
+    "page": {
+        "Content-Security-Policy": policy(_PAGE_SOURCES),
+        "Cache-Control": "public, max-age=60",
+    },
+    "answer": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
+    "api": {"Content-Security-Policy": policy(_NO_SOURCES), "Cache-Control": "no-store"},
+    "static": {
+        "Content-Security-Policy": policy(_NO_SOURCES),
+        "Cache-Control": "public, max-age=31536000, immutable",
+    },
+    "file": {"Content-Security-Policy": policy(_NO_SOURCES), "Cache-Control": "no-cache"},
+    "embed": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
+}
+
+# First parts of addresses, after the language, that hold a person's answers or change by the second.
+NEVER_KEPT = {"find", "results", "change", "share", "compare", "self-check", "healthz", "readyz"}
+LANGUAGES = ("es",)
+_HASHED = re.compile(r"\.[0-9a-f]{8,64}\.")
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every response of `app`, and a bound on what it reads."""
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
+    app.config["MAX_FORM_PARTS"] = MOST_FORM_FIELDS
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(EVERYWHERE)
+    kind = kind_of(request, response.status_code)
+    for name, value in BY_KIND[kind].items():
+        if kind == "static" or name not in response.headers:
+            response.headers[name] = value
+    if _is_https():
+        response.headers["Strict-Transport-Security"] = HSTS
+    return response
+
+
+def kind_of(asked: Request, status: int = 200) -> Kind:
+    """Which row of the table an answer gets; what was refused may repeat what was typed."""
+    parts = asked.path.strip("/").split("/")
+    first = parts[1] if parts[0] in LANGUAGES and len(parts) > 1 else parts[0]
+    if first == "api":
+        return "api"
+    if first in ("embed", "widget"):
+        return "embed"
+    if status >= 400:
+        return "answer"
+    if first == "static":
+        return "static" if "v" in asked.args or _HASHED.search(parts[-1]) else "file"
+    is_question = asked.method not in ("GET", "HEAD") or bool(asked.args)
+    return "answer" if is_question or first in NEVER_KEPT else "page"
+
+
+def _is_https() -> bool:
+    """HSTS only where the operator says that people come over https."""
+    base_url = getattr(current_app.extensions.get("directory"), "base_url", "")
+    return str(base_url).startswith("https://")

@@ -1,0 +1,330 @@
+"""The week picture: a person's free time and a group's sessions as seven bars.
+
+Plain numbers for `templates/components/week.html`. What nobody published is never drawn as known:
+it becomes a dashed outline on every day it could be, or no picture at all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from flask_babel import gettext
+
+from directory.catalog.schedule import Session, Track
+from directory.matching.attend import Trip
+from directory.matching.expand import Meeting
+from directory.matching.week import DAY, DAY_MINUTES, FreeWeek, Interval, intervals_of, runs
+from directory.web import words
+
+Kind = Literal["fits", "clash", "maybe"]
+LEAST_HATCH = 5.0
+WINDOWS = {"morning": (6 * 60, 13 * 60), "afternoon": (12 * 60, 19 * 60), "evening": (16 * 60, 23 * 60)}
+MARKS: dict[Kind, words.Mark] = {"clash": "no", "maybe": "ask", "fits": "yes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One session, or the part of one, on one day: minutes after midnight."""
+
+    kind: Kind
+    start: int
+    end: int
+    said: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayBlocks:
+    """One day before it is drawn: free time and blocks in minutes."""
+
+    day: int
+    free: tuple[tuple[int, int], ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week before it is drawn. `asked` is False where no free week is known."""
+
+    days: tuple[DayBlocks, ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The hours that a bar shows, and pixels an hour."""
+
+    first: int = 7
+    last: int = 22
+    pixels: int = 9
+
+    @property
+    def height(self) -> int:
+        """Pixels of a bar."""
+        return (self.last - self.first) * self.pixels
+
+    def y(self, minute: int) -> float:
+        """Pixels from the top, kept inside the bar."""
+        return max(0.0, min(float(self.height), (minute / 60 - self.first) * self.pixels))
+
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """The dotted lines: noon and 6 pm."""
+        shown = [minute for minute in (720, 1080) if self.first * 60 < minute < self.last * 60]
+        return tuple((self.y(minute), words.clock(minute)) for minute in shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rectangle in a bar."""
+
+    kind: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One day, ready to draw; `sentence` says the same in words."""
+
+    name: str
+    short: str
+    shapes: tuple[Shape, ...]
+    mark: words.Mark
+    hours: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Seven bars with their caption."""
+
+    caption: str
+    height: int
+    ticks: tuple[tuple[float, str], ...]
+    bars: tuple[Bar, ...]
+
+
+def week_of(track: Track | None, free: Sequence[FreeWeek], trip: Trip) -> Week | None:
+    """The blocks of a track against a free week; None if no day and no hour is published.
+
+    Of weeks that rotate only the time free in all of them is yellow.
+    """
+    sessions = words.judged(track) if track else ()
+    if track is None or not any(_drawable(session) for session in sessions):
+        return None
+    bits = _always_free(free)
+    blocks = [one for session in sessions for one in _blocks(session, track, bits, trip)]
+    days = tuple(DayBlocks(day, _free(bits, day), _on(day, blocks)) for day in range(7))
+    return Week(days, bool(free))
+
+
+def scale_for(weeks: Iterable[Week | None], pixels: int = 9) -> Scale:
+    """7 am to 10 pm, longer if a group, or free time of its own, lies outside; one for a page."""
+    first, last = 7, 22
+    for start, end in (edge for week in weeks if week for edge in _edges(week)):
+        first, last = min(first, start // 60), max(last, -(-end // 60))
+    return Scale(first, last, pixels)
+
+
+def draw(week: Week, scale: Scale, caption: str) -> Picture:
+    """The week in pixels and words."""
+    bars = tuple(_bar(day, week.asked, scale) for day in week.days)
+    return Picture(caption, scale.height, scale.ticks(), bars)
+
+
+# --- which blocks ---------------------------------------------------------------------------
+
+
+def _drawable(session: Session) -> bool:
+    return session.day is not None or session.start is not None or session.part_of_day is not None
+
+
+def _always_free(free: Sequence[FreeWeek]) -> int | None:
+    if not free:
+        return None
+    bits = free[0].bits
+    for week in free[1:]:
+        bits &= week.bits
+    return bits
+
+
+def _blocks(session: Session, track: Track, bits: int | None, trip: Trip) -> Iterator[tuple[int, Block]]:
+    if session.day is not None and session.start is not None and session.end is not None:
+        yield from _known(session.day, session, track, bits, trip)
+    elif _drawable(session):
+        for day in _possible_days(session):
+            yield day, _maybe(session)
+
+
+def _possible_days(session: Session) -> tuple[int, ...]:
+    if session.day is not None:
+        return (session.day,)
+    return session.day_among or tuple(range(7))
+
+
+def _maybe(session: Session) -> Block:
+    named = session.day is not None
+    if session.start is not None and session.end is not None:
+        start, end = session.start, session.end if session.end > session.start else DAY_MINUTES
+        shown = words.hours(session.start, session.end)
+        return Block("maybe", start, end, gettext("Could be this day, %(hours)s. Ask.", hours=shown), "?")
+    start, end = WINDOWS.get(session.part_of_day or words.part_of_day(session), (0, DAY_MINUTES))
+    said = gettext("Group this day. Hours not published. Ask.") if named else gettext("Could be this day. Ask.")
+    return Block("maybe", start, end, said, "?")
+
+
+def _known(
+    day: int, session: Session, track: Track, bits: int | None, trip: Trip
+) -> Iterator[tuple[int, Block]]:
+    start, end = Interval(day, session.start or 0, session.end or 0).minutes()
+    meeting = Meeting(start // 15, -(-end // 15), None)
+    for on, begin, stop, first in _per_day(start, end):
+        yield on, _judged(session, track, meeting, bits, trip, (begin, stop, first))
+        yield from ((on, one) for one in _hatches(meeting, session, track, bits, trip, (on, begin, stop)))
+
+
+def _per_day(start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
+    day, begin = divmod(start, DAY_MINUTES)
+    length = end - start
+    yield day % 7, begin, min(begin + length, DAY_MINUTES), True
+    if begin + length > DAY_MINUTES:
+        yield (day + 1) % 7, 0, begin + length - DAY_MINUTES, False
+
+
+def _missing(meeting: Meeting, session: Session, track: Track, bits: int | None, trip: Trip) -> tuple[int, ...]:
+    """The quarter hours that are not free, for each way the session may be held."""
+    if bits is None:
+        return (0,)
+    mode = session.mode or track.mode
+    if mode == "virtual":
+        return (trip.needed(meeting, "virtual") & ~bits,)
+    there = trip.needed(meeting, "in_person") & ~bits
+    return (there,) if mode == "in_person" else (there, trip.needed(meeting, "virtual") & ~bits)
+
+
+def _judged(
+    session: Session,
+    track: Track,
+    meeting: Meeting,
+    bits: int | None,
+    trip: Trip,
+    at: tuple[int, int, bool],
+) -> Block:
+    start, end, first = at
+    missing = _missing(meeting, session, track, bits, trip)
+    shown = words.hours(session.start or 0, session.end or 0) if first else ""
+    group = gettext("Group %(hours)s.", hours=shown) if first else gettext("The group goes on past midnight.")
+    if bits is None:
+        return Block("fits", start, end, group, shown)
+    if all(missing) and first:
+        least = min(one.bit_count() for one in missing) * 15
+        whole = least >= (meeting.end - meeting.start) * 15
+        miss = gettext("Clashes.") if whole else gettext("Misses by %(time)s.", time=words.duration(least))
+        return Block("fits", start, end, f"{group} {miss}", shown)
+    if any(missing) and not all(missing):
+        return Block("maybe", start, end, f"{group} {gettext('Fits by video only. Ask.')}", shown)
+    return Block("fits", start, end, f"{group} {gettext('Fits.')}" if first else group, shown)
+
+
+def _hatches(
+    meeting: Meeting,
+    session: Session,
+    track: Track,
+    bits: int | None,
+    trip: Trip,
+    at: tuple[int, int, int],
+) -> Iterator[Block]:
+    """The parts of a session that are missed; a sliver at its edge if only the way is."""
+    missing = _missing(meeting, session, track, bits, trip)
+    if not all(missing):
+        return
+    day, start, end = at
+    least = min(missing, key=int.bit_count)
+    found = [(a * 15, b * 15) for a, b in runs((least >> (day * DAY)) & ((1 << DAY) - 1))]
+    inside = [(max(a, start), min(b, end)) for a, b in found if a < end and b > start]
+    if inside:
+        yield from (Block("clash", a, b) for a, b in inside)
+    elif any(b <= start for _, b in found):
+        yield Block("clash", start, start)
+    else:
+        yield Block("clash", end, end)
+
+
+def _on(day: int, blocks: Iterable[tuple[int, Block]]) -> tuple[Block, ...]:
+    return tuple(dict.fromkeys(block for on, block in blocks if on == day))
+
+
+def _free(bits: int | None, day: int) -> tuple[tuple[int, int], ...]:
+    if bits is None:
+        return ()
+    return tuple(
+        (one.start, one.end) for one in intervals_of(bits) if one.day == day
+    )
+
+
+def _edges(week: Week) -> Iterator[tuple[int, int]]:
+    """Groups, and free time that lies wholly outside the usual hours."""
+    usual = (7 * 60, 22 * 60)
+    for day in week.days:
+        yield from ((one.start, one.end) for one in day.blocks if one.kind != "maybe")
+        yield from (free for free in day.free if free[1] <= usual[0] or free[0] >= usual[1])
+
+
+# --- drawing --------------------------------------------------------------------------------
+
+
+def _bar(day: DayBlocks, asked: bool, scale: Scale) -> Bar:
+    free = [_shape("free", start, end, scale) for start, end in day.free]
+    shapes = [one for one in free if one.height > 0]
+    for block in day.blocks:
+        shape = _shape(block.kind, block.start, block.end, scale)
+        shapes.append(_at_least(shape, scale) if block.kind == "clash" else shape)
+    return Bar(
+        name=words.day_name(day.day),
+        short=words.day_short(day.day),
+        shapes=tuple(_without_covered(shapes)),
+        mark=_mark(day, asked),
+        hours=", ".join(dict.fromkeys(one.hours for one in day.blocks if one.hours and one.hours != "?")),
+        sentence=_sentence(day, asked),
+    )
+
+
+def _shape(kind: str, start: int, end: int, scale: Scale) -> Shape:
+    top = scale.y(start)
+    return Shape(kind, round(top, 1), round(scale.y(end) - top, 1))
+
+
+def _at_least(shape: Shape, scale: Scale) -> Shape:
+    if shape.height >= LEAST_HATCH:
+        return shape
+    top = min(max(0.0, shape.y - 1), scale.height - LEAST_HATCH)
+    return replace(shape, y=top, height=LEAST_HATCH)
+
+
+def _without_covered(shapes: Sequence[Shape]) -> Iterator[Shape]:
+    """A block that is missed as a whole is drawn as a clash alone."""
+    clashes = {(one.y, one.height) for one in shapes if one.kind == "clash"}
+    for shape in shapes:
+        if shape.kind != "fits" or (shape.y, shape.height) not in clashes:
+            yield shape
+
+
+def _mark(day: DayBlocks, asked: bool) -> words.Mark:
+    kinds = {block.kind for block in day.blocks}
+    if not asked:
+        return "ask" if "maybe" in kinds else ""
+    return next((MARKS[kind] for kind in MARKS if kind in kinds), "")
+
+
+def _sentence(day: DayBlocks, asked: bool) -> str:
+    said = [block.said for block in day.blocks if block.said] or [gettext("No group.")]
+    return " ".join(([_free_words(day.free)] if asked else []) + said)
+
+
+def _free_words(free: Sequence[tuple[int, int]]) -> str:
+    if not free:
+        return gettext("You are not free.")
+    if free == ((0, DAY_MINUTES),):
+        return gettext("You are free all day.")
+    times = [words.hours(start, end) for start, end in free]
+    return gettext("You are free %(times)s.", times=words.in_a_row(times))

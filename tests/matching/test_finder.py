@@ -1,0 +1,316 @@
+"""What a person gets for a need."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from directory.catalog.answer import Answer
+from directory.catalog.schedule import Choose, Openings, Session, Start
+from directory.matching.need import Need
+from directory.matching.week import FreeWeek, Interval
+from directory.places.place import AmbiguousPlace, UnknownPlace
+from tests.support.builders import (
+    NEVER_BUSY,
+    NINE_TO_FIVE,
+    TODAY,
+    a_finder,
+    a_listing,
+    a_track,
+    miles_north,
+    sessions,
+)
+
+
+def names(outcome):
+    return [match.listing.program.id for match in outcome.matches]
+
+
+def test_programs_that_fit_come_before_those_to_ask_and_those_that_miss(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(a_track("mon wed fri", "09:00", "12:00"), id="day"),
+        a_listing(a_track(), id="unpublished"),
+        a_listing(a_track("mon wed thu"), id="evening", at=miles_north(6)),
+    )
+    outcome = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,)))
+    assert names(outcome) == ["evening", "unpublished", "day"]
+    assert dict(outcome.counts) == {"fits": 1, "cannot_tell": 1, "misses": 1}
+
+
+def test_a_program_with_unknown_hours_is_not_ruled_out(tmp_path):
+    finder = a_finder(tmp_path, a_listing(id="quiet"))
+    need = Need(near="91101", weeks=(NINE_TO_FIVE,), must=frozenset({"near", "schedule"}))
+    outcome = finder.find(need)
+    assert names(outcome) == ["quiet"]
+    assert outcome.matches[0].schedule.ask == ("sessions",)
+
+
+def test_a_must_have_rules_out_no_and_keeps_unknown(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(id="in", payers={"medi-cal": "in"}),
+        a_listing(id="out", payers={"medi-cal": "out"}),
+        a_listing(id="silent"),
+    )
+    outcome = finder.find(Need(near="91101", payer="medi-cal", must=frozenset({"near", "payer"})))
+    assert names(outcome) == ["in", "silent"]
+    relaxed = {one.need: one.more for one in outcome.relax}
+    assert relaxed == {"payer": 1}
+
+
+def test_the_minutes_missed_are_those_of_the_padded_sessions(tmp_path):
+    """GAADS with a half-hour trip, for somebody free from 18:15: 15 minutes on three evenings."""
+    track = a_track(sessions=sessions("mon tue wed", "18:30", "21:30"))
+    finder = a_finder(tmp_path, a_listing(track, id="gaads"))
+    free = FreeWeek.from_free(Interval(day, 18 * 60 + 15, 23 * 60) for day in range(7))
+    found = finder.find(Need(near="91101", weeks=(free,), travel_minutes=30)).matches[0].schedule
+    assert (found.verdict, found.missed_minutes) == ("misses", 45)
+    assert [(i.day, i.start, i.end) for i in found.smallest_change] == [
+        (day, 18 * 60, 18 * 60 + 15) for day in range(3)
+    ]
+    assert [c.minutes for c in found.conflicts] == [15, 15, 15]
+
+
+def test_a_virtual_track_has_no_travel_and_reaches_its_whole_state(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(a_track("mon", mode="virtual"), id="far-online", at=miles_north(250)),
+        a_listing(a_track("mon", mode="virtual"), id="other-state", at=miles_north(250), state="NV"),
+        a_listing(a_track("mon"), id="far-door", at=miles_north(250)),
+    )
+    outcome = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,)))
+    assert names(outcome) == ["far-online"]
+    assert outcome.matches[0].travel_minutes == 0
+
+
+def test_a_program_that_says_no_place_is_asked_not_dropped(tmp_path):
+    finder = a_finder(tmp_path, a_listing(id="somewhere", at=None, city=""))
+    match = finder.find(Need(near="91101")).matches[0]
+    assert match.miles is None
+    assert match.answers[0].answer is Answer.UNKNOWN
+
+
+def test_the_best_track_speaks_for_the_program(tmp_path):
+    day = a_track("mon tue wed", "09:00", "12:00", label="Day")
+    evening = a_track("mon tue wed", "18:00", "21:00", label="Evening")
+    finder = a_finder(tmp_path, a_listing(day, evening))
+    match = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,))).matches[0]
+    assert (match.track.label, match.schedule.verdict) == ("Evening", "fits")
+
+
+def test_a_track_of_the_wrong_mode_does_not_speak_for_a_must_have(tmp_path):
+    online = a_track("mon", "09:00", "12:00", label="Online", mode="virtual")
+    door = a_track("mon", "18:00", "21:00", label="Door")
+    finder = a_finder(tmp_path, a_listing(door, online))
+    must = frozenset({"near", "mode"})
+    match = finder.find(
+        Need(near="91101", weeks=(NINE_TO_FIVE,), mode=("virtual",), must=must)
+    ).matches[0]
+    assert (match.track.label, match.schedule.missed_minutes) == ("Online", 180)
+
+
+def test_every_season_has_to_fit(tmp_path):
+    term = a_track("mon wed", "16:00", "19:00", label="Teens", season="school term")
+    summer = a_track("mon wed", "09:00", "12:00", label="Teens", season="summer")
+    finder = a_finder(tmp_path, a_listing(term, summer))
+    match = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=0)).matches[0]
+    assert (match.schedule.verdict, match.schedule.missed_minutes) == ("misses", 360)
+
+
+def test_every_rotating_week_has_to_fit(tmp_path):
+    late = FreeWeek.from_busy(Interval(day, 13 * 60, 22 * 60) for day in range(5))
+    finder = a_finder(tmp_path, a_listing(a_track("mon wed thu")))
+    one = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=0)).matches[0]
+    both = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE, late), travel_minutes=0)).matches[0]
+    assert (one.schedule.verdict, both.schedule.verdict) == ("fits", "misses")
+    assert both.schedule.missed_minutes == 540
+
+
+def test_a_virtual_group_of_another_zone_is_read_on_my_clock(tmp_path):
+    """18:00 in Boise is 17:00 in the part of Idaho that keeps Pacific time."""
+    track = a_track("mon", "18:00", "21:00", mode="virtual")
+    listing = a_listing(track, at=(43.6, -116.2), city="Boise", state="ID")
+    listing = replace(listing, site=replace(listing.site, time_zone="America/Boise"))
+    finder = a_finder(tmp_path, listing)
+    free = FreeWeek.from_free([Interval(0, 17 * 60, 20 * 60)])
+    match = finder.find(Need(near="83814", weeks=(free,))).matches[0]
+    assert match.schedule.verdict == "fits"
+
+
+def test_choosing_three_of_five_mornings_takes_the_ones_that_are_free(tmp_path):
+    pool = sessions("mon tue wed thu fri", "09:00", "12:00", attendance="choose")
+    finder = a_finder(tmp_path, a_listing(a_track(sessions=pool, choose=Choose(3))))
+    free = FreeWeek.from_free(Interval(day, 480, 800) for day in (0, 2, 4))
+    found = finder.find(Need(near="91101", weeks=(free,))).matches[0].schedule
+    assert found.verdict == "fits"
+    assert [one.day for one in found.sessions] == [0, 2, 4]
+    assert found.weekly_span_minutes == 540
+    assert found.weekly_contact_minutes is None
+
+
+def test_the_first_group_is_stated_estimated_or_unknown(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(a_track("mon", begins=Start("rolling", (), 2)), id="rolling"),
+        a_listing(a_track("mon", begins=Start("cohort", (date(2026, 12, 7),))), id="cohort"),
+        a_listing(a_track("mon"), id="silent"),
+        a_listing(
+            a_track("mon", begins=Start("rolling", (), 2), openings=Openings("no", 0, TODAY)), id="full"
+        ),
+    )
+    first = {m.listing.program.id: m.first_group for m in finder.find(Need(near="91101")).matches}
+    assert (first["rolling"].date.isoformat(), first["rolling"].certainty) == ("2026-11-30", "estimated")
+    assert (first["cohort"].date.isoformat(), first["cohort"].certainty) == ("2026-12-07", "stated")
+    assert (first["silent"].date, first["silent"].certainty) == (None, "unknown")
+    assert first["full"].full
+
+
+def test_start_by_rules_out_only_dates_that_are_known_and_later(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(a_track("mon", begins=Start("cohort", (date(2026, 12, 7),))), id="soon"),
+        a_listing(a_track("mon", begins=Start("cohort", (date(2027, 1, 11),))), id="late"),
+        a_listing(a_track("mon"), id="silent"),
+    )
+    need = Need(near="91101", start_by=date(2026, 12, 10), must=frozenset({"start_by"}))
+    assert names(finder.find(need)) == ["soon", "silent"]
+
+
+def test_a_suggested_level_is_asked_and_a_stated_other_level_is_no(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(id="stated"),
+        a_listing(id="suggested", level_evidence="suggested"),
+        a_listing(id="outpatient", level_of_care="outpatient"),
+        a_listing(id="php", level_of_care="php"),
+    )
+    outcome = finder.find(Need(near="91101", level_of_care=("iop",)))
+    assert set(names(outcome)) == {"stated", "suggested", "outpatient"}
+    assert names(outcome)[0] == "stated"
+    details = {m.listing.program.id: m.answers[1].detail for m in outcome.matches}
+    assert details == {"stated": None, "suggested": "suggested", "outpatient": "outpatient"}
+
+
+def test_a_class_of_payers_is_asked_about_each_plan(tmp_path):
+    finder = a_finder(tmp_path, a_listing(payers={"private-insurance": "in"}))
+    match = finder.find(Need(near="91101", payer="anthem-blue-cross")).matches[0]
+    answer = next(one for one in match.answers if one.need == "payer")
+    assert (answer.answer, answer.detail) == (Answer.UNKNOWN, "class_only")
+
+
+def test_widening_brings_the_number_it_promises(tmp_path):
+    listings = [a_listing(at=miles_north(miles)) for miles in (1, 5, 9, 12, 14, 22)]
+    finder = a_finder(tmp_path, *listings)
+    outcome = finder.find(Need(near="91101", within_miles=10))
+    wider = next(one for one in outcome.relax if one.need == "near")
+    again = finder.find(Need(near="91101", within_miles=wider.to["within_miles"]))
+    assert (outcome.total, wider.more, again.total) == (3, 2, 5)
+
+
+def test_a_row_at_the_edge_is_decided_by_the_geodesic(tmp_path):
+    from directory.places.distance import miles_between
+    from tests.support.builders import GAZETTEER, locate
+
+    here = GAZETTEER.locate("91101")
+    listings = [a_listing(at=miles_north(9.9 + step / 100)) for step in range(20)]
+    finder = a_finder(tmp_path, *listings)
+    within = {x.program.id for x in listings if miles_between(here, locate(x)) <= 10}
+    outcome = finder.find(Need(near="91101", within_miles=10, limit=50))
+    assert set(names(outcome)) == within
+    assert 0 < len(within) < 20
+
+
+def test_nearer_never_ranks_lower_all_else_equal(tmp_path):
+    listings = [a_listing(id=f"p{i}", at=miles_north(i)) for i in (7, 1, 4, 9)]
+    outcome = a_finder(tmp_path, *listings).find(Need(near="91101", weeks=(NEVER_BUSY,)))
+    assert names(outcome) == ["p1", "p4", "p7", "p9"]
+
+
+def test_the_receipts_score_again_to_the_same_order(tmp_path):
+    listings = [
+        a_listing(a_track("mon wed fri", f"{hour}:00", f"{hour + 3}:00"), at=miles_north(hour % 7))
+        for hour in range(8, 20)
+    ]
+    outcome = a_finder(tmp_path, *listings).find(Need(near="91101", weeks=(NINE_TO_FIVE,), limit=50))
+    keys = [(match.receipt.tier, -match.receipt.score()) for match in outcome.matches]
+    assert keys == sorted(keys)
+    assert [m.score for m in outcome.matches] == [m.receipt.score() for m in outcome.matches]
+
+
+def test_pages_of_results_neither_repeat_nor_lose_a_program(tmp_path):
+    finder = a_finder(tmp_path, *(a_listing() for _ in range(23)))
+    pages = [finder.find(Need(near="91101", limit=10, offset=at)) for at in (0, 10, 20)]
+    seen = [name for page in pages for name in names(page)]
+    assert len(seen) == len(set(seen)) == 23
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Springfield", AmbiguousPlace), ("Passadena", UnknownPlace)])
+def test_a_place_we_cannot_tell_is_an_answer(tmp_path, text, kind):
+    assert isinstance(a_finder(tmp_path, a_listing()).find(Need(near=text)), kind)
+
+
+def test_words_find_names_with_a_slip_and_concepts_by_peoples_words(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(id="casa", organization="Casa Treatment Center"),
+        a_listing(id="family", services=("family_therapy",)),
+        a_listing(id="other"),
+    )
+    slip = finder.find(Need(near="91101", text="casa treatmant"))
+    assert names(slip) == ["casa"]
+    assert slip.understood.spelling == (("treatmant", "treatment"),)
+    assert names(finder.find(Need(near="91101", text="terapia familiar"))) == ["family"]
+    assert finder.find(Need(near="91101", text="zzzzqqqq")).total == 0
+
+
+def test_words_of_danger_are_understood_first(tmp_path):
+    finder = a_finder(tmp_path, a_listing())
+    understood = finder.find(Need(near="91101", text="I want to die")).understood
+    assert understood.help_first
+    assert finder.find(Need(near="91101", text="detox")).understood.out_of_scope == "detox"
+
+
+@pytest.mark.parametrize(
+    "text", ["*", "name:*", "a~9", "((((", "NOT NOT", '"', "\x00\x07", "🙂" * 50, "x" * 500, "[TO]", "مرحبا"]
+)
+def test_no_text_is_a_syntax_error_or_a_wildcard(tmp_path, text):
+    finder = a_finder(tmp_path, a_listing(), a_listing())
+    assert finder.find(Need(near="91101", text=text)).total in {0, 2}
+
+
+def test_facets_count_yes_and_unknown(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(payers={"medi-cal": "in"}),
+        a_listing(payers={"medi-cal": "out"}),
+        a_listing(),
+        a_listing(),
+    )
+    facets = finder.find(Need(near="91101")).facets
+    assert facets["payer"]["medi-cal"] == {"yes": 1, "unknown": 2}
+
+
+def test_a_fact_past_its_limit_counts_as_unknown(tmp_path):
+    from directory.catalog.evidence import Source
+
+    old = Source("Old list", date(2018, 1, 1), "list")
+    finder = a_finder(tmp_path, a_listing(payers={"medi-cal": "in"}, source=old))
+    match = finder.find(Need(near="91101", payer="medi-cal")).matches[0]
+    answer = next(one for one in match.answers if one.need == "payer")
+    assert (answer.answer, answer.proof.state) == (Answer.UNKNOWN, "unknown")
+
+
+def test_how_much_more_free_time_would_help_is_counted(tmp_path):
+    track = a_track("mon wed", "17:00", "20:00")
+    finder = a_finder(tmp_path, a_listing(track), a_listing(a_track("mon", "09:00", "12:00")))
+    outcome = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=15))
+    more = next(one for one in outcome.relax if one.need == "schedule")
+    assert (more.to["free_minutes"], more.more) == (30, 1)
+
+
+def test_an_unnamed_day_is_asked_about(tmp_path):
+    track = a_track(sessions=(Session(count=3, start=18 * 60, end=21 * 60),))
+    free = FreeWeek.from_free(Interval(day, 900, 1410) for day in range(4))
+    match = a_finder(tmp_path, a_listing(track)).find(Need(near="91101", weeks=(free,))).matches[0]
+    assert (match.schedule.verdict, match.schedule.ask) == ("cannot_tell", ("days",))

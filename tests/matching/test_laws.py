@@ -1,0 +1,220 @@
+"""Laws that hold for any program and any need: the vectorised answer is the explained one."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from directory.catalog.answer import Answer
+from directory.catalog.evidence import Source
+from directory.catalog.schedule import Openings, Start, Track
+from directory.matching.criteria import CRITERIA
+from directory.matching.judgement import judge
+from directory.matching.need import Need
+from directory.matching.reach import reach_of
+from directory.matching.table import VERDICTS
+from directory.matching.week import FreeWeek, Interval
+from tests.support.builders import (
+    FORMULA,
+    GAZETTEER,
+    NOW,
+    TODAY,
+    VOCABULARIES,
+    a_context,
+    a_finder,
+    a_listing,
+    miles_north,
+)
+from tests.support.random_tracks import some_busy_week, some_track
+
+PROGRAMS = 300
+
+
+def some(rng, kind, most=4):
+    codes = VOCABULARIES[kind].codes()
+    return tuple(rng.sample(codes, rng.randint(0, min(most, len(codes)))))
+
+
+def a_random_track(rng):
+    track = some_track(rng)
+    start = rng.choice(
+        (
+            Start(),
+            Start("rolling", (), rng.choice((None, 1, 5))),
+            Start("cohort", tuple(TODAY + timedelta(days=rng.randint(-9, 60)) for _ in range(2))),
+        )
+    )
+    reported = TODAY - timedelta(days=rng.randint(0, 60))
+    openings = Openings(rng.choice(("yes", "no", "unknown")), None, reported)
+    return replace(track, start=start, openings=openings)
+
+
+def a_random_listing(rng, number):
+    age = Source("Some list", TODAY - timedelta(days=rng.choice((5, 200, 500, 2000))), "list")
+    tracks = [a_random_track(rng) for _ in range(rng.randint(0, 3))]
+    facts = {
+        "level_of_care": rng.choice((None, *VOCABULARIES["levels_of_care"].codes())),
+        "level_evidence": rng.choice(("stated", "suggested")),
+        "focus": some(rng, "focus", 2),
+        "conditions": some(rng, "conditions"),
+        "services": some(rng, "services"),
+        "ages": rng.choice((None, (18, None), (13, 17), (None, 25))),
+        "populations": {c: rng.choice(("dedicated", "welcomes", "excludes")) for c in some(rng, "populations")},
+        "languages": dict.fromkeys(some(rng, "languages"), "staff"),
+        "payers": {c: rng.choice(("in", "out", "unknown")) for c in some(rng, "payers")},
+    }
+    at = None if rng.random() < 0.05 else miles_north(rng.uniform(-30, 30))
+    return a_listing(*tracks, id=f"r{number:04d}", at=at, source=age, **facts)
+
+
+def a_random_need(rng):
+    weeks = tuple(
+        FreeWeek.from_busy(Interval(*one) for one in some_busy_week(rng))
+        for _ in range(rng.choice((0, 1, 1, 2)))
+    )
+    return Need(
+        near=rng.choice((None, "91101", "91101")),
+        within_miles=rng.choice((None, 5, 25)),
+        travel_minutes=rng.choice((None, None, 20)),
+        travel_by=rng.choice(("car", "transit", "walk")),
+        weeks=weeks,
+        level_of_care=some(rng, "levels_of_care", 2),
+        focus=some(rng, "focus", 1),
+        conditions=some(rng, "conditions", 1),
+        services=some(rng, "services", 2),
+        payer=rng.choice((None, *VOCABULARIES["payers"].codes())),
+        languages=some(rng, "languages", 1),
+        age=rng.choice((None, 16, 34)),
+        populations=some(rng, "populations", 1),
+        mode=rng.choice(((), ("virtual",), ("in_person", "virtual"))),
+        start_by=rng.choice((None, date(2026, 12, 10))),
+        must=frozenset(rng.sample(("near", "schedule", "payer", "mode", "age", "focus", "start_by"), 3)),
+        limit=100,
+    )
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory):
+    rng = random.Random(7)
+    listings = [a_random_listing(rng, number) for number in range(PROGRAMS)]
+    return a_finder(tmp_path_factory.mktemp("country"), *listings)
+
+
+@pytest.fixture(scope="module")
+def needs():
+    rng = random.Random(11)
+    return [a_random_need(rng) for _ in range(60)]
+
+
+def test_every_criterion_explains_what_its_columns_answer(country, needs):
+    index, context = country.current(), a_context()
+    rows = np.arange(index.roster.size)
+    listings = index.listings([int(row) for row in rows])
+    compared = 0
+    for need in needs:
+        for criterion in CRITERIA:
+            if not criterion.asked(need):
+                continue
+            judged = criterion.judge(need, index.roster.columns, rows, context)
+            for row, listing in enumerate(listings):
+                told = [answer.answer for answer in criterion.explain(need, listing, context)]
+                seen = [
+                    Answer.YES if yes else Answer.NO if no else Answer.UNKNOWN
+                    for yes, no in zip(judged.yes[:, row], judged.no[:, row], strict=True)
+                ]
+                assert told == seen, (criterion.name, need, listing)
+                compared += 1
+    assert compared > 10_000
+
+
+def test_the_verdict_of_each_match_is_the_one_it_was_sorted_by(country, needs):
+    compared = 0
+    for need in needs:
+        for match in country.find(need).matches:
+            if match.schedule:
+                assert VERDICTS[match.receipt.tier] == match.schedule.verdict
+                points = FORMULA.of_schedule(
+                    np.array([match.receipt.tier]), np.array([match.schedule.missed_minutes])
+                )
+                assert match.receipt.parts["schedule"] == pytest.approx(points[0])
+                compared += 1
+    assert compared > 500
+
+
+def test_the_receipts_give_the_order(country, needs):
+    for need in needs:
+        keys = [(m.receipt.tier, -round(m.receipt.score(), 12)) for m in country.find(need).matches]
+        assert keys == sorted(keys)
+
+
+def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
+    index = country.current()
+    for need in needs:
+        outcome = country.find(replace(need, limit=PROGRAMS))
+        shown = {match.listing.program.id for match in outcome.matches}
+        for match in outcome.matches:
+            says_no = {a.need for a in match.answers if a.answer is Answer.NO}
+            assert not says_no & (need.must - {"schedule"})
+        place = GAZETTEER.locate(need.near) if need.near else None
+        reach = reach_of(need, place, index.roster)
+        judged = judge(need, reach, index, a_context(), NOW)
+        kept = {one.program.id for one in index.listings([int(r) for r in reach.rows[judged.passing()]])}
+        assert shown == kept
+
+
+def test_what_dropping_a_must_have_brings_is_what_a_recount_finds(country, needs):
+    checked = 0
+    for need in needs:
+        outcome = country.find(need)
+        for relax in outcome.relax:
+            if relax.need == "near":
+                again = country.find(replace(need, within_miles=relax.to["within_miles"]))
+            elif relax.to == {"must": False}:
+                again = country.find(replace(need, must=need.must - {relax.need}))
+            else:
+                continue
+            assert again.total - outcome.total == relax.more, (relax, need)
+            checked += 1
+    assert checked > 40
+
+
+def test_more_free_time_never_loses_a_program_that_fits(country, needs):
+    for need in needs:
+        if len(need.weeks) != 1:
+            continue
+        wider = FreeWeek(need.weeks[0].bits | FreeWeek.from_free([Interval(2, 480, 1320)]).bits)
+        before = country.find(replace(need, limit=PROGRAMS, must=frozenset()))
+        after = country.find(replace(need, limit=PROGRAMS, must=frozenset(), weeks=(wider,)))
+        assert _fitting(before) <= _fitting(after)
+
+
+def _fitting(outcome):
+    return {m.listing.program.id for m in outcome.matches if m.schedule.verdict == "fits"}
+
+
+def test_a_generation_gives_back_the_listings_it_was_built_from(tmp_path):
+    rng = random.Random(3)
+    listings = [a_random_listing(rng, number) for number in range(80)]
+    index = a_finder(tmp_path, *listings).current()
+    given = sorted(index.listings(range(80)), key=lambda one: one.program.id)
+    assert [_plain(one) for one in given] == [_plain(one) for one in listings]
+
+
+def _plain(listing):
+    """Evidence of facts that nobody stated is not kept; the rest is equal."""
+    program = replace(listing.program, evidence={})
+    return replace(
+        listing,
+        program=program,
+        site=replace(listing.site, evidence={}),
+        organization=replace(listing.organization, evidence={}),
+    )
+
+
+def test_a_program_without_tracks_is_judged_as_one_that_publishes_nothing(tmp_path):
+    none = a_finder(tmp_path / "a", a_listing(id="x"))
+    blank = a_finder(tmp_path / "b", a_listing(Track(), id="x"))
+    need = Need(near="91101", weeks=(FreeWeek.from_free([Interval(0, 600, 700)]),))
+    assert none.find(need).matches[0].schedule.verdict == blank.find(need).matches[0].schedule.verdict

@@ -1,0 +1,156 @@
+"""The store answers what its live claims resolve to, and a change happens whole or not at all."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from directory.catalog.evidence import Source
+from directory.catalog.records import Change, Claim, Place
+from directory.store.connect import open_database, reading, upgrade
+from directory.store.resolution import resolve
+from directory.store.sql_records import SqlRecords
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+PAGE = Source("page", date(2026, 11, 1), "published")
+LIST = Source("list", date(2026, 11, 20), "list")
+
+
+def _change(*programs: str) -> Change:
+    claims = [Claim(("organization", "o"), "name", '"Acme"', PAGE)]
+    claims += [Claim(("program", key), "name", f'"IOP {key}"', PAGE) for key in programs]
+    return Change(
+        through="page",
+        at=AT,
+        organizations=("o",),
+        sites={"s": "o"},
+        programs={key: Place("o", "s", f"slug-{key}") for key in programs},
+        stated=tuple(claims),
+    )
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+
+@pytest.fixture
+def records(url: str) -> SqlRecords:
+    engine = open_database(url)
+    upgrade(engine)
+    return SqlRecords(engine)
+
+
+def _keep(records: SqlRecords, change: Change) -> None:
+    with records.desk() as desk:
+        desk.apply(change)
+
+
+def test_programs_come_ordered_by_id_with_site_and_organization(records: SqlRecords) -> None:
+    _keep(records, _change("b", "a", "C"))
+    listings = list(records.all())
+    assert [listing.program.id for listing in listings] == ["C", "a", "b"]
+    assert {listing.organization.name for listing in listings} == {"Acme"}
+    assert records.count() == 3
+    assert records.get("a") == listings[1] == records.by_slug("slug-a")
+    assert records.get("x") is records.by_slug("x") is None
+
+
+def test_one_source_holds_one_live_claim_of_a_fact(records: SqlRecords) -> None:
+    _keep(records, _change("a"))
+    again = Change("page", AT, stated=(Claim(("program", "a"), "name", '"Other"', PAGE),))
+    with pytest.raises(sa.exc.IntegrityError):
+        _keep(records, again)
+    listing = records.get("a")
+    assert listing is not None
+    assert listing.program.name == "IOP a"
+
+
+def test_an_error_at_the_desk_leaves_everything_as_it_was(records: SqlRecords) -> None:
+    def fail() -> None:
+        with records.desk() as desk:
+            desk.apply(_change("a"))
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert records.count() == 0
+
+
+def test_withdrawn_claims_stay_as_history(url: str, records: SqlRecords) -> None:
+    _keep(records, _change("a"))
+    with records.desk() as desk:
+        old = next(one for one in desk.claims("page", ()) if one.claim.subject[0] == "program")
+        new = Claim(("program", "a"), "name", '"Night IOP"', PAGE)
+        desk.apply(Change("page", AT, stated=(new,), withdrawn=(old.id,)))
+    listing = records.get("a")
+    assert listing is not None
+    assert (listing.program.name, listing.version) == ("Night IOP", 2)
+    with reading(open_database(url)) as connection:
+        query = "SELECT value, withdrawn_at IS NULL FROM claim WHERE subject_id = 'a' ORDER BY id"
+        rows = connection.exec_driver_sql(query).all()
+    assert [tuple(row) for row in rows] == [('"IOP a"', 0), ('"Night IOP"', 1)]
+
+
+def test_a_reader_sees_one_state_while_another_writes(records: SqlRecords) -> None:
+    _keep(records, _change("a", "b"))
+    listings = records.all()
+    next(listings)
+    new = Change("page", AT, programs={"c": Place("o", "s", "slug-c")}, stated=(
+        Claim(("program", "c"), "name", '"IOP c"', PAGE),
+    ))  # fmt: skip
+    _keep(records, new)
+    assert [listing.program.id for listing in listings] == ["b"]
+    assert records.count() == 3
+
+
+def test_the_newer_of_two_equal_methods_is_believed() -> None:
+    newer = Source("a newer page", date(2026, 11, 2), "published")
+    resolved = resolve([("name", '"New"', newer), ("name", '"Old"', PAGE), ("name", '"L"', LIST)])
+    assert resolved.facts["name"] == ("New", newer)
+
+
+def test_an_item_is_believed_as_its_strongest_source_states_it() -> None:
+    page = '[{"network":"out","payer":"aetna"}]'
+    bulk = '[{"network":"in","payer":"aetna"},{"network":"in","payer":"medicare"}]'
+    resolved = resolve([("payers", bulk, LIST), ("payers", page, PAGE)])
+    value, source = resolved.facts["payers"]
+    assert [(item["payer"], item["network"]) for item in value] == [
+        ("aetna", "out"),
+        ("medicare", "in"),
+    ]
+    assert (source, resolved.items) == (PAGE, {"payers:medicare": LIST})
+
+
+KILLED = """
+import os, signal, sys
+from directory.store.connect import open_database
+from directory.store.sql_records import SqlRecords
+from tests.store.test_records import _change
+
+records = SqlRecords(open_database(sys.argv[1]))
+with records.desk() as desk:
+    desk.apply(_change("a", *map(str, range(5_000))))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_writer_killed_half_way_leaves_the_state_before(url: str, records: SqlRecords) -> None:
+    root = Path(__file__).parents[2]
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED, url],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    assert records.count() == 0
+    _keep(records, _change("a"))
+    assert records.count() == 1

@@ -1,0 +1,173 @@
+"""A small directory for the API to speak of: one program, a finder that answers with it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+
+from directory.catalog.answer import Answer
+from directory.catalog.evidence import Freshness, Source, State, load_freshness
+from directory.catalog.program import Address, Listing, Organization, PayerAcceptance, Program, Site
+from directory.catalog.schedule import Choose, Session, Track
+from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.matching.need import Need
+from directory.matching.outcome import (
+    Conflict,
+    FirstGroup,
+    Match,
+    NeedAnswer,
+    Outcome,
+    Proof,
+    Receipt,
+    Relax,
+    ScheduleAnswer,
+    Understood,
+)
+from directory.matching.week import Interval
+from directory.places.place import AmbiguousPlace, Place, UnknownPlace
+from directory.web import api, errors, security
+from directory.web.api import dump
+from directory.web.sealing import Sealer
+
+DATA = Path(__file__).parents[3] / "data"
+TODAY = date(2026, 11, 24)
+PAGE = Source("acme.example", date(2026, 11, 20), "published", url="https://acme.example/iop")
+OLD = Source("SAMHSA 2024", date(2026, 11, 20), "list", edition="2024", dated=date(2024, 12, 31))
+PASADENA = Place("Pasadena, CA 91101", 34.15, -118.14, "zip", "CA", "91101", "America/Los_Angeles")
+PASADENA_TX = Place("Pasadena, TX", 29.69, -95.2, "place", "TX", None, "America/Chicago")
+
+TRACK = Track(
+    label="Evening",
+    mode="in_person",
+    schedule_grade="days_and_times",
+    choose=Choose(at_least=3),
+    sessions=(Session(day=0, start=18 * 60, end=21 * 60, attendance="choose"),),
+)
+LISTING = Listing(
+    Organization("acme", "Acme Recovery"),
+    Site(
+        "acme-lake",
+        phone="626-555-0142",
+        time_zone="America/Los_Angeles",
+        address=Address("Pasadena", "CA", "91101", withheld=True),
+        lat=34.15,
+        lon=-118.13,
+        evidence={"phone": PAGE, "address": OLD},
+    ),
+    Program(
+        "acme-evening",
+        "Evening IOP",
+        level_of_care="iop",
+        level_evidence="stated",
+        focus=("substance_use",),
+        services=("cbt",),
+        populations={"women": "welcomes"},
+        payers=(PayerAcceptance("medi-cal", "in", date(2026, 11, 1)),),
+        tracks=(TRACK,),
+        evidence={"name": PAGE, "payers": OLD, "services:cbt": PAGE, "level_of_care": PAGE},
+    ),
+    slug="evening-iop-pasadena",
+    version=3,
+)
+MATCH = Match(
+    listing=LISTING,
+    track=TRACK,
+    score=0.87,
+    miles=2.1,
+    travel_minutes=11,
+    first_group=FirstGroup(date(2026, 12, 7), "stated"),
+    schedule=ScheduleAnswer(
+        "misses",
+        missed_minutes=15,
+        conflicts=(Conflict(1, 1020, 1275, 15),),
+        smallest_change=(Interval(1, 1020, 1035),),
+        weekly_span_minutes=720,
+        sessions=(Interval(6, 22 * 60, 24 * 60),),
+        proof=Proof(PAGE, State.CURRENT),
+    ),
+    answers=(
+        NeedAnswer("payer", "medi-cal", Answer.YES, Proof(OLD, State.CALL_TO_CONFIRM)),
+        NeedAnswer("services", "cbt", Answer.UNKNOWN, Proof(None, State.UNKNOWN)),
+    ),
+    receipt=Receipt(2, {"near": 1.0}, {"near": 0.87}),
+)
+OUTCOME = Outcome(
+    need=Need(),
+    place=PASADENA,
+    within_miles=10.0,
+    matches=(MATCH,),
+    total=3,
+    looked_at=9,
+    counts={"fits": 0, "cannot_tell": 0, "misses": 3},
+    facets={"payer": {"medi-cal": {"yes": 1, "unknown": 2}}},
+    relax=(Relax("near", {"within_miles": 15}, 3),),
+    understood=Understood(spelling=(("evning", "evening"),), concepts=(("services", "cbt"),)),
+    generation="g7",
+    as_of=TODAY,
+)
+
+
+@cache
+def vocabularies() -> Vocabularies:
+    return load_vocabularies(DATA / "vocabularies")
+
+
+@cache
+def freshness() -> Freshness:
+    return load_freshness(DATA / "freshness.csv")
+
+
+@dataclass
+class FakeFinder:
+    """Answers every need with the same outcome; "Passadena" is unknown, "Pasadena" ambiguous."""
+
+    outcome: Outcome = OUTCOME
+    generation: str = "g7"
+    as_of: date = TODAY
+    fault: Exception | None = None
+    forgets: bool = False
+    asked: list[Need] = field(default_factory=list)
+
+    def find(self, need: Need) -> Outcome | AmbiguousPlace | UnknownPlace:
+        self.asked.append(need)
+        if self.fault:
+            raise self.fault
+        if need.near == "Passadena":
+            return UnknownPlace("Passadena", "not_found", (PASADENA, PASADENA_TX))
+        if need.near == "Pasadena":
+            return AmbiguousPlace("Pasadena", (PASADENA, PASADENA_TX))
+        return replace(self.outcome, need=need)
+
+    def program(self, slug_or_id: str) -> Listing | None:
+        return LISTING if slug_or_id in ("acme-evening", "evening-iop-pasadena") else None
+
+    def encoded(self, program_ids: list[str]) -> list[bytes]:
+        if self.forgets:
+            return []
+        return [dump.program_json(LISTING, freshness(), TODAY) for _ in program_ids]
+
+
+@dataclass
+class FakeServices:
+    finder: FakeFinder
+    base_url: str = "http://127.0.0.1:8000"
+    vocabularies: Vocabularies = field(default_factory=vocabularies)
+    freshness: Freshness = field(default_factory=freshness)
+    sealer: Sealer = field(default_factory=lambda: Sealer(["secret"], 60))
+
+    def clock(self) -> datetime:
+        return datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def web(finder: FakeFinder | None = None, base_url: str = "http://127.0.0.1:8000") -> Flask:
+    """The web room without its pages."""
+    app = Flask("tests.web", static_folder=str(DATA / "vocabularies"), static_url_path="/static")
+    app.extensions["directory"] = FakeServices(finder or FakeFinder(), base_url)
+    Babel(app)
+    api.register(app)
+    errors.register(app)
+    security.register(app)
+    return app

@@ -1,0 +1,47 @@
+import pytest
+import schemathesis
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from schemathesis import checks
+
+from tests.web.api.fakes import web
+
+APP = web()
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APP)
+
+
+@pytest.fixture
+def document() -> dict[str, object]:
+    client: FlaskClient = APP.test_client()
+    return client.get("/api/v1/openapi.json").get_json()  # type: ignore[no-any-return]
+
+
+def test_the_description_lists_the_routes(document: dict[str, object]):
+    assert document["openapi"] == "3.1.0"
+    assert {path: set(methods) - {"parameters"} for path, methods in document["paths"].items()} == {  # type: ignore[attr-defined]
+        "/api/v1/match": {"post"},
+        "/api/v1/programs": {"get"},
+        "/api/v1/programs/{program_id}": {"get"},
+    }
+
+
+def test_the_description_is_valid():
+    SCHEMA.validate()
+
+
+def test_refusals_are_described_as_problems(document: dict[str, object]):
+    for response in document["components"]["responses"].values():  # type: ignore[index]
+        assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_a_need_allows_no_other_key(document: dict[str, object]):
+    need = document["components"]["schemas"]["Need"]  # type: ignore[index]
+    assert need["additionalProperties"] is False
+    assert "week" in need["properties"]
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_described_is_what_is_done(case: schemathesis.Case):
+    # Codes and cursors are described as words: not each word is one of ours.
+    case.call_and_validate(excluded_checks=[checks.positive_data_acceptance])

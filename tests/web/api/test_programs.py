@@ -1,0 +1,121 @@
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from directory.web import needs
+from directory.web.api import schemas
+from tests.web.api.fakes import FakeFinder, web
+from tests.web.api.test_match import problem
+
+
+@pytest.fixture
+def finder() -> FakeFinder:
+    return FakeFinder()
+
+
+@pytest.fixture
+def client(finder: FakeFinder) -> FlaskClient:
+    return web(finder).test_client()
+
+
+def test_programs_are_found_by_what_says_nothing_of_a_person(
+    client: FlaskClient, finder: FakeFinder
+):
+    query = "near=91101&within_miles=7.5&level_of_care=iop,php&services=cbt&mode=virtual&limit=1"
+    response = client.get(f"/api/v1/programs?{query}")
+    assert response.status_code == 200
+    assert schemas.Answer().validate(response.get_json()) == {}
+    (need,) = finder.asked
+    assert (need.near, need.within_miles, need.limit) == ("91101", 7.5, 1)
+    assert need.level_of_care == ("iop", "php")
+
+
+def test_the_next_page_is_linked(client: FlaskClient):
+    response = client.get("/api/v1/programs?near=91101&limit=1")
+    cursor = response.get_json()["page"]["next"]
+    target, _, relation = response.headers["Link"].partition("; ")
+    assert relation == 'rel="next"'
+    following = parse_qs(urlsplit(target.strip("<>")).query)
+    assert following == {"near": ["91101"], "limit": ["1"], "cursor": [cursor]}
+    assert client.get(target.strip("<>")).status_code == 200
+
+
+def test_the_last_page_links_nowhere(client: FlaskClient):
+    cursor = needs.encode_cursor(2, "g7")
+    assert "Link" not in client.get(f"/api/v1/programs?cursor={cursor}").headers
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("bogus=1", "bogus"),
+        ("payer=medi-cal", "payer"),
+        ("focus=mental_health", "focus"),
+        ("limit=1&limit=2", "limit"),
+        ("near=a&near=a", "near"),
+        ("limit=١", "limit"),
+        ("limit=1_0", "limit"),
+        ("limit=+1", "limit"),
+        ("limit=", "limit"),
+        ("limit=101", "limit"),
+        ("within_miles=nan", "within_miles"),
+        ("within_miles=1e3", "within_miles"),
+        ("within_miles=٣", "within_miles"),
+        ("within_miles=501", "within_miles"),
+        ("mode=bus", "mode"),
+        ("level_of_care=iop,rehab", "level_of_care"),
+        ("level_of_care=iop,", "level_of_care"),
+        ("level_of_care=", "level_of_care"),
+        ("mode=", "mode"),
+        ("cursor=x", "cursor"),
+        ("text=" + "x" * 501, "text"),
+        ("near=Passadena", "near"),
+    ],
+)
+def test_a_parameter_out_of_line_is_refused_by_name(client: FlaskClient, query: str, field: str):
+    body = problem(client.get(f"/api/v1/programs?{query}"))
+    assert body["status"] == 422
+    assert {wrong["field"] for wrong in body["errors"]} == {field}  # type: ignore[attr-defined]
+
+
+def test_an_unknown_parameter_comes_with_those_allowed(client: FlaskClient):
+    (wrong,) = problem(client.get("/api/v1/programs?radius=5"))["errors"]  # type: ignore[misc]
+    assert "within_miles" in wrong["allowed"]
+    assert wrong["got"] == "5"
+
+
+@pytest.mark.parametrize("name", ["acme-evening", "evening-iop-pasadena"])
+def test_one_program_comes_with_the_evidence_of_each_fact(client: FlaskClient, name: str):
+    response = client.get(f"/api/v1/programs/{name}")
+    body = response.get_json()
+    assert schemas.ProgramAnswer().validate(body) == {}
+    program = body["data"]
+    assert program["payers"] == [{"payer": "medi-cal", "network": "in", "as_of": "2026-11-01"}]
+    (session,) = program["tracks"][0]["sessions"]
+    assert (session["day"], session["start"], session["end"]) == ("mon", "18:00", "21:00")
+    evidence = program["evidence"]
+    assert set(evidence) == {
+        "name", "payers", "services:cbt", "level_of_care", "phone", "address"
+    }  # fmt: skip
+    assert evidence["name"]["state"] == "current"
+    assert evidence["payers"]["state"] == "call_to_confirm"
+    assert evidence["payers"]["as_of"] == "2024-12-31"
+    assert body["meta"] == {"generation": "g7", "as_of": "2026-11-24"}
+
+
+def test_an_unchanged_program_is_not_sent_again(client: FlaskClient):
+    first = client.get("/api/v1/programs/acme-evening")
+    tag = first.headers["ETag"]
+    assert tag == '"g7.3.2026-11-24"'
+    again = client.get("/api/v1/programs/acme-evening", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert again.data == b""
+
+
+def test_an_unknown_program_is_404(client: FlaskClient):
+    assert problem(client.get("/api/v1/programs/none"))["status"] == 404
+
+
+def test_one_program_takes_no_parameters(client: FlaskClient):
+    assert problem(client.get("/api/v1/programs/acme-evening?v=1"))["status"] == 422
