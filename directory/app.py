@@ -7,7 +7,6 @@ from functools import partial
 
 from flask import Flask
 
-from directory import web
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness, load_freshness
 from directory.catalog.program import Listing
@@ -25,6 +24,7 @@ from directory.search.generations import Generations
 from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
+from directory.web import api, errors, i18n, pages, security
 from directory.web.api.dump import program_json
 from directory.web.sealing import Sealer
 from directory.web.services import Services
@@ -113,7 +113,10 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         clock=clock,
         base_url=config.base_url,
     )
-    web.register(app, static=config.static, translations=config.translations)
+    i18n.init(app, config.translations)
+    i18n.mount(app, pages.blueprint)
+    for room in (api, errors, security):
+        room.register(app)
     return app
 
 

@@ -151,7 +151,7 @@ def _still_good(house: House) -> str | None:
     except NoGeneration:
         return None
     of_today = current.as_of == house.clock().date()
-    return current.name if of_today and bool(current.examples) == house.config.examples else None
+    return current.name if of_today and bool(current.statistics.examples) == house.config.examples else None
 
 
 # check
@@ -163,7 +163,7 @@ def _check(house: House, _options: argparse.Namespace) -> Result:
     return {
         "store_programs": house.records().count(),
         "generation": current.name,
-        "generation_programs": current.programs,
+        "generation_programs": current.statistics.programs,
         "generation_as_of": current.as_of,
         "vocabulary_codes": sum(len(one) for one in house.vocabularies.values()),
     }

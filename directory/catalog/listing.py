@@ -11,13 +11,21 @@ from datetime import date
 from typing import Any, Literal
 
 from directory.catalog.evidence import Source
+from directory.catalog.fact_format import (
+    dump_address,
+    dump_license,
+    dump_payer,
+    dump_price,
+    dump_span,
+    load_day,
+    load_license,
+    load_payer,
+    stated,
+)
 from directory.catalog.program import (
     Address,
-    License,
     Listing,
-    Network,
     Organization,
-    PayerAcceptance,
     Price,
     Program,
     Site,
@@ -79,18 +87,18 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
 
 def organization_facts(organization: Organization) -> dict[str, Json]:
     """The facts stated of an organization; what is not known is left out."""
-    return _stated({fact: getattr(organization, fact) for fact in ORGANIZATION_FACTS})
+    return stated({fact: getattr(organization, fact) for fact in ORGANIZATION_FACTS})
 
 
 def site_facts(site: Site) -> dict[str, Json]:
     """The facts stated of a site."""
-    return _stated(
+    return stated(
         {
             "name": site.name,
             "phone": site.phone,
             "time_zone": site.time_zone,
-            "address": _address(site.address),
-            "location": _stated({"lat": site.lat, "lon": site.lon}),
+            "address": dump_address(site.address),
+            "location": stated({"lat": site.lat, "lon": site.lon}),
         }
     )
 
@@ -98,22 +106,22 @@ def site_facts(site: Site) -> dict[str, Json]:
 def program_facts(program: Program) -> dict[str, Json]:
     """The facts stated of a program, in the order of the format."""
     level = {"level_of_care": program.level_of_care, "level_evidence": program.level_evidence}
-    return _stated(
+    return stated(
         {
             "name": program.name,
             "description": program.description,
-            "level_of_care": _stated(level),
+            "level_of_care": stated(level),
             "focus": list(program.focus),
             "conditions": list(program.conditions),
             "services": list(program.services),
-            "ages": _span(program.ages),
+            "ages": dump_span(program.ages),
             "populations": dict(program.populations),
             "languages": dict(program.languages),
-            "payers": [_payer(payer) for payer in program.payers],
-            "weeks": _span(program.weeks),
-            "price": _price(program.price),
+            "payers": [dump_payer(payer) for payer in program.payers],
+            "weeks": dump_span(program.weeks),
+            "price": dump_price(program.price),
             "attendance": program.attendance,
-            "licenses": [_license(item) for item in program.licenses],
+            "licenses": [dump_license(item) for item in program.licenses],
             "accreditations": list(program.accreditations),
             "tracks": [dump_track(track) for track in program.tracks],
             "openings": dump_openings(program.tracks),
@@ -166,11 +174,11 @@ def assemble_program(key: str, facts: Facts, items: Mapping[str, Source] | None 
         ages=Span(**values["ages"]) if "ages" in values else None,
         populations=values.get("populations", {}),
         languages=values.get("languages", {}),
-        payers=tuple(_load_payer(payer) for payer in values.get("payers", ())),
+        payers=tuple(load_payer(payer) for payer in values.get("payers", ())),
         weeks=Span(**values["weeks"]) if "weeks" in values else None,
         price=Price(**values["price"]) if "price" in values else None,
         attendance=values.get("attendance"),
-        licenses=tuple(_load_license(item) for item in values.get("licenses", ())),
+        licenses=tuple(load_license(item) for item in values.get("licenses", ())),
         accreditations=tuple(values.get("accreditations", ())),
         tracks=load_openings(tracks, values.get("openings", ())),
         evidence=_evidence(facts, items or {}),
@@ -253,7 +261,7 @@ def gathered(fact: str, items: Iterable[Json]) -> Json:
 
 def dump_source(source: Source) -> dict[str, Json]:
     """A source as the format writes it."""
-    return _stated(
+    return stated(
         {
             "name": source.name,
             "url": source.url,
@@ -273,54 +281,8 @@ def load_source(plain: Mapping[str, Json]) -> Source:
         method=plain["method"],
         url=plain.get("url"),
         edition=plain.get("edition"),
-        dated=_day(plain.get("dated")),
+        dated=load_day(plain.get("dated")),
     )
-
-
-def _stated(values: Mapping[str, Json]) -> dict[str, Json]:
-    return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _address(address: Address) -> dict[str, Json]:
-    plain = _stated({name: getattr(address, name) for name in ("street", "unit", "city", "state")})
-    plain.update(_stated({"zip": address.zip}))
-    return plain | {"withheld": True} if address.withheld else plain
-
-
-def _span(span: Span | None) -> dict[str, int]:
-    return _stated({"min": span.min, "max": span.max}) if span else {}
-
-
-def _price(price: Price | None) -> dict[str, Json]:
-    if price is None:
-        return {}
-    return _stated({"cents": price.cents, "per": price.per, "sliding_scale": price.sliding_scale})
-
-
-def _payer(payer: PayerAcceptance) -> dict[str, Json]:
-    as_of = payer.as_of and payer.as_of.isoformat()
-    return _stated({"payer": payer.payer, "network": payer.network, "as_of": as_of})
-
-
-def _load_payer(plain: Mapping[str, Json]) -> PayerAcceptance:
-    network: Network = plain.get("network") or "unknown"
-    return PayerAcceptance(plain["payer"], network, _day(plain.get("as_of")))
-
-
-def _license(item: License) -> dict[str, Json]:
-    expires = item.expires and item.expires.isoformat()
-    return _stated(
-        {"body": item.body, "number": item.number, "kind": item.kind, "expires": expires}
-    )
-
-
-def _load_license(plain: Mapping[str, Json]) -> License:
-    expires = _day(plain.get("expires"))
-    return License(plain["body"], plain["number"], plain.get("kind"), expires)
 
 
 _NOBODY = Source("", date.min, "list")
@@ -330,8 +292,8 @@ def _no_source(plain: Mapping[str, Json], facts: tuple[str, ...]) -> Facts:
     """The facts of an object of the format, their sources not yet looked at."""
     values: dict[str, Json] = {fact: plain.get(fact) for fact in facts if fact not in _SEVERAL}
     for fact in set(facts) & set(_SEVERAL):
-        values[fact] = _stated({key: plain.get(key) for key in _SEVERAL[fact]})
-    return {fact: (value, _NOBODY) for fact, value in _stated(values).items()}
+        values[fact] = stated({key: plain.get(key) for key in _SEVERAL[fact]})
+    return {fact: (value, _NOBODY) for fact, value in stated(values).items()}
 
 
 def _evidence(facts: Facts, items: Mapping[str, Source]) -> dict[str, Source]:

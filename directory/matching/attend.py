@@ -79,13 +79,19 @@ def _attend_weeks(resolutions: tuple[Resolution, ...], free: int, trip: Trip) ->
     tries = [
         min(_tries(weeks, free, trip, way), key=lambda one: one.missed)
         for weeks in resolutions
-        for way in WAYS
+        for way in _ways(resolutions)
     ]
     best = min(tries, key=lambda one: one.missed)
     if all(one.missed == 0 for one in tries):
         return Attendance("fits", 0, best.week, best.needed)
     verdict: Verdict = "misses" if best.missed else "cannot_tell"
     return Attendance(verdict, best.missed, best.week, best.needed)
+
+
+def _ways(resolutions: tuple[Resolution, ...]) -> tuple[SessionMode, ...]:
+    """Both ways only if some session's mode is not published."""
+    modes = {meeting.mode for week in resolutions[0] for meeting in week}
+    return WAYS if None in modes else WAYS[:1]
 
 
 def _tries(weeks: Resolution, free: int, trip: Trip, way: SessionMode) -> Iterator[Attendance]:

@@ -21,6 +21,7 @@ from directory.matching.outcome import FirstGroup, Match, Outcome, ScheduleAnswe
 from directory.matching.ranking import Formula
 from directory.matching.reach import reach_of, reach_of_row
 from directory.matching.roster import courses_of
+from directory.matching.statistics import Statistics
 from directory.matching.table import VERDICTS
 from directory.places.gazetteer import Gazetteer
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
@@ -72,6 +73,10 @@ class Finder:
     def as_of(self) -> date:
         """The day its facts were aged on."""
         return self.current().as_of
+
+    def statistics(self) -> Statistics:
+        """What the generation holds, counted when it was published."""
+        return self.current().statistics
 
     def explain(self, need: Need, listing: Listing) -> Match | None:
         """One program judged for one need, wherever it is; None if it is not published."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from directory.catalog.program import Listing
 from directory.matching.outcome import Understood
 from directory.matching.roster import Roster
+from directory.matching.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Index(Protocol):
     @property
     def roster(self) -> Roster:
         """The columns."""
+
+    @property
+    def statistics(self) -> Statistics:
+        """What it holds, counted at publish time."""
 
     def listings(self, rows: Sequence[int]) -> list[Listing]:
         """The records of these rows."""

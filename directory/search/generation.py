@@ -10,7 +10,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from directory.matching.criterion import Context
 from directory.matching.index import WordHits
 from directory.matching.outcome import Understood
 from directory.matching.roster import Locate, Roster, build_roster
+from directory.matching.statistics import Statistics, count
 from directory.search.arrays import open_roster, write_roster
 from directory.search.document import document
 from directory.search.speller import Speller, word_counts
@@ -59,8 +60,7 @@ class Builder:
             "format": FORMAT,
             "name": name,
             "as_of": as_of.isoformat(),
-            "programs": len(rows),
-            "examples": sum(one.example for one in rows),
+            "statistics": asdict(count(rows, self.context(as_of))),
             "files": {path: checksum(folder / path) for path in files_in(folder)},
         }
         (folder / "manifest.json").write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
@@ -95,8 +95,7 @@ class Generation:
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
         self.name: str = manifest["name"]
         self.as_of: date = date.fromisoformat(manifest["as_of"])
-        self.programs: int = manifest["programs"]
-        self.examples: int = manifest["examples"]
+        self.statistics = _statistics(manifest["statistics"])
         self.roster: Roster = open_roster(folder / "roster")
         self._words = words
         lexicon = orjson.loads((folder / "lexicon.json").read_bytes())
@@ -125,6 +124,11 @@ class Generation:
         concepts = tuple(dict.fromkeys(c for phrase in reading.phrases for c in phrase.concepts))
         understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
         return WordHits(scores, understood, searched=bool(reading.phrases))
+
+
+def _statistics(plain: Mapping[str, Any]) -> Statistics:
+    sources = tuple((name, programs) for name, programs in plain["sources"])
+    return Statistics(**{**plain, "sources": sources})
 
 
 class _Rows:

@@ -1,16 +1,12 @@
-"""Reading one value of a need: strict about type, range and code, and clear about each refusal.
-
-`Fields` does not raise while it reads: it collects every value it cannot read, so that one answer
-names all of them.
-"""
+"""Reading one value of a need: strict about type, range and code, clear about each refusal."""
 
 import base64
-import binascii
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import process
@@ -48,7 +44,10 @@ class BadNeed(Refusal):
 
 
 class Fields:
-    """The values of one body, read one by one. Null and absent mean: not asked."""
+    """The values of one body, read one by one; null and absent mean: not asked.
+
+    What cannot be read is collected, so that one refusal names all of it (`finish`).
+    """
 
     def __init__(self, body: Mapping[str, object], vocabularies: Vocabularies) -> None:
         self._body = body
@@ -175,11 +174,10 @@ class Fields:
         self._problems.append(BadValue(field, shown(got), expected, allowed))
 
 
-def unknown_keys(found: Iterable[str], allowed: Sequence[str], inside: str = "") -> list[BadValue]:
+def unknown_keys(found: Iterable[str], allowed: Sequence[str]) -> list[BadValue]:
     """A refusal for each key we do not know, at most 25 of them."""
-    unknown = [key for key in found if key not in allowed][:MOST_PROBLEMS]
-    names = [str(shown(key)) for key in unknown]
-    return [BadValue(f"{inside}{name}", name, "a known name", tuple(allowed)) for name in names]
+    names = [str(shown(key)) for key in found if key not in allowed][:MOST_PROBLEMS]
+    return [BadValue(name, name, "a known name", tuple(allowed)) for name in names]
 
 
 def clean(text: str) -> str:
@@ -190,12 +188,10 @@ def clean(text: str) -> str:
 
 def shown(value: object) -> str | int | bool | None:
     """What we got, short enough and safe to repeat to the one who sent it."""
-    if value is None or isinstance(value, bool):
-        return value
+    if isinstance(value, int | None):
+        return value if value is None or abs(value) < 2**53 else "a very large number"
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, int):
-        return value if abs(value) < 2**53 else "a very large number"
     if isinstance(value, str):
         text = clean(value[: LONGEST_SHOWN + 1])
         return text if len(value) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
@@ -204,13 +200,15 @@ def shown(value: object) -> str | int | bool | None:
 
 def nearest(word: str, vocabulary: Vocabulary) -> str | None:
     """The code whose id, label or people's word is most like what was written."""
-    words = {
-        folded(name): term.id
-        for term in vocabulary
-        for name in (term.id, term.label, *term.aliases)
-    }
+    words = _words_of(vocabulary)
     best = process.extractOne(folded(word[:LONGEST_SHOWN]), words.keys(), score_cutoff=LIKE_ENOUGH)
     return words[best[0]] if best else None
+
+
+@lru_cache(maxsize=16)
+def _words_of(vocabulary: Vocabulary) -> Mapping[str, str]:
+    names = ((term.id, (term.id, term.label, *term.aliases)) for term in vocabulary)
+    return {folded(name): code for code, known in names for name in known}
 
 
 def read_weeks(field: str, value: object, problems: list[BadValue]) -> tuple[FreeWeek, ...]:
@@ -220,8 +218,8 @@ def read_weeks(field: str, value: object, problems: list[BadValue]) -> tuple[Fre
         if isinstance(weeks, list) and 2 <= len(weeks) <= MOST_WEEKS:
             read = [_week(f"{field}.rotates", week, problems) for week in weeks]
             return tuple(week for week in read if week)
-        expected = f"a list of 2 to {MOST_WEEKS} weeks"
-        problems.append(BadValue(f"{field}.rotates", shown(weeks), expected))
+        wanted = f"a list of 2 to {MOST_WEEKS} weeks"
+        problems.append(BadValue(f"{field}.rotates", shown(weeks), wanted))
         return ()
     week = _week(field, value, problems, _WEEK_KEYS)
     return (week,) if week else ()
@@ -252,11 +250,9 @@ def _week(
 
 def _intervals(field: str, listed: object, problems: list[BadValue]) -> list[Interval]:
     if not isinstance(listed, list) or len(listed) > MOST_INTERVALS:
-        expected = f"a list of at most {MOST_INTERVALS} times"
-        problems.append(BadValue(field, shown(listed), expected))
+        problems.append(BadValue(field, shown(listed), f"a list of at most {MOST_INTERVALS} times"))
         return []
-    read = [_interval(field, item, problems) for item in listed]
-    return [interval for interval in read if interval]
+    return [time for item in listed if (time := _interval(field, item, problems))]
 
 
 def _interval(field: str, item: object, problems: list[BadValue]) -> Interval | None:
@@ -295,7 +291,7 @@ def decode_cursor(cursor: object) -> tuple[int, str]:
     try:
         padded = str(cursor) + "=" * (-len(str(cursor)) % 4)
         plain = base64.b64decode(padded.encode("ascii"), b"-_", validate=True).decode()
-    except (ValueError, binascii.Error):
+    except ValueError:
         plain = ""
     found = _CURSOR.fullmatch(plain)
     if not isinstance(cursor, str) or not found:

@@ -69,7 +69,7 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
     "embed": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
 }
 
-# First parts of addresses, after the language, that hold a person's answers or change by the second.
+# First parts of addresses, after the language, that hold a person's answers or the state of now.
 NEVER_KEPT = {"find", "results", "change", "share", "compare", "self-check", "healthz", "readyz"}
 LANGUAGES = ("es",)
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.")

@@ -68,5 +68,4 @@ class Listed(DelimitedList):  # type: ignore[misc, unused-ignore]
     ) -> list[Any]:
         if not value:
             raise ValidationError("At least one value.")
-        found: list[Any] = super()._deserialize(value, attr, data, **kwargs)
-        return found
+        return list(super()._deserialize(value, attr, data, **kwargs))  # type: ignore[no-untyped-call]

@@ -29,7 +29,7 @@ from tests.support.builders import (
 )
 from tests.support.random_tracks import some_busy_week, some_track
 
-PROGRAMS = 300
+PROGRAMS = 200
 
 
 def some(rng, kind, most=4):
@@ -91,7 +91,7 @@ def a_random_need(rng):
         mode=rng.choice(((), ("virtual",), ("in_person", "virtual"))),
         start_by=rng.choice((None, date(2026, 12, 10))),
         must=frozenset(rng.sample(("near", "schedule", "payer", "mode", "age", "focus", "start_by"), 3)),
-        limit=100,
+        limit=30,
     )
 
 
@@ -126,7 +126,7 @@ def test_every_criterion_explains_what_its_columns_answer(country, needs):
                 ]
                 assert told == seen, (criterion.name, need, listing)
                 compared += 1
-    assert compared > 10_000
+    assert compared > 8_000
 
 
 def test_the_verdict_of_each_match_is_the_one_it_was_sorted_by(country, needs):
@@ -151,7 +151,7 @@ def test_the_receipts_give_the_order(country, needs):
 
 def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
     index = country.current()
-    for need in needs:
+    for need in needs[:20]:
         outcome = country.find(replace(need, limit=PROGRAMS))
         shown = {match.listing.program.id for match in outcome.matches}
         for match in outcome.matches:
@@ -167,12 +167,12 @@ def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
 def test_what_dropping_a_must_have_brings_is_what_a_recount_finds(country, needs):
     checked = 0
     for need in needs:
-        outcome = country.find(need)
+        outcome = country.find(replace(need, limit=1))
         for relax in outcome.relax:
             if relax.need == "near":
-                again = country.find(replace(need, within_miles=relax.to["within_miles"]))
+                again = country.find(replace(need, limit=1, within_miles=relax.to["within_miles"]))
             elif relax.to == {"must": False}:
-                again = country.find(replace(need, must=need.must - {relax.need}))
+                again = country.find(replace(need, limit=1, must=need.must - {relax.need}))
             else:
                 continue
             assert again.total - outcome.total == relax.more, (relax, need)
@@ -181,7 +181,7 @@ def test_what_dropping_a_must_have_brings_is_what_a_recount_finds(country, needs
 
 
 def test_more_free_time_never_loses_a_program_that_fits(country, needs):
-    for need in needs:
+    for need in needs[:25]:
         if len(need.weeks) != 1:
             continue
         wider = FreeWeek(need.weeks[0].bits | FreeWeek.from_free([Interval(2, 480, 1320)]).bits)

@@ -340,6 +340,14 @@ class TestForm:
             self.need(*fields)
         assert [problem.field for problem in caught.value.problems] == [wrong]
 
+    @given(
+        st.lists(st.tuples(st.sampled_from(needs.FORM_FIELDS) | st.text(), st.text()), max_size=6)
+    )
+    @settings(max_examples=200)
+    def test_any_form_is_a_need_or_a_refusal(self, fields: list[tuple[str, str]]):
+        with contextlib.suppress(BadNeed):
+            self.need(*fields)
+
 
 class TestReadableAddress:
     def back(self, body: dict[str, object]) -> dict[str, object]:

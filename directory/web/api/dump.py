@@ -1,7 +1,7 @@
 """Records and outcomes as the plain data of the API (CONTRACT, Match). Pure; orjson writes it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import orjson
@@ -129,6 +129,10 @@ def _organization(organization: Organization) -> Json:
 
 
 def _site(site: Site) -> Json:
+    """The door, as far as it may be told: a withheld street has no point on the map either."""
+    if site.address.withheld:
+        address = replace(site.address, street=None, unit=None)
+        site = replace(site, address=address, lat=None, lon=None)
     return {
         "id": site.id,
         "name": site.name,

@@ -37,11 +37,11 @@ def json_object() -> dict[str, object]:
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in found if keys.count(key) > 1)
-        raise BadNeed((BadValue(str(shown(repeated)), "given twice", "each key once"),))
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadNeed((BadValue(str(shown(key)), "given twice", "each key once"),))
+        found[key] = value
     return found
 
 

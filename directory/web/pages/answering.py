@@ -13,6 +13,10 @@ from directory.web.needs import VOCABULARY_OF
 
 MARKS: dict[Answer, words.Mark] = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "ask"}
 PLANS_OF = "private-insurance"
+# Ways to pay that are no insurance: they are offered or not, and no network is asked about.
+NO_PLAN = frozenset(
+    {"self-pay", "sliding-scale", "payment-assistance", "no-charge", "county-funds", "other-state-plan"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,18 @@ def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabular
     terms = vocabularies["payers"]
     plan = terms.label(code)
     wider = terms[code].parent if code in terms else None
+    if answer is Answer.YES and wider == PLANS_OF:
+        return gettext("%(plan)s, in network", plan=plan)
     if answer is Answer.YES:
-        return gettext("%(plan)s, in network", plan=plan) if wider == PLANS_OF else gettext(
-            "%(plan)s: yes", plan=plan
-        )
+        return plan if code in NO_PLAN else gettext("Takes %(plan)s", plan=lower_first(plan))
     if answer is Answer.NO:
         return gettext("%(plan)s: out of network", plan=plan)
+    if code in NO_PLAN:
+        return gettext("%(plan)s: ask.", plan=plan)
     if detail == "class_only" and wider:
         return gettext("Takes %(kind)s. Ask about yours.", kind=lower_first(terms.label(wider)))
     if detail == "network":
-        return gettext("Takes %(plan)s. Ask if it is in network.", plan=plan)
+        return gettext("Takes %(plan)s. Ask if it is in network.", plan=lower_first(plan))
     return gettext("%(plan)s: they do not say. Ask.", plan=plan)
 
 
@@ -103,5 +109,6 @@ def modes() -> dict[str, str]:
 
 
 def lower_first(text: str) -> str:
-    """'private insurance' for 'Private insurance'; names such as 'TRICARE' stay."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() and " " in text else text
+    """'private insurance' for 'Private insurance'; names such as 'Kaiser Permanente' stay."""
+    plain = text[1:].islower() and " " in text
+    return text[:1].lower() + text[1:] if plain else text

@@ -13,10 +13,10 @@ from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
 from directory.web import week_picture, words
-from directory.web.pages.answering import Said, lower_first, modes, said
+from directory.web.pages.answering import Said, modes, said
 from directory.web.pages.cards import ages, caption, trip, way
 from directory.web.pages.fact_names import fact_names
-from directory.web.pages.questions import Question, offered_languages, payer_rows, questions
+from directory.web.pages.questions import Question, offered_languages, payer_said, questions
 from directory.web.services import services
 from directory.web.week_picture import Picture, Week
 
@@ -93,7 +93,7 @@ def program_page(match: Match, need: Need, told: Sequence[Any]) -> Page:
         level=level(listing.program),
         groups=groups(match, need, told if tracks else ()),
         asked=bool(need.weeks),
-        payers=tuple(payers(listing.program, today)),
+        payers=tuple(payers(listing.program)),
         price=price(listing.program.price),
         offers=offers(listing.program),
         people=people(listing.program),
@@ -205,12 +205,12 @@ def hours_a_week(schedule: ScheduleAnswer | None) -> str:
 # --- facts ------------------------------------------------------------------------------------
 
 
-def payers(program: Program, today: date) -> Iterator[tuple[str, Said, str]]:
+def payers(program: Program) -> Iterator[tuple[str, Said, str]]:
     """Each payer: its name, the answer, where we have it from."""
     labels = services.vocabularies["payers"]
-    for code, answer, _ in payer_rows(program, services.vocabularies):
-        source = program.source_of("payers", code)
-        yield labels.label(code), answer, source_words(source)
+    for one in program.payers:
+        source = source_words(program.source_of("payers", one.payer))
+        yield labels.label(one.payer), payer_said(one, services.vocabularies), source
 
 
 def source_words(source: Source | None) -> str:
@@ -255,14 +255,14 @@ def people(program: Program) -> tuple[str, ...]:
     labels = services.vocabularies["populations"]
     stances: Mapping[str, list[str]] = {"dedicated": [], "welcomes": [], "excludes": []}
     for code, stance in program.populations.items():
-        stances[stance].append(lower_first(labels.label(code)))
-    lines = [ages(program.ages)]
-    if stances["dedicated"]:
-        lines.append(gettext("They have a program of their own for: %(people)s", people=words.in_a_row(stances["dedicated"])))
-    if stances["welcomes"]:
-        lines.append(gettext("They welcome: %(people)s", people=words.in_a_row(stances["welcomes"])))
-    if stances["excludes"]:
-        lines.append(gettext("Not for: %(people)s", people=words.in_a_row(stances["excludes"])))
+        stances[stance].append(labels.label(code))
+    named = {stance: words.in_a_row(found) for stance, found in stances.items() if found}
+    said_by = {
+        "dedicated": gettext("They have a program of their own for: %(people)s", people=named.get("dedicated")),
+        "welcomes": gettext("They welcome: %(people)s", people=named.get("welcomes")),
+        "excludes": gettext("Not for: %(people)s", people=named.get("excludes")),
+    }
+    lines = [ages(program.ages), *(line for stance, line in said_by.items() if stance in named)]
     return tuple(line for line in lines if line)
 
 

@@ -1,17 +1,17 @@
 """What to ask on the phone: everything we do not know becomes a question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
 from directory.catalog.answer import Answer
-from directory.catalog.program import Listing, Program
+from directory.catalog.program import Listing, PayerAcceptance, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import FirstGroup, NeedAnswer
 from directory.web import words
-from directory.web.pages.answering import Said, asked_for, language, payer, said
+from directory.web.pages.answering import MARKS, Said, asked_for, language, payer, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,14 @@ def offered_languages(program: Program, vocabularies: Vocabularies) -> tuple[Sai
     return tuple(Said("yes", language(terms.label(code), how)) for code, how in program.languages.items())
 
 
-def payer_rows(program: Program, vocabularies: Vocabularies) -> Iterator[tuple[str, Said, str]]:
-    """Each payer listed: its code, name with mark, and the answer in words."""
-    marks: dict[str, tuple[Answer, str | None]] = {
-        "in": (Answer.YES, None),
-        "out": (Answer.NO, None),
-        "unknown": (Answer.UNKNOWN, "network"),
-    }
-    for one in program.payers:
-        answer, detail = marks[one.network]
-        mark: words.Mark = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "ask"}[answer]  # type: ignore[assignment]
-        yield one.payer, Said(mark, payer(one.payer, answer, detail, vocabularies)), one.network
+NETWORK: Mapping[str, tuple[Answer, str | None]] = {
+    "in": (Answer.YES, None),
+    "out": (Answer.NO, None),
+    "unknown": (Answer.UNKNOWN, "network"),
+}
+
+
+def payer_said(one: PayerAcceptance, vocabularies: Vocabularies) -> Said:
+    """What a program says of one payer."""
+    answer, detail = NETWORK[one.network]
+    return Said(MARKS[answer], payer(one.payer, answer, detail, vocabularies))

@@ -52,7 +52,7 @@ LISTING = Listing(
         "acme-lake",
         phone="626-555-0142",
         time_zone="America/Los_Angeles",
-        address=Address("Pasadena", "CA", "91101", withheld=True),
+        address=Address("Pasadena", "CA", "91101", "1 Hidden Lane", withheld=True),
         lat=34.15,
         lon=-118.13,
         evidence={"phone": PAGE, "address": OLD},

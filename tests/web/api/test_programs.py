@@ -104,6 +104,14 @@ def test_one_program_comes_with_the_evidence_of_each_fact(client: FlaskClient, n
     assert body["meta"] == {"generation": "g7", "as_of": "2026-11-24"}
 
 
+def test_a_withheld_street_stays_withheld(client: FlaskClient):
+    for address in ("/api/v1/programs/acme-evening", "/api/v1/programs"):
+        text = client.get(address).get_data(as_text=True)
+        assert '"withheld":true' in text
+        assert "Hidden Lane" not in text
+        assert "-118.13" not in text
+
+
 def test_an_unchanged_program_is_not_sent_again(client: FlaskClient):
     first = client.get("/api/v1/programs/acme-evening")
     tag = first.headers["ETag"]

@@ -1,0 +1,54 @@
+"""What a generation holds, counted when it is published: programs, schedules, sources, ages of facts."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from directory.catalog.evidence import Source
+from directory.catalog.program import Listing
+from directory.matching.criterion import Context
+
+MATCHABLE = frozenset({"days_and_times", "times_only", "days_only"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """`facts` counts facts by name and state; `sources` programs by the source that names them."""
+
+    programs: int
+    examples: int
+    schedules: int
+    facts: Mapping[str, Mapping[str, int]]
+    sources: tuple[tuple[str, int], ...]
+
+
+def count(listings: Sequence[Listing], context: Context) -> Statistics:
+    """Count listings; a fact is one claim that people see, items of lists not counted apart."""
+    states: dict[str, Counter[str]] = {}
+    sources: Counter[str] = Counter()
+    for listing in listings:
+        sources.update({_titled(source) for _, source in _facts(listing)})
+        for fact, source in _facts(listing):
+            state = context.freshness.state(fact, source, context.as_of)
+            states.setdefault(fact, Counter())[state.value] += 1
+    return Statistics(
+        programs=len(listings),
+        examples=sum(one.example for one in listings),
+        schedules=sum(_has_schedule(one) for one in listings),
+        facts={fact: dict(found) for fact, found in states.items()},
+        sources=tuple(sources.most_common()),
+    )
+
+
+def _facts(listing: Listing) -> Iterator[tuple[str, Source]]:
+    """Every fact of a program and its site, by name."""
+    for record in (listing.site, listing.program):
+        yield from ((fact, source) for fact, source in record.evidence.items() if ":" not in fact)
+
+
+def _titled(source: Source) -> str:
+    return f"{source.name} {source.edition}" if source.edition else source.name
+
+
+def _has_schedule(listing: Listing) -> bool:
+    return any(track.schedule_grade in MATCHABLE for track in listing.program.tracks)
