@@ -1,22 +1,26 @@
 """Languages by address: English at the root, others under their own prefix (`/es/`)."""
 
 from pathlib import Path
+from typing import Any
 
+import flask_babel
 from babel import Locale
 from flask import Blueprint, Flask, current_app, has_request_context, request, url_for
-from flask_babel import Babel, get_locale
 
 ENGLISH = "en"
 NAMES = {"en": "English", "es": "Español"}
 
 
 def init(app: Flask, translations: Path | None = None) -> None:
-    """Make `_()`, `ngettext()` and `page_url()` work in templates; the address decides the language."""
+    """Make `_()` and `page_url()` work in templates; the address decides the language."""
     folder = translations or Path(app.root_path).parent / "translations"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
     app.extensions["languages"] = offered(folder)
-    Babel(app, default_locale=ENGLISH, default_timezone="UTC", locale_selector=language)
-    app.jinja_env.globals.update(page_url=page_url, language=language, other_languages=other_languages)
+    babel: Any = flask_babel.Babel
+    babel(app, default_locale=ENGLISH, default_timezone="UTC", locale_selector=language)
+    app.jinja_env.globals.update(
+        page_url=page_url, language=language, other_languages=other_languages
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -27,7 +31,9 @@ def mount(app: Flask, blueprint: Blueprint) -> None:
         if code == ENGLISH:
             app.register_blueprint(blueprint)
         else:
-            app.register_blueprint(blueprint, url_prefix=f"/{code}", name=f"{blueprint.name}_{code}")
+            app.register_blueprint(
+                blueprint, url_prefix=f"/{code}", name=f"{blueprint.name}_{code}"
+            )
 
 
 def offered(folder: Path) -> tuple[str, ...]:
@@ -37,7 +43,7 @@ def offered(folder: Path) -> tuple[str, ...]:
 
 
 def language(address: str | None = None) -> str:
-    """The language of this address (by default, of this request): its first part, if we offer it."""
+    """The language of an address (of this request): its first part, if we offer it."""
     if address is None:
         address = request.path if has_request_context() else "/"
     first = address.strip("/").partition("/")[0]
@@ -66,5 +72,15 @@ def other_languages() -> list[tuple[str, str, str]]:
 
 def locale() -> Locale:
     """The locale to write dates and numbers in; English where no request is at hand."""
-    return get_locale() or Locale.parse(ENGLISH)
+    found: Locale | None = flask_babel.get_locale()
+    return found or Locale.parse(ENGLISH)
 
+
+def gettext(message: str, **values: object) -> str:
+    """The message in the language of this address, with its values filled in."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """The message for one thing or for several; `num` is filled in, too."""
+    return str(flask_babel.ngettext(one, many, num, **values))

@@ -70,6 +70,8 @@ PARTS = {
     "evening": ("17:00", "21:00"),
     "night": ("21:00", "24:00"),
 }
+# Who answers the form and asks for one kind of care cannot use a program for another only.
+FORM_MUST = frozenset({"focus", "mode"})
 FOCUS_OF = {"mh": "mental_health", "sud": "substance_use"}
 EATING = ("eating_disorders",)
 MANY_IN_FORM = (
@@ -169,10 +171,11 @@ def from_form(form: MultiDict[str, str]) -> Body:
         "mode": ["virtual"] if online else picked["mode"],
         "start_by": one["start_by"],
         "text": one["q"],
-        "must": sorted({*ALWAYS_MUST, *picked["must"]}) if picked["must"] else [],
         "sort": one["sort"],
     }
-    return {key: value for key, value in body.items() if value not in ("", None, [])}
+    body = {key: value for key, value in body.items() if value not in ("", None, [])}
+    must = {*picked["must"], *(FORM_MUST & body.keys())}
+    return {**body, "must": sorted({*ALWAYS_MUST, *must})} if must else body
 
 
 def _week_of(one: Mapping[str, str], painted: Sequence[str]) -> object:

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flask_babel import gettext
-
 from directory.catalog.schedule import Session, Track
 from directory.matching.attend import Trip
 from directory.matching.expand import Meeting
 from directory.matching.week import DAY, DAY_MINUTES, FreeWeek, Interval, intervals_of, runs
 from directory.web import words
+from directory.web.i18n import gettext
 
 Kind = Literal["fits", "clash", "maybe"]
 LEAST_HATCH = 5.0
-WINDOWS = {"morning": (6 * 60, 13 * 60), "afternoon": (12 * 60, 19 * 60), "evening": (16 * 60, 23 * 60)}
+WINDOWS = {
+    "morning": (6 * 60, 13 * 60),
+    "afternoon": (12 * 60, 19 * 60),
+    "evening": (16 * 60, 23 * 60),
+}
 MARKS: dict[Kind, words.Mark] = {"clash": "no", "maybe": "ask", "fits": "yes"}
 
 
@@ -148,7 +151,9 @@ def _always_free(free: Sequence[FreeWeek]) -> int | None:
     return bits
 
 
-def _blocks(session: Session, track: Track, bits: int | None, trip: Trip) -> Iterator[tuple[int, Block]]:
+def _blocks(
+    session: Session, track: Track, bits: int | None, trip: Trip
+) -> Iterator[tuple[int, Block]]:
     if session.day is not None and session.start is not None and session.end is not None:
         yield from _known(session.day, session, track, bits, trip)
     elif _drawable(session):
@@ -167,9 +172,15 @@ def _maybe(session: Session) -> Block:
     if session.start is not None and session.end is not None:
         start, end = session.start, session.end if session.end > session.start else DAY_MINUTES
         shown = words.hours(session.start, session.end)
-        return Block("maybe", start, end, gettext("Could be this day, %(hours)s. Ask.", hours=shown), "?")
+        return Block(
+            "maybe", start, end, gettext("Could be this day, %(hours)s. Ask.", hours=shown), "?"
+        )
     start, end = WINDOWS.get(session.part_of_day or words.part_of_day(session), (0, DAY_MINUTES))
-    said = gettext("Group this day. Hours not published. Ask.") if named else gettext("Could be this day. Ask.")
+    said = (
+        gettext("Group this day. Hours not published. Ask.")
+        if named
+        else gettext("Could be this day. Ask.")
+    )
     return Block("maybe", start, end, said, "?")
 
 
@@ -180,7 +191,9 @@ def _known(
     meeting = Meeting(start // 15, -(-end // 15), None)
     for on, begin, stop, first in _per_day(start, end):
         yield on, _judged(session, track, meeting, bits, trip, (begin, stop, first))
-        yield from ((on, one) for one in _hatches(meeting, session, track, bits, trip, (on, begin, stop)))
+        yield from (
+            (on, one) for one in _hatches(meeting, session, track, bits, trip, (on, begin, stop))
+        )
 
 
 def _per_day(start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
@@ -191,7 +204,9 @@ def _per_day(start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
         yield (day + 1) % 7, 0, begin + length - DAY_MINUTES, False
 
 
-def _missing(meeting: Meeting, session: Session, track: Track, bits: int | None, trip: Trip) -> tuple[int, ...]:
+def _missing(
+    meeting: Meeting, session: Session, track: Track, bits: int | None, trip: Trip
+) -> tuple[int, ...]:
     """The quarter hours that are not free, for each way the session may be held."""
     if bits is None:
         return (0,)
@@ -213,13 +228,21 @@ def _judged(
     start, end, first = at
     missing = _missing(meeting, session, track, bits, trip)
     shown = words.hours(session.start or 0, session.end or 0) if first else ""
-    group = gettext("Group %(hours)s.", hours=shown) if first else gettext("The group goes on past midnight.")
+    group = (
+        gettext("Group %(hours)s.", hours=shown)
+        if first
+        else gettext("The group goes on past midnight.")
+    )
     if bits is None:
         return Block("fits", start, end, group, shown)
     if all(missing) and first:
         least = min(one.bit_count() for one in missing) * 15
         whole = least >= (meeting.end - meeting.start) * 15
-        miss = gettext("Clashes.") if whole else gettext("Misses by %(time)s.", time=words.duration(least))
+        miss = (
+            gettext("Clashes.")
+            if whole
+            else gettext("Misses by %(time)s.", time=words.duration(least))
+        )
         return Block("fits", start, end, f"{group} {miss}", shown)
     if any(missing) and not all(missing):
         return Block("maybe", start, end, f"{group} {gettext('Fits by video only. Ask.')}", shown)
@@ -257,9 +280,7 @@ def _on(day: int, blocks: Iterable[tuple[int, Block]]) -> tuple[Block, ...]:
 def _free(bits: int | None, day: int) -> tuple[tuple[int, int], ...]:
     if bits is None:
         return ()
-    return tuple(
-        (one.start, one.end) for one in intervals_of(bits) if one.day == day
-    )
+    return tuple((one.start, one.end) for one in intervals_of(bits) if one.day == day)
 
 
 def _edges(week: Week) -> Iterator[tuple[int, int]]:
@@ -284,7 +305,9 @@ def _bar(day: DayBlocks, asked: bool, scale: Scale) -> Bar:
         short=words.day_short(day.day),
         shapes=tuple(_without_covered(shapes)),
         mark=_mark(day, asked),
-        hours=", ".join(dict.fromkeys(one.hours for one in day.blocks if one.hours and one.hours != "?")),
+        hours=", ".join(
+            dict.fromkeys(one.hours for one in day.blocks if one.hours and one.hours != "?")
+        ),
         sentence=_sentence(day, asked),
     )
 

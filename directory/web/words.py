@@ -10,13 +10,12 @@ from typing import Literal
 
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
-from flask_babel import gettext, ngettext
 
 from directory.catalog.evidence import Source, State
 from directory.catalog.schedule import Choose, Session, Track
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
 from directory.matching.week import Interval
-from directory.web.i18n import locale
+from directory.web.i18n import gettext, locale, ngettext
 
 Mark = Literal["yes", "no", "ask", ""]
 HOUR = 60
@@ -60,7 +59,11 @@ def _digits(minute: int) -> str:
 
 
 def _with_half(digits: str, minute: int) -> str:
-    return gettext("%(time)s pm", time=digits) if minute >= NOON else gettext("%(time)s am", time=digits)
+    return (
+        gettext("%(time)s pm", time=digits)
+        if minute >= NOON
+        else gettext("%(time)s am", time=digits)
+    )
 
 
 def day_name(day: int) -> str:
@@ -105,7 +108,9 @@ def duration(minutes: int) -> str:
     if not whole:
         return in_minutes
     in_hours = ngettext("%(num)d hour", "%(num)d hours", whole)
-    return gettext("%(hours)s %(minutes)s", hours=in_hours, minutes=in_minutes) if rest else in_hours
+    return (
+        gettext("%(hours)s %(minutes)s", hours=in_hours, minutes=in_minutes) if rest else in_hours
+    )
 
 
 def ago(days_ago: int) -> str:
@@ -255,7 +260,9 @@ def _plain(track: Track | None) -> Verdict:
 
 def _fits(track: Track | None) -> Verdict:
     if track is None or not judged(track):
-        return Verdict("yes", gettext("Fits your week"), gettext("You are free whenever they meet."))
+        return Verdict(
+            "yes", gettext("Fits your week"), gettext("You are free whenever they meet.")
+        )
     shown = meets(track)
     if "days" in unpublished(track):
         shown = gettext("%(when)s, whatever days they pick", when=shown)
@@ -266,7 +273,9 @@ def _misses(schedule: ScheduleAnswer, track: Track | None) -> Verdict:
     missed = duration(schedule.missed_minutes)
     small = schedule.missed_minutes < 2 * HOUR
     claim = (
-        gettext("Misses by %(time)s", time=missed) if small else gettext("Clashes by %(time)s", time=missed)
+        gettext("Misses by %(time)s", time=missed)
+        if small
+        else gettext("Clashes by %(time)s", time=missed)
     )
     on = days(conflict.day for conflict in schedule.conflicts)
     rest = gettext("on %(days)s.", days=on) if on else gettext("in the best case.")
@@ -277,7 +286,7 @@ def _misses(schedule: ScheduleAnswer, track: Track | None) -> Verdict:
 
 
 def change(intervals: tuple[Interval, ...] | None) -> str:
-    """'It would fit if you were free Tue, 5:15 to 5:30 pm.'"""
+    """Such as 'It would fit if you were free Tue, 5:15 to 5:30 pm.'."""
     if not intervals:
         return ""
     alike: dict[tuple[int, int], list[int]] = {}
@@ -295,9 +304,13 @@ def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:
     """What they do not publish, what we do know, and what to ask."""
     known = meets(track) if track else ""
     if "sessions" in left_open or not known:
-        return Verdict("ask", gettext("No days or hours published."), gettext("Ask for their week."))
+        return Verdict(
+            "ask", gettext("No days or hours published."), gettext("Ask for their week.")
+        )
     if "days" in left_open and "times" in left_open:
-        return _ask(gettext("They do not publish their days or hours."), known, gettext("Ask when."))
+        return _ask(
+            gettext("They do not publish their days or hours."), known, gettext("Ask when.")
+        )
     if "days" in left_open:
         return _ask(gettext("They do not publish their days."), known, gettext("Ask which days."))
     if "times" in left_open:
@@ -309,8 +322,11 @@ def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:
 
 
 def _ask(claim: str, known: str, question: str) -> Verdict:
-    capital = known[:1].upper() + known[1:]
-    return Verdict("ask", claim, gettext("%(known)s. %(question)s", known=capital, question=question))
+    return Verdict(
+        "ask",
+        claim,
+        gettext("%(known)s. %(question)s", known=capitalized(known), question=question),
+    )
 
 
 def schedule_question(left_open: Sequence[str], track: Track | None) -> str:
@@ -335,14 +351,15 @@ def first_group(first: FirstGroup) -> tuple[str, str]:
         return "", gettext("Starts are not published. Ask.")
     if first.certainty == "stated":
         return weekday_and_date(first.date), ""
-    return weekday_and_date(first.date), gettext(", about, if you call today")
+    about = gettext("About %(day)s", day=weekday_and_date(first.date))
+    return about, gettext(", if you call today")
 
 
 # --- freshness and the way there ----------------------------------------------------------
 
 
 def freshness(source: Source | None, state: State, today: date) -> str:
-    """'Confirmed 12 days ago by the program', 'From a federal list of 2024. Call to check.'"""
+    """How far the facts may be trusted: who said so, and when."""
     if source is None:
         return gettext("Nobody has told us. Call to check.")
     if source.method == "example":
@@ -362,12 +379,16 @@ def freshness(source: Source | None, state: State, today: date) -> str:
 def _published(source: Source, state: State) -> str:
     if state is State.CURRENT:
         return gettext("Published by the program, not yet confirmed")
-    return gettext("Published by the program by %(day)s. Call to check.", day=full_date(source.as_of))
+    return gettext(
+        "Published by the program by %(day)s. Call to check.", day=full_date(source.as_of)
+    )
 
 
 def listed(source: Source) -> str:
     """'From a federal list of 2024', 'From a state list of Aug 21, 2026'."""
-    edition = source.edition if source.edition and len(source.edition) == 4 else full_date(source.as_of)
+    edition = (
+        source.edition if source.edition and len(source.edition) == 4 else full_date(source.as_of)
+    )
     if "SAMHSA" in source.name or "National" in source.name:
         return gettext("From a federal list of %(edition)s", edition=edition)
     if "DHCS" in source.name or "California" in source.name:
@@ -377,6 +398,8 @@ def listed(source: Source) -> str:
 
 def miles(distance: float) -> str:
     """'2.3 miles', '1 mile'."""
+    if distance < 0.5:
+        return gettext("less than half a mile")
     rounded = round(distance, 1 if distance < 10 else 0)
     number = format_decimal(rounded, format="0.#", locale=locale())
     return gettext("1 mile") if rounded == 1 else gettext("%(number)s miles", number=number)
@@ -386,15 +409,18 @@ def travel(distance: float | None, minutes: int | None, by: str) -> str:
     """'2.3 miles, about 9 minutes by car'. The minutes are an estimate, and we say 'about'."""
     if distance is None:
         return gettext("They do not give an address. Ask.")
+    far = miles(distance)
     if minutes is None:
-        return miles(distance)
+        return capitalized(far)
+    time = duration(minutes)
     ways = {
-        "car": gettext("%(miles)s, about %(time)s by car", miles=miles(distance), time=duration(minutes)),
-        "transit": gettext(
-            "%(miles)s, about %(time)s by bus or train", miles=miles(distance), time=duration(minutes)
-        ),
-        "walk": gettext("%(miles)s, about %(time)s on foot", miles=miles(distance), time=duration(minutes)),
+        "car": gettext("%(miles)s, about %(time)s by car", miles=far, time=time),
+        "transit": gettext("%(miles)s, about %(time)s by bus or train", miles=far, time=time),
+        "walk": gettext("%(miles)s, about %(time)s on foot", miles=far, time=time),
     }
-    return ways[by]
+    return capitalized(ways[by])
 
 
+def capitalized(text: str) -> str:
+    """The text as it opens a sentence; the rest of it stays."""
+    return text[:1].upper() + text[1:]

@@ -35,12 +35,18 @@ ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
-PASADENA = Place("Pasadena, CA 91101", 34.1478, -118.1445, "zip", "CA", "91101", "America/Los_Angeles")
+PASADENA = Place(
+    "Pasadena, CA 91101", 34.1478, -118.1445, "zip", "CA", "91101", "America/Los_Angeles"
+)
 TEXAS = Place("Pasadena, TX", 29.6911, -95.2091, "place", "TX", None, "America/Chicago")
 PAGE = Source("Their website", date(2026, 11, 23), "published", "https://lamplight.example/iop")
 PHONE = Source("The program", date(2026, 11, 12), "phone")
 FEDERAL = Source(
-    "SAMHSA National Directory", date(2026, 11, 23), "list", edition="2024", dated=date(2023, 12, 31)
+    "SAMHSA National Directory",
+    date(2026, 11, 23),
+    "list",
+    edition="2024",
+    dated=date(2023, 12, 31),
 )
 INVENTED = Source("Invented example", TODAY, "example")
 
@@ -70,10 +76,14 @@ def listing(name: str = "Lamplight Evening Program", *tracks: Track, **rest: Any
         "level_evidence": "stated",
         "focus": ("mental_health",),
         "ages": Span(18, None),
-        "evidence": dict.fromkeys(("name", "level_of_care", "tracks", "payers", "services"), source),
+        "evidence": dict.fromkeys(
+            ("name", "level_of_care", "tracks", "payers", "services"), source
+        ),
         **rest,
     }
-    site = Site(slug, phone="626-555-0142", address=Address("Pasadena", "CA", "91101", "120 Example Street"))
+    site = Site(
+        slug, phone="626-555-0142", address=Address("Pasadena", "CA", "91101", "120 Example Street")
+    )
     return Listing(
         Organization(slug, name, website="https://lamplight.example"),
         site,
@@ -85,7 +95,11 @@ def listing(name: str = "Lamplight Evening Program", *tracks: Track, **rest: Any
 def match(one: Listing, schedule: ScheduleAnswer | None = None, **rest: Any) -> Match:
     """A match through the first track, 2.3 miles away."""
     tiers = {"fits": 0, "cannot_tell": 1, "misses": 2}
-    receipt = Receipt(tiers[schedule.verdict] if schedule else 0, {"schedule": 40, "near": 20}, {"schedule": 1.0, "near": 0.8})
+    receipt = Receipt(
+        tiers[schedule.verdict] if schedule else 0,
+        {"schedule": 40, "near": 20},
+        {"schedule": 1.0, "near": 0.8},
+    )
     facts: dict[str, Any] = {
         "track": one.program.tracks[0] if one.program.tracks else None,
         "score": receipt.score(),
@@ -168,7 +182,10 @@ class FakeFinder:
     def tracks(self, need: Need, one: Listing) -> tuple[Any, ...]:
         """Every track, answered alike."""
         found = self.explain(need, one)
-        return tuple((each, found and found.schedule, found and found.first_group) for each in one.program.tracks)
+        return tuple(
+            (each, found and found.schedule, found and found.first_group)
+            for each in one.program.tracks
+        )
 
     def statistics(self) -> Counts:
         """Some counts."""
@@ -177,7 +194,12 @@ class FakeFinder:
 
 def app_with(answer: Answered, register: Callable[[Flask], None]) -> Flask:
     """A Flask app whose finder gives this answer; `register` mounts what is tried."""
-    app = Flask("directory", root_path=str(ROOT / "directory"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Flask(
+        "directory",
+        root_path=str(ROOT / "directory"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
     app.config["TESTING"] = True
     app.extensions["directory"] = Services(
         finder=cast(Any, FakeFinder(answer)),

@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
-
 from directory.catalog.answer import Answer
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import NeedAnswer
 from directory.web import words
+from directory.web.i18n import gettext
 from directory.web.needs import VOCABULARY_OF
 
 MARKS: dict[Answer, words.Mark] = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "ask"}
 PLANS_OF = "private-insurance"
 # Ways to pay that are no insurance: they are offered or not, and no network is asked about.
 NO_PLAN = frozenset(
-    {"self-pay", "sliding-scale", "payment-assistance", "no-charge", "county-funds", "other-state-plan"}
+    {
+        "self-pay",
+        "sliding-scale",
+        "payment-assistance",
+        "no-charge",
+        "county-funds",
+        "other-state-plan",
+    }
 )
 
 
@@ -43,7 +49,7 @@ def said(answer: NeedAnswer, vocabularies: Vocabularies) -> Said:
 
 
 def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabularies) -> str:
-    """'Anthem, in network', 'Takes private insurance. Ask about yours.'"""
+    """Such as 'Anthem, in network', 'Takes private insurance. Ask about yours.'."""
     terms = vocabularies["payers"]
     plan = terms.label(code)
     wider = terms[code].parent if code in terms else None
@@ -63,7 +69,7 @@ def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabular
 
 
 def level(codes: str, answer: Answer, detail: str | None, vocabularies: Vocabularies) -> str:
-    """'Their list suggests an IOP. Ask.'"""
+    """Such as 'Their list suggests an IOP. Ask.'."""
     labels = asked_for("level_of_care", codes, vocabularies)
     if answer is Answer.UNKNOWN and detail == "suggested":
         return gettext("Their list suggests an IOP. Ask.")

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from directory.catalog.evidence import State
 from directory.catalog.program import Listing, Span
 from directory.matching.attend import Trip
 from directory.matching.need import Need
 from directory.matching.outcome import Match, Receipt
 from directory.web import week_picture, words
-from directory.web.pages.answering import Said, modes, said
+from directory.web.i18n import gettext
+from directory.web.pages.answering import Said, lower_first, modes, said
 from directory.web.services import services
 from directory.web.week_picture import Picture, Scale, Week
 
@@ -65,6 +64,8 @@ def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale)
     listing = match.listing
     told = words.verdict(match.schedule, match.track)
     left_open = (match.schedule.ask if match.schedule else ()) or words.unpublished(match.track)
+    said_by = caption(listing.program.name, told)
+    picture = week_picture.draw(week, scale, said_by) if week else None
     return Card(
         number=number,
         slug=listing.slug,
@@ -72,7 +73,7 @@ def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale)
         example=listing.example,
         where=where(match),
         verdict=told,
-        picture=week and week_picture.draw(week, scale, caption(listing.program.name, told)),
+        picture=picture,
         question=words.schedule_question(left_open, match.track) if told.mark == "ask" else "",
         first=words.first_group(match.first_group),
         travel=way(match, need),
@@ -96,25 +97,40 @@ def answers(match: Match, wanted: set[str]) -> tuple[Said, ...]:
 
 
 def where(match: Match) -> str:
-    """'Lamplight. Pasadena. Mental health. Adults. In person'"""
+    """Such as 'Lamplight. Pasadena. Mental health. Adults. In person'."""
     listing, program = match.listing, match.listing.program
     runs_it = listing.organization.name if listing.organization.name not in program.name else None
-    focus = [services.vocabularies["focus"].label(code) for code in program.focus]
     mode = match.track.mode if match.track else None
     parts = (
         runs_it,
         listing.site.address.city,
-        words.in_a_row(focus),
+        focus_words(program.focus),
         ages(program.ages),
         modes().get(mode or ""),
     )
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def focus_words(codes: Sequence[str]) -> str:
+    """Such as 'Mental health and alcohol or drugs'; both named says that both are treated."""
+    labels = services.vocabularies["focus"]
+    single = [labels.label(code) for code in codes if code != "co_occurring"]
+    if len(single) < 2:
+        return in_sentence([labels.label(code) for code in codes])
+    return in_sentence(single)
+
+
+def in_sentence(labels: Sequence[str]) -> str:
+    """Labels in a row; only the first keeps its capital."""
+    return words.in_a_row([*labels[:1], *(lower_first(label) for label in labels[1:])])
 
 
 def ages(span: Span | None) -> str:
     """'Adults', 'Ages 13 to 17', 'Ages 18 and over'."""
     if span is None or (span.min is None and span.max is None):
         return ""
+    if not span.min and span.max is None:
+        return gettext("All ages")
     if span.min == 18 and span.max is None:
         return gettext("Adults")
     if span.max is None:
@@ -135,7 +151,10 @@ def way(match: Match, need: Need) -> str:
 
 def fresh(listing: Listing) -> str:
     """How fresh the schedule is, or what else made us list it."""
-    fact = next((one for one in ("tracks", "level_of_care", "name") if listing.program.source_of(one)), "name")
+    fact = next(
+        (one for one in ("tracks", "level_of_care", "name") if listing.program.source_of(one)),
+        "name",
+    )
     source, today = listing.program.source_of(fact), services.clock().date()
     state = services.freshness.state(fact, source, today) if source else State.UNKNOWN
     return words.freshness(source, state, today)
@@ -146,14 +165,16 @@ def receipt_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
     names = part_names()
     rows = [
         (names.get(part, part), _of(receipt.weights[part] * points, receipt.weights[part]))
-        for part, points in receipt.parts.items()
+        for part, points in sorted(receipt.parts.items(), key=lambda one: list(names).index(one[0]))
     ]
     most = sum(receipt.weights.values())
     return (*rows, (gettext("Total"), _of(receipt.score() * most, most)))
 
 
 def _of(points: float, most: float) -> str:
-    return gettext("%(points)s of %(most)s", points=f"{points:.1f}".removesuffix(".0"), most=f"{most:g}")
+    return gettext(
+        "%(points)s of %(most)s", points=f"{points:.1f}".removesuffix(".0"), most=f"{most:g}"
+    )
 
 
 def part_names() -> Mapping[str, str]:

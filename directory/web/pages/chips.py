@@ -1,23 +1,27 @@
 """What was asked, as chips that remove themselves and as a form that can be filled in again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import cast
 
-from flask_babel import gettext
-
 from directory.catalog.schedule import DAYS
+from directory.matching.need import ALWAYS_MUST
 from directory.matching.week import intervals_of
 from directory.web import needs, words
+from directory.web.i18n import gettext
 from directory.web.need_fields import read_weeks
 from directory.web.needs import Body, Chip, State
-from directory.web.pages.answering import asked_for, language, modes
+from directory.web.pages.answering import asked_for, language
 from directory.web.services import services
 
 Form = dict[str, list[str]]
 HELP_OF = {code: field for field, code in needs.FOCUS_OF.items()}
-PAY_OF = {"private-insurance": "plan", "self-pay": "self", "medi-cal": "medi-cal", "medicare": "medicare"}
+PAY_OF = {
+    "private-insurance": "plan",
+    "self-pay": "self",
+    "medi-cal": "medi-cal",
+    "medicare": "medicare",
+}
 WEEK_FIELDS = ("week", "free", *(f"{end}-{day}" for day in DAYS for end in ("from", "to")))
 
 
@@ -75,13 +79,17 @@ def form_of(body: Mapping[str, object]) -> Form:
         "sort": [body.get("sort")],
         "need": _help(body),
         "conditions": [code for code in _listed(body, "conditions") if code != "eating_disorders"],
-        "must": [code for code in _listed(body, "must") if code not in needs.ALWAYS_MUST],
+        "must": [code for code in _listed(body, "must") if code not in ALWAYS_MUST],
         **{name: _listed(body, name) for name in ("services", "populations")},
-        "level_of_care": [] if _listed(body, "level_of_care") == ["iop"] else _listed(body, "level_of_care"),
+        "level_of_care": []
+        if _listed(body, "level_of_care") == ["iop"]
+        else _listed(body, "level_of_care"),
         **_pay(body.get("payer")),
         **_week(body.get("week")),
     }
-    kept = {name: [str(one) for one in values if one not in (None, "")] for name, values in form.items()}
+    kept = {
+        name: [str(one) for one in values if one not in (None, "")] for name, values in form.items()
+    }
     return {name: values for name, values in kept.items() if values}
 
 
@@ -138,23 +146,41 @@ def _clock(minute: int) -> str:
 
 def label(chip: Chip, state: State) -> str:
     """A chip in words."""
+    say = LABELS.get(chip.field)
+    if say:
+        return say(chip.code)
     if chip.field == "week":
-        return weeks().get(preset_of(state.body.get("week")) or "own", gettext("My own week"))
-    if chip.field == "within_miles":
-        return gettext("Within %(miles)s", miles=words.miles(float(chip.code)))
-    if chip.field == "travel_minutes":
-        return gettext("%(time)s each way", time=words.duration(int(chip.code)))
-    if chip.field == "travel_by":
-        return travel_ways().get(chip.code, chip.code)
-    if chip.field == "languages":
-        return language(chip.label, "group")
-    if chip.field == "mode":
-        return modes().get(chip.code, chip.code)
-    if chip.field == "start_by":
-        return gettext("Start by %(day)s", day=words.day_and_month(date.fromisoformat(chip.code)))
-    if chip.field == "text":
-        return gettext("“%(words)s”", words=chip.code if len(chip.code) < 60 else f"{chip.code[:60]}…")
+        return weeks()[preset_of(state.body.get("week")) or "own"]
     return asked_for(chip.need, chip.code, services.vocabularies)
+
+
+def _within(miles: str) -> str:
+    return gettext("Within %(miles)s", miles=words.miles(float(miles)))
+
+
+def _each_way(minutes: str) -> str:
+    return gettext("%(time)s each way", time=words.duration(int(minutes)))
+
+
+def _travel_by(code: str) -> str:
+    return travel_ways().get(code, code)
+
+
+def _group_in(code: str) -> str:
+    return language(services.vocabularies["languages"].label(code), "group")
+
+
+def _quoted(text: str) -> str:
+    return gettext("“%(words)s”", words=text if len(text) < 60 else f"{text[:60]}…")
+
+
+LABELS: Mapping[str, Callable[[str], str]] = {
+    "within_miles": _within,
+    "travel_minutes": _each_way,
+    "travel_by": _travel_by,
+    "languages": _group_in,
+    "text": _quoted,
+}
 
 
 def weeks() -> dict[str, str]:

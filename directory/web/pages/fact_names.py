@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext
+from directory.web.i18n import gettext
 
 
 def fact_names() -> Mapping[str, str]:

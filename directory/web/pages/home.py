@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, redirect, render_template, request
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,7 @@ from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Term
 from directory.errors import BadValue
 from directory.web import needs, words
-from directory.web.i18n import page_url
+from directory.web.i18n import gettext, page_url
 from directory.web.needs import BadNeed, State
 from directory.web.pages.chips import opened, seal, travel_ways, weeks
 from directory.web.pages.site import blueprint, private
@@ -21,11 +21,12 @@ from directory.web.services import services
 WITHIN = (5, 10, 15, 25, 50)
 # Which question a refused value belongs to.
 QUESTION_OF = {
-    "near": "where", "place": "where", "within_miles": "where", "travel_by": "where",
-    "travel_minutes": "where", "week": "when", "free": "when", "focus": "what", "conditions": "what",
-    "services": "what", "age": "what", "languages": "what", "populations": "what", "text": "what",
-    "start_by": "what", "mode": "what", "payer": "pay",
-}  # fmt: skip
+    **dict.fromkeys(("near", "place", "within_miles", "travel_by", "travel_minutes"), "where"),
+    **dict.fromkeys(("week", "free"), "when"),
+    **dict.fromkeys(("focus", "conditions", "services", "age", "languages"), "what"),
+    **dict.fromkeys(("populations", "text", "start_by", "mode"), "what"),
+    "payer": "pay",
+}
 
 
 @blueprint.get("/")
@@ -43,7 +44,9 @@ def find() -> AnyResponse:
         needs.read(body, services.vocabularies)
     except BadNeed as bad:
         return refused(given, bad)
-    state = State(body, {name: values for name, values in given.to_dict(flat=False).items() if any(values)})
+    state = State(
+        body, {name: values for name, values in given.to_dict(flat=False).items() if any(values)}
+    )
     return redirect(page_url("results", sealed=seal(state)), 303)
 
 
@@ -81,7 +84,7 @@ class WeekChoice:
     bars: tuple[tuple[float, float, float], ...]
 
 
-def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ()) -> dict[str, object]:
+def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ()) -> dict[str, Any]:
     """Everything the form shows: choices, what is filled in, and what to change."""
     wrong: dict[str, list[str]] = {}
     for problem in problems:
@@ -94,7 +97,9 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "within": WITHIN,
         "weeks": tuple(_week_choice(code, label) for code, label in weeks().items()),
         "parts": parts_of_day(),
-        "days": tuple((code, words.day_name(day), words.day_short(day)) for day, code in enumerate(DAYS)),
+        "days": tuple(
+            (code, words.day_name(day), words.day_short(day)) for day, code in enumerate(DAYS)
+        ),
         "helps": helps(),
         "pays": pays(),
         "plans": tuple(term for term in services.vocabularies["payers"] if _is_plan(term)),
@@ -113,7 +118,9 @@ def complaint(problem: BadValue) -> str:
         "payer": gettext("Pick a plan from the list."),
     }
     if problem.got == "no free hour" or (field == "week" and "free hour" in problem.expected):
-        return gettext("Your week has no free hour yet. Tick when you are free, or pick another week.")
+        return gettext(
+            "Your week has no free hour yet. Tick when you are free, or pick another week."
+        )
     default = gettext("We could not read “%(got)s”. Change it, or leave it out.", got=problem.got)
     return said.get(field, default)
 

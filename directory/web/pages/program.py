@@ -1,4 +1,4 @@
-"""One program: its groups, who pays, what they offer, how to start, what to ask, and who says so."""
+"""One program: its groups, who pays, what they offer, how to start, what to ask, who says so."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from directory.matching.need import Need
 from directory.matching.outcome import Match
 from directory.web import needs
 from directory.web.pages.chips import opened
-from directory.web.pages.program_view import program_page
+from directory.web.pages.program_view import Told, program_page
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 
@@ -22,10 +22,10 @@ def program(slug: str) -> Response:
     sealed = request.args.get("for", "")
     need = asked(sealed)
     match = services.finder.explain(need, listing) or abort(404)
-    shown = {"page": program_page(match, need, tracks(need, match)), "sealed": sealed, "listing": listing}
+    page = program_page(match, need, tracks(need, match))
     if sealed:
-        return private("pages/program.html", **shown)
-    return make_response(render_template("pages/program.html", **shown))
+        return private("pages/program.html", page=page, sealed=sealed, listing=listing)
+    return make_response(render_template("pages/program.html", page=page, listing=listing))
 
 
 def asked(sealed: str) -> Need:
@@ -36,7 +36,7 @@ def asked(sealed: str) -> Need:
     return replace(needs.read(state.body, services.vocabularies), offset=0)
 
 
-def tracks(need: Need, match: Match) -> Sequence[object]:
+def tracks(need: Need, match: Match) -> Sequence[Told]:
     """Every track with its answer, the best one first."""
     listing: Listing = match.listing
     found = services.finder.tracks(need, listing)

@@ -3,9 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-from flask_babel import gettext, ngettext
 
 from directory.catalog.evidence import Source, State
 from directory.catalog.program import License, Listing, Price, Program
@@ -13,8 +10,9 @@ from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
 from directory.web import week_picture, words
+from directory.web.i18n import gettext, ngettext
 from directory.web.pages.answering import Said, modes, said
-from directory.web.pages.cards import ages, caption, trip, way
+from directory.web.pages.cards import ages, caption, focus_words, trip, way
 from directory.web.pages.fact_names import fact_names
 from directory.web.pages.questions import Question, offered_languages, payer_said, questions
 from directory.web.services import services
@@ -83,7 +81,7 @@ class Page:
     today: str
 
 
-def program_page(match: Match, need: Need, told: Sequence[Any]) -> Page:
+def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
     """Everything about one program, for one need or for none."""
     listing, today = match.listing, services.clock().date()
     tracks = [track for track, _, _ in told] if listing.program.tracks else []
@@ -99,8 +97,12 @@ def program_page(match: Match, need: Need, told: Sequence[Any]) -> Page:
         people=people(listing.program),
         way=way(match, need) if need.near else "",
         fresh=_fresh(listing, today),
-        wanted=tuple(said(one, services.vocabularies) for one in match.answers if one.need not in _ELSEWHERE),
-        questions=questions(listing, tracks, match.first_group, match.answers, services.vocabularies),
+        wanted=tuple(
+            said(one, services.vocabularies) for one in match.answers if one.need not in _ELSEWHERE
+        ),
+        questions=questions(
+            listing, tracks, match.first_group, match.answers, services.vocabularies
+        ),
         facts=tuple(facts(listing, today)),
         permits=tuple(permit(one, today) for one in listing.program.licenses),
         dhcs=any("DHCS" in source.name for source in listing.program.evidence.values()),
@@ -119,13 +121,16 @@ def _fresh(listing: Listing, today: date) -> str:
 
 
 def lead(listing: Listing, tracks: Sequence[Track]) -> str:
-    """'Alcohol or drugs. Adults. Pasadena. 8 to 12 weeks.'"""
+    """Such as 'Alcohol or drugs. Adults. Pasadena. 8 to 12 weeks.'."""
     program = listing.program
-    labels = services.vocabularies["focus"]
-    focus = words.in_a_row([labels.label(code) for code in program.focus])
-    parts = [focus, ages(program.ages), listing.site.address.city, weeks(program)]
+    parts = [
+        focus_words(program.focus),
+        ages(program.ages),
+        listing.site.address.city,
+        weeks(program),
+    ]
     if len(tracks) == 1 and (known := words.meets(tracks[0])):
-        parts.append(known[:1].upper() + known[1:])
+        parts.append(words.capitalized(known))
     return " ".join(f"{part}." for part in parts if part)
 
 
@@ -171,10 +176,12 @@ def _group(told: Told, week: Week | None, all_weeks: Sequence[Week | None], pixe
     left_open = (schedule.ask if schedule else ()) or words.unpublished(track)
     scale = week_picture.scale_for(all_weeks, pixels)
     return Group(
-        name=name if not track.season else gettext("%(name)s, %(season)s", name=name, season=track.season),
+        name=name
+        if not track.season
+        else gettext("%(name)s, %(season)s", name=name, season=track.season),
         where=modes().get(track.mode or "", gettext("In person or by video: not published. Ask.")),
         verdict=verdict,
-        picture=week and week_picture.draw(week, scale, caption(name, verdict)),
+        picture=week_picture.draw(week, scale, caption(name, verdict)) if week else None,
         question=words.schedule_question(left_open, track) if verdict.mark == "ask" else "",
         first=words.first_group(first),
         openings=openings(track),
@@ -225,7 +232,7 @@ def source_words(source: Source | None) -> str:
 
 
 def price(one: Price | None) -> str:
-    """'$310 a day. Lower if you earn less.'"""
+    """Such as '$310 a day. Lower if you earn less.'."""
     if one is None:
         return ""
     amount = f"${one.cents / 100:,.2f}".removesuffix(".00")
@@ -258,7 +265,9 @@ def people(program: Program) -> tuple[str, ...]:
         stances[stance].append(labels.label(code))
     named = {stance: words.in_a_row(found) for stance, found in stances.items() if found}
     said_by = {
-        "dedicated": gettext("They have a program of their own for: %(people)s", people=named.get("dedicated")),
+        "dedicated": gettext(
+            "They have a program of their own for: %(people)s", people=named.get("dedicated")
+        ),
         "welcomes": gettext("They welcome: %(people)s", people=named.get("welcomes")),
         "excludes": gettext("Not for: %(people)s", people=named.get("excludes")),
     }
@@ -269,7 +278,9 @@ def people(program: Program) -> tuple[str, ...]:
 def permit(one: License, today: date) -> Permit:
     """A license in words."""
     expires = words.full_date(one.expires) if one.expires else gettext("Not on the list")
-    return Permit(one.body, one.number, one.kind or "", expires, bool(one.expires and one.expires < today))
+    return Permit(
+        one.body, one.number, one.kind or "", expires, bool(one.expires and one.expires < today)
+    )
 
 
 def facts(listing: Listing, today: date) -> Iterator[Fact]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from directory.catalog.answer import Answer
 from directory.catalog.program import Listing, PayerAcceptance, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import FirstGroup, NeedAnswer
 from directory.web import words
+from directory.web.i18n import gettext
 from directory.web.pages.answering import MARKS, Said, asked_for, language, payer, said
 
 
@@ -30,7 +29,12 @@ def questions(
     vocabularies: Vocabularies,
 ) -> tuple[Question, ...]:
     """The questions that matter, those about the person's own needs first."""
-    found = [*_place(first), *_schedule(tracks), *_needs(answers, vocabularies), *_program(listing.program)]
+    found = [
+        *_place(first),
+        *_schedule(tracks),
+        *_needs(answers, vocabularies),
+        *_program(listing.program),
+    ]
     return tuple({question.text: question for question in found}.values())
 
 
@@ -66,7 +70,9 @@ def _needs(answers: Sequence[NeedAnswer], vocabularies: Vocabularies) -> Iterato
 def _about(answer: NeedAnswer, vocabularies: Vocabularies) -> str:
     label = asked_for(answer.need, answer.asked, vocabularies)
     asking = {
-        "payer": gettext("Are you in network with %(plan)s? Do they have to agree first?", plan=label),
+        "payer": gettext(
+            "Are you in network with %(plan)s? Do they have to agree first?", plan=label
+        ),
         "level_of_care": gettext("Is it an intensive outpatient program, 9 hours a week or more?"),
         "languages": gettext("Is there a group in %(language)s?", language=label),
         "services": gettext("Do you offer this: %(service)s?", service=label),
@@ -82,7 +88,9 @@ def _about(answer: NeedAnswer, vocabularies: Vocabularies) -> str:
 
 def _program(program: Program) -> Iterator[Question]:
     if program.level_evidence != "stated":
-        yield Question(gettext("Is it an intensive outpatient program, 9 hours a week or more?"), _ask())
+        yield Question(
+            gettext("Is it an intensive outpatient program, 9 hours a week or more?"), _ask()
+        )
     if program.weeks is None:
         yield Question(gettext("How many weeks does it take?"), _ask())
     if not program.payers:
@@ -101,7 +109,9 @@ def _program(program: Program) -> Iterator[Question]:
 def offered_languages(program: Program, vocabularies: Vocabularies) -> tuple[Said, ...]:
     """The languages listed, and who speaks them."""
     terms = vocabularies["languages"]
-    return tuple(Said("yes", language(terms.label(code), how)) for code, how in program.languages.items())
+    return tuple(
+        Said("yes", language(terms.label(code), how)) for code, how in program.languages.items()
+    )
 
 
 NETWORK: Mapping[str, tuple[Answer, str | None]] = {

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from flask import Response, request
-from flask_babel import gettext
 
 from directory.matching.outcome import Outcome
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web import needs
-from directory.web.i18n import page_url
+from directory.web.i18n import gettext, page_url
 from directory.web.needs import State
 from directory.web.pages.chips import changed, form_of, opened, pressable, seal
 from directory.web.pages.results_view import CLASHES, page_of
@@ -36,7 +35,9 @@ def share(sealed: str) -> Response:
     body = {name: value for name, value in state.body.items() if name != "cursor"}
     link = f"{services.base_url.rstrip('/')}{page_url('shared_results')}?{needs.to_params(body)}"
     shown = [one.label for one in pressable(state)]
-    return private("pages/share.html", link=link, sealed=seal(state), place=body.get("near"), shown=shown)
+    return private(
+        "pages/share.html", link=link, sealed=seal(state), place=body.get("near"), shown=shown
+    )
 
 
 def answered(state: State) -> Response:

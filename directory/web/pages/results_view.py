@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from flask_babel import gettext, ngettext
-
 from directory.matching.attend import Verdict
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Match, Outcome, Relax
 from directory.web import needs, words
+from directory.web.i18n import gettext, ngettext
 from directory.web.needs import Body, State
 from directory.web.pages.cards import Card, cards
 from directory.web.pages.chips import changed, seal
@@ -60,7 +59,9 @@ def page_of(outcome: Outcome, state: State) -> Page:
         heading=heading(outcome),
         lead=lead(outcome),
         sections=sections(shown, outcome),
-        changes=tuple(change for one in outcome.relax if (change := change_of(one, outcome, state))),
+        changes=tuple(
+            change for one in outcome.relax if (change := change_of(one, outcome, state))
+        ),
         clashes=show_clashes(counts.get("misses", 0), outcome, state),
         earlier=turned(outcome.need.offset - outcome.need.limit, outcome, state),
         later=_later(total, outcome, state),
@@ -100,12 +101,14 @@ def heading(outcome: Outcome) -> str:
     if fits:
         return ngettext("%(num)d program fits your week", "%(num)d programs fit your week", fits)
     if asks:
-        return ngettext("%(num)d program may fit. Ask them.", "%(num)d programs may fit. Ask them.", asks)
+        return ngettext(
+            "%(num)d program may fit. Ask them.", "%(num)d programs may fit. Ask them.", asks
+        )
     return gettext("No program fits all of this yet")
 
 
 def lead(outcome: Outcome) -> str:
-    """'We looked at 14 programs within 10 miles of Pasadena. 4 are worth a call. 6 clash.'"""
+    """What we looked at, how many are worth a call, how many clash."""
     parts = [_looked(outcome)]
     asks, misses = outcome.counts.get("cannot_tell", 0), outcome.counts.get("misses", 0)
     if asks and outcome.counts.get("fits"):
@@ -113,7 +116,8 @@ def lead(outcome: Outcome) -> str:
     if misses:
         parts.append(ngettext("%(num)d clashes.", "%(num)d clash.", misses))
     if not visible_any(outcome):
-        parts = [gettext("You did nothing wrong."), parts[0], gettext("Here is what would open a door.")]
+        door = [gettext("Here is what would open a door.")] if outcome.relax else []
+        parts = [gettext("You did nothing wrong."), parts[0], *door]
     return " ".join(parts)
 
 
@@ -174,7 +178,9 @@ def change_of(relax: Relax, outcome: Outcome, state: State) -> Change | None:
         if wants_clashes(state):
             return None
         minutes = words.duration(cast(int, relax.to["free_minutes"]))
-        return Change(gettext("Free up to %(time)s more", time=minutes), note, seal(with_clashes(state)))
+        return Change(
+            gettext("Free up to %(time)s more", time=minutes), note, seal(with_clashes(state))
+        )
     body = relaxed(state.body, relax)
     return Change(change_label(relax, outcome), note, seal(changed(state, body)))
 

@@ -30,10 +30,12 @@ def region() -> Region:
 def tel(phone: str) -> str:
     """'tel:+16265550142' for '626-555-0142'; short numbers such as 988 stay short."""
     digits = "".join(character for character in phone if character.isdigit())
-    return f"tel:+1{digits}" if len(digits) == 10 else f"tel:{'+' if len(digits) > 10 else ''}{digits}"
+    return (
+        f"tel:+1{digits}" if len(digits) == 10 else f"tel:{'+' if len(digits) > 10 else ''}{digits}"
+    )
 
 
-def private(template: str, status: int = 200, **values: object) -> Response:
+def private(template: str, /, status: int = 200, **values: Any) -> Response:
     """A page that holds somebody's answers: no cache keeps it."""
     response = make_response(render_template(template, **values), status)
     response.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,91 @@
+"""Texts are taken apart into concepts and words; nothing a visitor types is a query language."""
+
+import pytest
+
+from directory.search.document import document
+from directory.search.speller import Speller, word_counts
+from directory.search.understanding import tokens
+from tests.support.builders import VOCABULARIES, WORDS, a_listing, a_track, published, sessions
+
+
+def concepts(text):
+    return [concept for phrase in WORDS.read(text).phrases for concept in phrase.concepts]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("family counseling", ("services", "family_therapy")),
+        ("terapia familiar", ("services", "family_therapy")),
+        ("DBT", ("services", "dbt")),
+        ("suboxone", ("services", "buprenorphine")),
+        ("drinking", ("conditions", "alcohol_use")),
+        ("medi cal", ("payers", "medi-cal")),
+        ("Medi-Cal", ("payers", "medi-cal")),
+        ("in Spanish", ("languages", "es")),
+        ("dual diagnosis", ("focus", "co_occurring")),
+        ("new mom", ("populations", "pregnant_postpartum")),
+    ],
+)
+def test_peoples_words_name_concepts(text, concept):
+    assert concept in concepts(text), concepts(text)
+
+
+@pytest.mark.parametrize("text", ["I want to kill myself", "me quiero morir", "took too many pills", "SUICIDAL"])
+def test_words_of_danger_put_help_first(text):
+    assert WORDS.read(text).help_first
+
+
+def test_ordinary_words_do_not():
+    assert not WORDS.read("evening cbt for depression").help_first
+
+
+def test_little_words_are_not_searched_for():
+    assert WORDS.read("I need the").phrases == ()
+
+
+def test_wildcards_and_field_names_are_words_like_others():
+    assert tokens("name:casa* OR [a TO z] ~2 -evening") == "name casa or a to z 2 evening".split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("treatmant", "treatment"), ("pasadina", "pasadena"), ("casa", "casa"), ("xqzw", "xqzw"), ("cbd", "cbd")],
+)
+def test_spelling_is_put_right_only_where_a_word_is_unknown(typed, meant):
+    documents = [document(a_listing(organization="Casa Treatment"), VOCABULARIES)]
+    assert Speller(word_counts(documents), WORDS.concepts).spelled(typed) == meant
+
+
+def test_prefixes_complete_to_frequent_words_first():
+    speller = Speller({"recovery": 5, "record": 1}, {})
+    assert speller.starting_with("rec", 5) == ("recovery", "record")
+
+
+def test_a_document_says_when_and_how_a_program_meets():
+    track = a_track(sessions=sessions("sat", "18:00", "21:00"), mode="virtual", label="Night owls")
+    offers = document(a_listing(track), VOCABULARIES)["offers"]
+    assert all(word in offers for word in ("evening", "weekend", "video", "Night owls"))
+
+
+def test_who_is_excluded_is_not_found_by_that_word(tmp_path):
+    index = published(tmp_path, [a_listing(populations={"women": "excludes"})]).current()
+    assert index.words("women").scores.max() == 0
+
+
+def test_names_outrank_descriptions(tmp_path):
+    named = a_listing(id="named", organization="Lighthouse Center")
+    told = a_listing(id="told", description="We stand near the lighthouse.")
+    index = published(tmp_path, [told, named]).current()
+    scores = index.words("lighthouse").scores
+    assert scores[index.row_of("named")] > scores[index.row_of("told")] > 0
+
+
+def test_a_program_is_found_if_all_words_are_and_by_any_if_none_has_all(tmp_path):
+    both = a_listing(id="both", services=("family_therapy",), languages={"es": "group"})
+    one = a_listing(id="one", services=("family_therapy",))
+    index = published(tmp_path, [both, one]).current()
+    all_found = index.words("family therapy spanish").scores
+    assert (all_found[index.row_of("both")] > 0, all_found[index.row_of("one")] > 0) == (True, False)
+    any_found = index.words("family therapy armenian").scores
+    assert (any_found > 0).all()
