@@ -137,9 +137,9 @@ def _setup(house: House, _options: argparse.Namespace) -> Result:
         _say(f"Listings: {report.file}: {report.accepted} programs, {len(report.created)} new")
         for row in report.refused:
             _say(f"  refused {row.row}: {row.field}: got {row.got!r}, expected {row.expected}")
-    if not new and (name := _still_good(house)):
-        _say(f"Generation: {name} is up to date")
-        return {"generation": name}
+    if not new and (current := _still_good(house)):
+        _say(f"Generation: {current} is up to date")
+        return {"generation": current}
     _say("Generation: building the index and the columns")
     return _publish_all(house).as_dict()
 

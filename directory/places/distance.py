@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from geopy.distance import geodesic  # type: ignore[import-untyped]
+from geopy.distance import geodesic
 
 
 class Point(Protocol):

@@ -99,7 +99,7 @@ class Generation:
         self.roster: Roster = open_roster(folder / "roster")
         self._words = words
         lexicon = orjson.loads((folder / "lexicon.json").read_bytes())
-        self._text = TextIndex(folder / "text", Speller(lexicon, words.concepts))
+        self.text = TextIndex(folder / "text", Speller(lexicon, words.concepts))
         self._listings = _Rows(folder / "listings")
         self._public = _Rows(folder / "public")
         ids = orjson.loads((folder / "ids.json").read_bytes())
@@ -120,7 +120,7 @@ class Generation:
     def words(self, text: str) -> WordHits:
         """Find by words, with the concepts and spellings we understood."""
         reading = self._words.read(text)
-        scores, spelling = self._text.scores(reading, self.roster.size)
+        scores, spelling = self.text.scores(reading, self.roster.size)
         concepts = tuple(dict.fromkeys(c for phrase in reading.phrases for c in phrase.concepts))
         understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
         return WordHits(scores, understood, searched=bool(reading.phrases))

@@ -6,15 +6,15 @@ Index files hold pickles: open them only from our own home.
 """
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import analysis, fields, index, query
-from whoosh.searching import Searcher
 from whoosh.support.charset import accent_map
 
+from directory.search.postings import Postings, write_postings
 from directory.search.speller import Speller
 from directory.search.understanding import Phrase, Reading
 
@@ -53,37 +53,40 @@ def write_index(folder: Path, documents: Iterable[Mapping[str, str]]) -> None:
     for document in documents:
         writer.add_document(**document)
     writer.commit()
+    with index.open_dir(folder, readonly=True).searcher() as searcher:
+        write_postings(folder / "postings", searcher)
 
 
 class TextIndex:
     """An index opened for reading; safe for several threads."""
 
     def __init__(self, folder: Path, speller: Speller) -> None:
-        self._searcher: Searcher = index.open_dir(folder, readonly=True).searcher()
+        self._folder = folder
+        self.postings = Postings(folder / "postings")
         self.speller = speller
 
     def scores(
         self, reading: Reading, rows: int
     ) -> tuple[NDArray[np.float32], tuple[tuple[str, str], ...]]:
-        """Whoosh's own score for each row, and the spellings that were put right.
+        """The score of each row, as Whoosh gives it, and the spellings that were put right.
 
         All phrases have to be found; if no program has them all, any of them counts.
         """
         phrases, spelling = self._spelled(reading)
-        parts = [part for phrase in phrases if (part := _phrase_query(phrase)) is not None]
-        if not parts:
-            return np.zeros(rows, np.float32), spelling
-        found = self._run(query.And(parts), rows)
-        if len(parts) > 1 and not found.any():
-            found = self._run(query.Or(parts), rows)
-        return found, spelling
+        for tree in queries(phrases):
+            scores = self.postings.run(tree, rows)
+            if scores.any():
+                return scores.astype(np.float32), spelling
+        return np.zeros(rows, np.float32), spelling
 
-    def _run(self, tree: query.Query, rows: int) -> NDArray[np.float32]:
-        scores = np.zeros(rows, np.float32)
-        matcher = tree.normalize().matcher(self._searcher)
-        while matcher.is_active():
-            scores[matcher.id()] = matcher.score()
-            matcher.next()
+    def whoosh_scores(self, tree: query.Query, rows: int) -> NDArray[np.float64]:
+        """The same query run by Whoosh itself: the truth that the arrays are held to."""
+        scores = np.zeros(rows)
+        with index.open_dir(self._folder, readonly=True).searcher() as searcher:
+            matcher = tree.matcher(searcher)
+            while matcher.is_active():
+                scores[matcher.id()] = matcher.score()
+                matcher.next()
         return scores
 
     def _spelled(self, reading: Reading) -> tuple[list[Phrase], tuple[tuple[str, str], ...]]:
@@ -94,6 +97,15 @@ class TextIndex:
                 spelling.append((phrase.words, better))
             phrases.append(self.speller.phrase(better) if better != phrase.words else phrase)
         return phrases, tuple(spelling)
+
+
+def queries(phrases: Iterable[Phrase]) -> Iterator[query.Query]:
+    """What to ask, in order, until something is found: all phrases, then any of them."""
+    parts = [part for phrase in phrases if (part := _phrase_query(phrase)) is not None]
+    if parts:
+        yield query.And(parts).normalize()
+    if len(parts) > 1:
+        yield query.Or(parts).normalize()
 
 
 def _phrase_query(phrase: Phrase) -> query.Query | None:

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -36,15 +37,15 @@ class Problem:
 
     status: int
     kind: str
-    title: str
-    lead: str
+    title: str | LazyString
+    lead: str | LazyString
     problems: tuple[BadValue, ...] = ()
     suggestions: tuple[Place, ...] = ()
     headers: Mapping[str, str] | None = None
 
 
 # status -> kind, title, what to do next. Every other status speaks as its family, 400 or 500.
-_BY_STATUS: Mapping[int, tuple[str, str, str]] = {
+_BY_STATUS: Mapping[int, tuple[str, LazyString, LazyString]] = {
     400: (
         "unreadable",
         lazy_gettext("We could not read that"),
@@ -98,7 +99,7 @@ _BY_STATUS: Mapping[int, tuple[str, str, str]] = {
 }
 
 # field -> what to type instead, for pages; the API says `expected` in English.
-_ADVICE: Mapping[str, str] = {
+_ADVICE: Mapping[str, LazyString] = {
     "near": lazy_gettext("Type a ZIP code like 91101, or a city."),
     "within_miles": lazy_gettext("Type miles from 1 to 500, in digits."),
     "travel_minutes": lazy_gettext("Type minutes one way from 0 to 180, in digits."),
@@ -147,7 +148,7 @@ def _unknown_place(found: UnknownPlace) -> Problem:
     )
 
 
-_WHY_UNKNOWN: Mapping[str, str] = {
+_WHY_UNKNOWN: Mapping[str, LazyString] = {
     "not_found": lazy_gettext("Type a ZIP code like 91101, or a city and its state."),
     "foreign": lazy_gettext("We list programs in the United States only."),
     "empty": lazy_gettext("Type a ZIP code like 91101, or a city and its state."),
@@ -260,7 +261,7 @@ def _problem_json(problem: Problem) -> Response:
     return Response(orjson.dumps(body, default=str), problem.status, content_type=PROBLEM_TYPE)
 
 
-def _advice(wrong: BadValue) -> str:
+def _advice(wrong: BadValue) -> LazyString:
     return _ADVICE.get(wrong.field.partition(".")[0], _OTHER_ADVICE)
 
 
