@@ -147,16 +147,44 @@ def least(
     groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode
 ) -> tuple[int, int]:
     """The least quarter hours missed over every allowed week, and the hours that week needs."""
-    if entangled(groups, trip):
-        found = _least_together(groups, free, trip, way)
-        if found is not None:
-            return found
+    if not entangled(groups, trip):
+        return _least_apart(groups, free, trip, way)
+    settled, needed = tuple(group for group in groups if _settled(group)), 0
+    for group in settled:
+        for cell in group.cells:
+            needed |= needed_at(cell, cell.hull, trip, way)
+    # What a settled session misses is missed already: an open one that lies there costs nothing.
+    missed = (needed & ~free).bit_count()
+    rest = tuple(group for group in groups if group not in settled)
+    more, hours = _least_of_open(rest, free | needed, trip, way)
+    return missed + more, needed | hours
+
+
+def _settled(group: Group) -> bool:
+    """True if nothing is left to choose: every cell is attended, at its one time."""
+    return group.need == len(group.cells) and all(len(cell.times) == 1 for cell in group.cells)
+
+
+def _least_of_open(
+    groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode
+) -> tuple[int, int]:
+    together = _least_together(groups, free, trip, way) if entangled(groups, trip) else None
+    return together or _least_apart(groups, free, trip, way)
+
+
+def _least_apart(
+    groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode
+) -> tuple[int, int]:
+    """Each session for itself, where none can overlap another."""
     missed, needed = 0, 0
     for group in groups:
         for cell in _cheapest_cells(group, free, trip, way):
-            times = min(cell.times, key=lambda one: cost(cell, one, free, trip, way))  # noqa: B023
-            missed += cost(cell, times, free, trip, way)
-            needed |= needed_at(cell, times, trip, way)
+            least_missed, hours = min(
+                ((bits & ~free).bit_count(), bits)
+                for bits in (needed_at(cell, times, trip, way) for times in cell.times)
+            )
+            missed += least_missed
+            needed |= hours
     return missed, needed
 
 

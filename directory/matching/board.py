@@ -10,9 +10,10 @@ from directory.catalog.evidence import Freshness
 from directory.matching.criterion import Flags, Rows
 from directory.matching.first_group import first_group
 from directory.matching.need import Need
+from directory.matching.pairs import Lists, owners
 from directory.matching.reach import Reach, quarters_away
 from directory.matching.roster import Roster
-from directory.matching.table import FITS, shifts_for
+from directory.matching.table import shifts_for
 
 Dates = NDArray[np.int32]
 NO_DATE = 0
@@ -56,36 +57,29 @@ class Board:
 
     def schedule(self) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
         """Verdict and missed quarter hours of each track: the worst of seasons and rotating weeks."""
-        courses = self.roster.columns["track_course"][self.tracks]
-        quarters = self._quarters(courses)
-        verdict = np.full(len(courses), FITS, np.int8)
-        missed = np.zeros(len(courses), np.int32)
-        for away in np.unique(quarters):
-            verdicts, minutes = self._courses_judged(int(away))
-            at = quarters == away
-            verdict[at], missed[at] = verdicts[courses[at]], minutes[courses[at]]
-        return verdict, missed
+        if not len(self.tracks):
+            return np.empty(0, np.int8), np.empty(0, np.int32)
+        roster, place = self.roster, self.reach.place
+        courses = roster.columns["track_course"][self.tracks].astype(np.int64)
+        seasons, of_track = Lists(roster.columns["course_from"]).open(courses)
+        patterns = roster.columns["course_pattern"][seasons].astype(np.int64)
+        quarters = self._quarters(courses)[owners(of_track, len(seasons))]
+        shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now)
+        judged = [
+            roster.table.judge(week.bits, shifts, patterns, quarters) for week in self.need.weeks
+        ]
+        verdict = np.maximum.reduce([one[0] for one in judged])
+        missed = np.maximum.reduce([one[1] for one in judged])
+        return (
+            np.maximum.reduceat(verdict, of_track),
+            np.maximum.reduceat(missed, of_track).astype(np.int32),
+        )
 
-    def _quarters(self, courses: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _quarters(self, courses: Rows) -> Rows:
         peak = self.roster.columns["course_peak"][courses]
         busy = quarters_away(self.need, self.reach.miles, peak=True)[self.owner]
         calm = quarters_away(self.need, self.reach.miles, peak=False)[self.owner]
-        return np.where(self.mode == 1, 0, np.where(peak, busy, calm)).astype(np.int32)
-
-    def _courses_judged(self, quarters: int) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
-        roster, place = self.roster, self.reach.place
-        shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now)
-        starts, flat = roster.columns["course_from"][:-1], roster.columns["course_pattern"]
-        judged = [roster.table.judge(week.bits, quarters, shifts) for week in self.need.weeks]
-        return (
-            _worst([one.verdict[flat] for one in judged], starts).astype(np.int8),
-            _worst([one.missed[flat] for one in judged], starts).astype(np.int32),
-        )
-
-
-def _worst(of_patterns: list[NDArray[np.int8]] | list[NDArray[np.int16]], starts: Rows) -> Rows:
-    worst: Rows = np.maximum.reduceat(np.maximum.reduce(of_patterns), starts)
-    return worst
+        return np.where(self.mode == 1, 0, np.where(peak, busy, calm)).astype(np.int64)
 
 
 def board_of(

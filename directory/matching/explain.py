@@ -17,8 +17,9 @@ from directory.matching.judgement import Judgement
 from directory.matching.outcome import FirstGroup, Match, NeedAnswer, ScheduleAnswer
 from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
-from directory.matching.reach import MOST_TRAVEL_QUARTERS, exact_miles, minutes_away
+from directory.matching.reach import exact_miles, minutes_away
 from directory.matching.roster import courses_of
+from directory.matching.table import MOST_TRAVEL_QUARTERS
 from directory.matching.timetable import explain_schedule
 from directory.matching.track_questions import mode_answers, start_answer
 

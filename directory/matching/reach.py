@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from directory.matching.criterion import Flags, Rows
 from directory.matching.need import Need
 from directory.matching.roster import Roster
+from directory.matching.table import MOST_TRAVEL_QUARTERS
 from directory.places.default_radius import default_radius
 from directory.places.distance import miles_between
 from directory.places.place import Place
@@ -18,8 +19,6 @@ STEPS = (2, 5, 10, 15, 25, 50, 100, 200)
 
 EDGE = 0.006
 """The sphere and the geodesic differ by less than this share; inside it, only the geodesic decides."""
-
-MOST_TRAVEL_QUARTERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,8 @@ def minutes_away(need: Need, miles: float | None, peak: bool) -> int | None:
 def quarters_away(need: Need, miles: NDArray[np.float64], peak: bool) -> NDArray[np.int32]:
     """Travel one way in quarter hours, rounded up, for each row; 0 where the distance is unknown."""
     if need.travel_minutes is not None:
-        return np.full(len(miles), -(-need.travel_minutes // 15), np.int32)
+        given = min(-(-need.travel_minutes // 15), MOST_TRAVEL_QUARTERS)
+        return np.full(len(miles), given, np.int32)
     by = need.travel_by
     minutes = np.ceil(overhead_minutes(by) + miles * minutes_per_mile(by, peak))
     quarters = np.ceil(np.nan_to_num(minutes) / 15)

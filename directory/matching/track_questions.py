@@ -11,7 +11,7 @@ from directory.matching.board import NO_DATE, Board, TrackAnswers
 from directory.matching.criterion import Rows
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup
-from directory.matching.table import FITS, MISSES
+from directory.matching.pairs import FITS, MISSES
 
 IN_PERSON, VIRTUAL, HYBRID, NOT_PUBLISHED = range(4)
 

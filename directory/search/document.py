@@ -1,10 +1,11 @@
 """A program as the words that find it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Session, Track
 from directory.catalog.vocabulary import Vocabularies
+from directory.search.understanding import Concept
 
 CODE_FACTS = {
     "focus": "focus",
@@ -15,10 +16,16 @@ CODE_FACTS = {
 }
 
 
+import os
+STATED = int(os.environ.get("ST","3"))
+"""How often a stated code stands in a document, against once for a wider one: it ranks first."""
+
+
 def document(listing: Listing, vocabularies: Vocabularies) -> dict[str, str]:
     """The indexed fields of one program; `concept` holds 'kind:code' words."""
     organization, site, program = listing.organization, listing.site, listing.program
-    concepts = tuple(concepts_of(program, vocabularies))
+    stated = tuple(stated_by(program))
+    concepts = tuple(widened(stated, vocabularies))
     labels = [vocabularies[kind].label(code) for kind, code in concepts]
     aliases = [" ".join(vocabularies[kind][code].aliases) for kind, code in concepts]
     return {
@@ -28,24 +35,26 @@ def document(listing: Listing, vocabularies: Vocabularies) -> dict[str, str]:
         "offers": " . ".join([*labels, *_times_of_day(program)]),
         "people_say": " . ".join(aliases),
         "description": program.description or "",
-        "concept": " ".join(f"{kind}:{code}" for kind, code in concepts),
+        "concept": " ".join(f"{kind}:{code}" for kind, code in (*concepts, *stated * (STATED - 1))),
     }
 
 
-def concepts_of(program: Program, vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:
-    """Every (kind, code) the program states, with the wider codes."""
+def stated_by(program: Program) -> Iterator[Concept]:
+    """Every (kind, code) the program states. Who is excluded and who does not pay is not stated."""
     if program.level_of_care:
         yield "levels_of_care", program.level_of_care
-    seen = set()
-    codes = [(kind, code) for kind, fact in CODE_FACTS.items() for code in getattr(program, fact)]
-    codes += [("payers", one.payer) for one in program.payers if one.network != "out"]
-    for kind, code in codes:
-        if kind == "populations" and program.populations[code] == "excludes":
-            continue
-        for wide in vocabularies[kind].widened(code):
-            if (kind, wide) not in seen:
-                seen.add((kind, wide))
-                yield kind, wide
+    for kind, fact in CODE_FACTS.items():
+        for code in getattr(program, fact):
+            if kind != "populations" or program.populations[code] != "excludes":
+                yield kind, code
+    yield from dict.fromkeys(("payers", one.payer) for one in program.payers if one.network != "out")
+
+
+def widened(stated: Iterable[Concept], vocabularies: Vocabularies) -> Iterable[Concept]:
+    """The stated codes with their wider codes, each once."""
+    return dict.fromkeys(
+        (kind, wide) for kind, code in stated for wide in vocabularies[kind].widened(code)
+    )
 
 
 def _times_of_day(program: Program) -> Iterator[str]:
@@ -58,7 +67,8 @@ def _words(session: Session) -> Iterator[str]:
     if session.part_of_day:
         yield session.part_of_day
     if session.start is not None:
-        yield "evening" if session.start >= 17 * 60 else "afternoon" if session.start >= 720 else "morning"
+        late, noon = session.start >= 17 * 60, session.start >= 12 * 60
+        yield "evening" if late else "afternoon" if noon else "morning"
     if session.day is not None and session.day >= 5:
         yield "weekend"
 

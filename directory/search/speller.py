@@ -1,55 +1,120 @@
 """Spelling, only where a word is unknown: against the words of the listings themselves."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from rapidfuzz import process
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
-from directory.search.understanding import Concept, Phrase, tokens
+from directory.search.understanding import (
+    Concept,
+    Phrase,
+    PhraseBook,
+    Reading,
+    tokens,
+)
 
 SHORTEST = 4
 """Words shorter than this are never corrected: too many are abbreviations."""
+LONGEST = 40
+TWO_SLIPS_FROM = 7
+"""Letters from which two slips may be put right; below, one."""
+
+Spelling = tuple[tuple[str, str], ...]
+"""(typed, used) for each word that was put right."""
 
 
 class Speller:
-    """Knows every unstemmed word of the listings and of people's words."""
+    """Knows every unstemmed word of the listings, of people's phrases, and plain English."""
 
     def __init__(
         self, counts: Mapping[str, int], concepts: Mapping[str, tuple[Concept, ...]]
     ) -> None:
         self._counts = dict(counts)
-        self._concepts = concepts
-        known = {word for phrase in concepts for word in phrase.split()}
-        self._words = sorted({*counts, *known})
+        self._book = concepts if isinstance(concepts, PhraseBook) else PhraseBook(concepts)
+        self._words = sorted({*counts, *self._book.words()} - {""})
         self._known = frozenset(self._words)
 
     def spelled(self, word: str) -> str:
         """The word itself if it is known, too short or like nothing; else the nearest known one.
 
-        One slip is allowed up to 5 letters, two beyond; ties go to the same first letter, then
-        to the more frequent word.
+        One slip is allowed up to 6 letters, two beyond (then the first letter has to be right).
+        Ties go to the same first letter, then to words of the listings, then to the more frequent.
         """
-        if word in self._known or len(word) < SHORTEST or len(word) > 40 or word.isdigit():
+        if self._needs_no_help(word):
             return word
-        slips = 1 if len(word) <= 5 else 2
-        found = process.extract(
-            word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=10
-        )
-        if not found:
-            return word
-        return min(found, key=lambda one: self._rank(word, one[0], one[1]))[0]
+        slips = 1 if len(word) < TWO_SLIPS_FROM else 2
+        found = extract(word, self._like(word, slips), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        ranked = [self._rank(word, other, distance) for other, distance, _ in found]
+        return min((one for one in ranked if one[0] < 2 or not one[1]), default=(0, False, 0, word))[3]
+
+    def put_right(self, reading: Reading) -> tuple[tuple[Phrase, ...], Spelling]:
+        """The phrases of a text once its unknown words are spelled, and what was put right.
+
+        Words are spelled first and looked up again together: one slip inside 'cognative
+        behavioral therapy' still names the therapy.
+        """
+        spelling: dict[str, str] = {}
+        words: list[str] = []
+        for phrase in reading.phrases:
+            own = phrase.words.split()
+            if not phrase.concepts:
+                spelling |= {w: better for w in own if (better := self.spelled(w)) != w}
+            words += [spelling.get(word, word) for word in own]
+        phrases = self._book.phrases(words) if spelling else reading.phrases
+        return phrases, tuple(spelling.items())
+
+    def phrase(self, word: str) -> Phrase:
+        """A word with the concepts it names."""
+        return self._book.phrase(word)
+
+    def starting_with(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Known words that begin so, the frequent ones first."""
+        low = bisect_left(self._words, prefix)
+        high = bisect_left(self._words, prefix + "\U0010ffff")
+        found = self._words[low:high]
+        return tuple(sorted(found, key=lambda word: (-self._counts.get(word, 0), word))[:limit])
+
+    def _needs_no_help(self, word: str) -> bool:
+        if not SHORTEST <= len(word) <= LONGEST or any(sign.isdigit() for sign in word):
+            return True
+        parts = word.replace("'", "-").split("-")
+        return word in self._known or all(self._is_right(part) for part in parts)
+
+    def _is_right(self, part: str) -> bool:
+        return part in self._known or part in self._book.correct
 
     def _rank(self, word: str, other: str, distance: float) -> tuple[float, bool, int, str]:
         return distance, other[0] != word[0], -self._counts.get(other, 0), other
 
-    def phrase(self, word: str) -> Phrase:
-        """A word with the concepts it names."""
-        return Phrase(word, self._concepts.get(word, ()))
+    def _like(self, word: str, slips: int) -> list[str]:
+        """The words that may be within so many slips: near in length and in the letters they hold.
 
-    def starting_with(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """Known words that begin so, the frequent ones first."""
-        found = [word for word in self._words if word.startswith(prefix)]
-        return tuple(sorted(found, key=lambda word: -self._counts.get(word, 0))[:limit])
+        A slip changes at most two letters of the set. What is left is a few in a hundred, so that
+        no deletion index has to be built or kept.
+        """
+        lengths, letters = self._shapes
+        near = np.abs(lengths - len(word)) <= slips
+        near &= np.bitwise_count(letters ^ _letters(word)) <= 2 * slips
+        return [self._words[at] for at in np.flatnonzero(near)]
+
+    @cached_property
+    def _shapes(self) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+        """Length and set of letters of every word; made at the first unknown word."""
+        lengths = np.fromiter(map(len, self._words), np.int32, len(self._words))
+        letters = np.fromiter(map(_letters, self._words), np.uint64, len(self._words))
+        return lengths, letters
+
+
+def _letters(word: str) -> np.uint64:
+    """The letters a word holds, as bits. Letters that share a bit only let more words through."""
+    bits = 0
+    for letter in set(word):
+        bits |= 1 << (ord(letter) & 63)
+    return np.uint64(bits)
 
 
 def word_counts(documents: Iterable[Mapping[str, str]]) -> dict[str, int]:

@@ -2,25 +2,43 @@
 
 import csv
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from directory.catalog.vocabulary import Vocabularies, folded
+from directory.catalog.vocabulary import Term, Vocabularies, folded
 
 WORD = re.compile(r"[\w]+(?:[-'][\w]+)*")
+BRACKETS = re.compile(r"\([^)]*\)")
+APOSTROPHES = str.maketrans("‘’ʼ`´", "'''''")
 LONGEST_PHRASE = 6
 MOST_WORDS = 24
+MOST_LETTERS = 2_000
+"""A text is cut here before anything reads it: no one types more on purpose."""
 
 Concept = tuple[str, str]
+
+LITTLE_WORDS = frozenset(
+    "a also an and any are at be by can could do does for from get have help how i i'm im in into is it"
+    " looking m me my myself near need of on or our please s so some someone that the their there to"
+    " us want was we where which who with would you your"
+    " al busco con de del e el en es hay la las lo los mas me mi mis necesito o para por que quiero se"
+    " su tengo un una unas unos y".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One part of a text: the words as typed (folded), and the concepts they name."""
+    """One part of a text: its words (folded), and the concepts they name.
+
+    `wider` are the wider codes of the concepts: a program that states only those may fit too, and
+    ranks below. An `optional` phrase ('program', 'clinic') rules nothing out; it may lift a name.
+    """
 
     words: str
     concepts: tuple[Concept, ...] = ()
+    wider: tuple[Concept, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,67 +50,164 @@ class Reading:
     out_of_scope: str | None
 
 
+class PhraseBook(Mapping[str, tuple[Concept, ...]]):
+    """People's phrases and the concepts they name, as typed or nearly so.
+
+    A phrase that is not in the book as it stands is looked up once more without its plurals, its
+    hyphens, blanks and little words: 'childcare' finds 'child care', 'medi cal' finds 'Medi-Cal'.
+    `correct` are plain English words: not ours, but no misspellings either.
+    """
+
+    def __init__(
+        self,
+        concepts: Mapping[str, tuple[Concept, ...]],
+        synonyms: Mapping[str, str] | None = None,
+        general: frozenset[str] = frozenset(),
+        wider: Mapping[Concept, tuple[Concept, ...]] | None = None,
+        correct: frozenset[str] = frozenset(),
+    ) -> None:
+        self._concepts = dict(concepts)
+        self._synonyms = dict(synonyms or {})
+        self._general = general
+        self._wider = dict(wider or {})
+        self.correct = correct
+        self._near: dict[str, tuple[Concept, ...]] = {}
+        for phrase, named in self._concepts.items():
+            near = near_key(phrase.split())
+            self._near[near] = tuple(dict.fromkeys((*self._near.get(near, ()), *named)))
+
+    def __getitem__(self, phrase: str) -> tuple[Concept, ...]:
+        return self._concepts[phrase]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._concepts)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def words(self) -> frozenset[str]:
+        """Every single word that people's phrases are made of."""
+        phrases = (*self._concepts, *self._synonyms, *self._general)
+        return frozenset(part for phrase in phrases for part in re.split("[ -]", phrase))
+
+    def phrases(self, words: Sequence[str]) -> tuple[Phrase, ...]:
+        """Take words apart, longest phrases first; what is left is a phrase of its own."""
+        found: list[Phrase] = []
+        at = 0
+        while at < len(words):
+            phrase, length = self._longest(words, at)
+            found.append(phrase)
+            at += length
+        return tuple(phrase for phrase in found if phrase.words not in LITTLE_WORDS)
+
+    def phrase(self, words: str) -> Phrase:
+        """These words as one phrase, whatever the book says of them."""
+        return self._as_phrase(words, self._named(words.split()))
+
+    def _longest(self, words: Sequence[str], at: int) -> tuple[Phrase, int]:
+        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+            part = words[at : at + length]
+            if named := self._named(part):
+                return self._as_phrase(" ".join(part), named), length
+            if other := self._synonyms.get(" ".join(part)):
+                return self.phrase(other), length
+        return self.phrase(words[at]), 1
+
+    def _named(self, words: Sequence[str]) -> tuple[Concept, ...]:
+        phrase = " ".join(words)
+        if phrase in LITTLE_WORDS:
+            return ()
+        return self._concepts.get(phrase) or self._near.get(near_key(words), ())
+
+    def _as_phrase(self, words: str, named: tuple[Concept, ...]) -> Phrase:
+        wider = (wide for concept in named for wide in self._wider.get(concept, ()))
+        others = tuple(dict.fromkeys(one for one in wider if one not in named))
+        return Phrase(words, named, others, optional=not named and words in self._general)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """People's words: phrase -> concepts, synonyms, danger, and care we do not list."""
 
-    concepts: Mapping[str, tuple[Concept, ...]]
-    synonyms: Mapping[str, str]
+    concepts: PhraseBook
     crisis: frozenset[str]
     out_of_scope: Mapping[str, str]
+    calm: frozenset[str] = field(default_factory=frozenset)
 
     def read(self, text: str) -> Reading:
         """Take a text apart, longest phrases first. Any text is allowed; it is cut at 24 words."""
         words = tokens(text)[:MOST_WORDS]
-        phrases: list[Phrase] = []
-        at = 0
-        while at < len(words):
-            phrase, length = self._longest(words, at)
-            phrases.append(phrase)
-            at += length
-        joined = f" {' '.join(words)} "
+        joined = _without(f" {' '.join(words)} ", self.calm)
         danger = any(f" {phrase} " in joined for phrase in self.crisis)
         scope = next((k for p, k in self.out_of_scope.items() if f" {p} " in joined), None)
-        return Reading(tuple(p for p in phrases if p.words not in LITTLE_WORDS), danger, scope)
-
-    def _longest(self, words: list[str], at: int) -> tuple[Phrase, int]:
-        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + length])
-            if phrase in self.concepts:
-                return Phrase(phrase, self.concepts[phrase]), length
-            if phrase in self.synonyms:
-                other = self.synonyms[phrase]
-                return Phrase(other, self.concepts.get(other, ())), length
-        return Phrase(words[at]), 1
+        return Reading(self.concepts.phrases(words), danger, scope)
 
 
-LITTLE_WORDS = frozenset(
-    "a an and are at be by can do for from get have help how i in into is it looking me my near need of"
-    " on or please someone that the there to want we where which with who you your"
-    " con de del el en la las los mi necesito o para por que quiero un una y".split()
-)
+def _without(joined: str, phrases: Iterable[str]) -> str:
+    for phrase in phrases:
+        joined = joined.replace(f" {phrase} ", " ")
+    return joined
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text: folded, without signs. Wildcards and field names are words like others."""
-    return WORD.findall(folded(text))
+    plain = folded(text[:MOST_LETTERS].translate(APOSTROPHES))
+    return [_without_apostrophe(word) for word in WORD.findall(plain)]
+
+
+def _without_apostrophe(word: str) -> str:
+    """'women's' is typed as 'womens', 'can't' as 'cant'."""
+    return word.replace("'", "") if word.endswith(("'s", "s'", "n't", "'m", "'re", "'ve")) else word
+
+
+def stem(word: str) -> str:
+    """A word without its plural or '-ing', English or Spanish: only for comparing phrases."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if len(word) > 6 and word.endswith("ing"):
+        word = word[:-3]
+        word = word[:-1] if word[-1] == word[-2] and word[-1] not in "sl" else word
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+def near_key(words: Sequence[str]) -> str:
+    """What phrases that differ in plurals, hyphens, blanks or little words have in common."""
+    parts = [part for word in words for part in word.split("-") if part]
+    telling = [part for part in parts if part not in LITTLE_WORDS]
+    return "".join(stem(part) for part in (telling if len(telling) > 1 else parts))
 
 
 def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
     """Read the word lists and turn the vocabularies' labels and aliases around."""
-    concepts: dict[str, list[Concept]] = {}
+    named: dict[str, dict[Concept, None]] = {}
+    wider: dict[Concept, tuple[Concept, ...]] = {}
     for kind, vocabulary in vocabularies.items():
         for term in vocabulary:
-            for phrase in (term.label, *term.aliases):
-                named = concepts.setdefault(" ".join(tokens(phrase)), [])
-                if (kind, term.id) not in named:
-                    named.append((kind, term.id))
+            for phrase in _phrases(term):
+                named.setdefault(phrase, {})[kind, term.id] = None
+            if kind != "populations":  # 'women' is no answer to 'pregnant'
+                wider[kind, term.id] = tuple((kind, c) for c in vocabulary.widened(term.id)[1:])
     return Words(
-        concepts={phrase: tuple(named) for phrase, named in concepts.items() if phrase},
-        synonyms={row["from"]: row["to"] for row in _rows(folder / "synonyms.csv", "from")},
+        concepts=PhraseBook(
+            {phrase: tuple(concepts) for phrase, concepts in named.items()},
+            {row["from"]: row["to"] for row in _rows(folder / "synonyms.csv", "from")},
+            frozenset(row["word"] for row in _rows(folder / "general.csv", "word")),
+            wider,
+            frozenset((folder / "english.txt").read_text(encoding="ascii").split()),
+        ),
         crisis=frozenset(row["phrase"] for row in _rows(folder / "crisis.csv", "phrase")),
+        calm=frozenset(row["phrase"] for row in _rows(folder / "calm.csv", "phrase")),
         out_of_scope={r["phrase"]: r["kind"] for r in _rows(folder / "out_of_scope.csv", "phrase")},
     )
+
+
+def _phrases(term: Term) -> Iterator[str]:
+    """A term's label, with and without its brackets, and its aliases."""
+    for text in (term.label, BRACKETS.sub(" ", term.label), *term.aliases):
+        if phrase := " ".join(tokens(text)):
+            yield phrase
 
 
 def _rows(path: Path, phrase: str) -> list[dict[str, str]]:

@@ -314,3 +314,8 @@ def test_an_unnamed_day_is_asked_about(tmp_path):
     free = FreeWeek.from_free(Interval(day, 900, 1410) for day in range(4))
     match = a_finder(tmp_path, a_listing(track)).find(Need(near="91101", weeks=(free,))).matches[0]
     assert (match.schedule.verdict, match.schedule.ask) == ("cannot_tell", ("days",))
+
+
+def test_an_empty_directory_answers_with_nothing(tmp_path):
+    need = Need(near="91101", weeks=(NINE_TO_FIVE,), text="trauma", payer="medi-cal")
+    assert a_finder(tmp_path).find(need).total == 0

@@ -1,7 +1,9 @@
 """The vectorised verdict is the one an independent, minute-by-minute oracle gives."""
 
 import random
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from directory.matching.attend import Trip, attend
@@ -27,6 +29,12 @@ def weeks():
     return [some_busy_week(rng) for _ in range(WEEKS)]
 
 
+def _judged(table, free, quarters):
+    """Verdicts and missed quarters of every pattern for one travel time."""
+    every = np.arange(len(table))
+    return table.judge(free, (0,) * len(table.zones), every, np.full(len(table), quarters))
+
+
 def _free(busy):
     return FreeWeek.from_busy(Interval(*one) for one in busy).bits
 
@@ -37,10 +45,10 @@ def test_a_hundred_thousand_random_pairs_agree_with_the_oracle(tracks, weeks):
     disagreements, seen = [], dict.fromkeys(VERDICTS, 0)
     for busy in weeks:
         free, minutes = _free(busy), free_minutes(busy)
-        judged = {t: table.judge(free, -(-t // 15), (0,) * len(table.zones)) for t in TRAVELS}
+        judged = {t: _judged(table, free, -(-t // 15)) for t in TRAVELS}
         for row, (track, travel) in enumerate(tracks):
-            verdict = VERDICTS[judged[travel].verdict[row]]
-            ours = verdict, int(judged[travel].missed[row]) * 15
+            verdict = VERDICTS[judged[travel][0][row]]
+            ours = verdict, int(judged[travel][1][row]) * 15
             seen[verdict] += 1
             if ours != (theirs := oracles[row].judge(minutes)):
                 disagreements.append((track, busy, travel, ours, theirs))
@@ -53,19 +61,18 @@ def test_the_explained_verdict_is_the_vectorised_one(tracks, weeks):
     table = PatternTable([pattern_of(track, None) for track, _ in tracks])
     for busy in weeks[:5]:
         free = _free(busy)
-        judged = {t: table.judge(free, -(-t // 15), (0,) * len(table.zones)) for t in TRAVELS}
+        judged = {t: _judged(table, free, -(-t // 15)) for t in TRAVELS}
         for row, (_, travel) in enumerate(tracks):
             told = attend(table.patterns[row], free, Trip(-(-travel // 15)))
-            assert told.verdict == VERDICTS[judged[travel].verdict[row]]
-            assert told.missed == judged[travel].missed[row]
+            assert told.verdict == VERDICTS[judged[travel][0][row]]
+            assert told.missed == judged[travel][1][row]
 
 
 def test_more_free_time_never_loses_a_match(tracks, weeks):
     table = PatternTable([pattern_of(track, None) for track, _ in tracks])
-    zones = (0,) * len(table.zones)
-    for busy, more in zip(weeks, weeks[1:], strict=False):
+    for busy, more in pairwise(weeks):
         free = _free(busy)
         wider = free | _free(more)
-        less, wide = table.judge(free, 2, zones), table.judge(wider, 2, zones)
-        assert (wide.verdict <= less.verdict).all()
-        assert (wide.missed <= less.missed).all()
+        less, wide = _judged(table, free, 2), _judged(table, wider, 2)
+        assert (wide[0] <= less[0]).all()
+        assert (wide[1] <= less[1]).all()

@@ -1,5 +1,6 @@
 """The checking page client: every page it fetches is held to the house rules before a test sees it."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -53,6 +54,8 @@ class Reader(HTMLParser):
         assert self.open, f"</{tag}> closes nothing, line {self.getpos()[0]}"
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>, line {self.getpos()[0]}"
         self.open.pop()
+        if tag in ("th", "td", "li", "dt", "dd", "p"):
+            self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
@@ -166,7 +169,7 @@ def checked(response: TestResponse, status: int) -> Page:
 def _check_head(read: Reader) -> None:
     (root,) = read.all("html")
     assert root.attributes.get("lang") in ("en", "es")
-    (title,) = [one for one in read.all("title")]
+    (title,) = list(read.all("title"))
     (heading,) = read.all("h1")
     shown = said(heading.text).removesuffix(" Example")
     assert said(title.text) == f"{shown} - Stepwise", (title.text, heading.text)
@@ -191,14 +194,14 @@ def _check_ids_and_labels(read: Reader) -> None:
 
 def _check_order_of_headings(read: Reader) -> None:
     levels = [int(one.tag[1]) for one in read.all("h1", "h2", "h3", "h4")]
-    jumps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
     assert not jumps, f"a heading level is left out: {levels}"
 
 
 def _check_help(read: Reader) -> None:
     (line,) = [one for one in read.all("nav") if one.attributes.get("class") == "help"]
     assert all(words in line.text for words in HELP), line.text
-    first = [one for one in read.all("a")][:2]
+    first = list(read.all("a"))[:2]
     assert first[0].attributes.get("class") == "skip"
     assert first[1].attributes.get("href") == "tel:988"
 

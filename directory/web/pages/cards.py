@@ -112,12 +112,10 @@ def where(match: Match) -> str:
 
 
 def focus_words(codes: Sequence[str]) -> str:
-    """Such as 'Mental health and alcohol or drugs'; both named says that both are treated."""
+    """Such as 'Mental health and alcohol or drugs': both, if they treat both together."""
+    shown = ("mental_health", "substance_use") if "co_occurring" in codes else codes
     labels = services.vocabularies["focus"]
-    single = [labels.label(code) for code in codes if code != "co_occurring"]
-    if len(single) < 2:
-        return in_sentence([labels.label(code) for code in codes])
-    return in_sentence(single)
+    return in_sentence([labels.label(code) for code in shown])
 
 
 def in_sentence(labels: Sequence[str]) -> str:

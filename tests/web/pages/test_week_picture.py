@@ -28,13 +28,15 @@ def test_a_group_in_free_time_is_a_solid_block_where_its_hours_are():
 
 def test_a_day_without_a_group_says_so():
     sunday = bars(track(*sessions(MON)))[SUN]
-    assert kinds(sunday) == [] and sunday.mark == ""
+    assert kinds(sunday) == []
+    assert sunday.mark == ""
     assert sunday.sentence == "You are free 7 am to 10 pm. No group."
 
 
 def test_a_group_in_busy_time_is_hatched_as_a_whole():
     tuesday = bars(track(*sessions(TUE, start=540, end=720)))[TUE]
-    assert kinds(tuesday) == ["clash"] and tuesday.mark == "no"
+    assert kinds(tuesday) == ["clash"]
+    assert tuesday.mark == "no"
     assert tuesday.sentence.endswith("Clashes.")
 
 
@@ -47,7 +49,8 @@ def test_the_part_that_is_missed_is_hatched_and_said():
 
 def test_only_the_way_there_is_missed_and_still_shows():
     tuesday = bars(track(*sessions(TUE, start=1050, end=1230)), quarters=1)[TUE]
-    assert kinds(tuesday) == ["fits", "clash"] and tuesday.mark == "no"
+    assert kinds(tuesday) == ["fits", "clash"]
+    assert tuesday.mark == "no"
     assert tuesday.shapes[-1].height == 5.0
 
 
@@ -72,7 +75,8 @@ def test_days_are_dashed_only_among_those_the_page_names():
 
 def test_hours_nobody_published_are_never_a_solid_block():
     drawn = bars(track(Session(day=FRI)))
-    assert kinds(drawn[FRI]) == ["maybe"] and drawn[FRI].hours == ""
+    assert kinds(drawn[FRI]) == ["maybe"]
+    assert drawn[FRI].hours == ""
 
 
 @pytest.mark.parametrize("one", [None, track(), track(Session(count=3)), track(Session(count=None))])
@@ -83,7 +87,8 @@ def test_a_week_of_which_nothing_is_known_has_no_picture(one):
 def test_without_a_free_week_nothing_is_yellow_and_nothing_is_judged():
     drawn = bars(track(*sessions(MON)), free=())
     assert [shape.kind for shape in drawn[MON].shapes] == ["fits"]
-    assert drawn[MON].mark == "" and drawn[MON].sentence == "Group 6 to 9 pm."
+    assert drawn[MON].mark == ""
+    assert drawn[MON].sentence == "Group 6 to 9 pm."
 
 
 def test_the_scale_grows_for_a_group_outside_the_usual_hours_and_is_shared():
@@ -96,7 +101,8 @@ def test_the_scale_grows_for_a_group_outside_the_usual_hours_and_is_shared():
 
 def test_an_overnight_group_is_drawn_on_both_days():
     drawn = bars(track(*sessions(SUN, start=1320, end=60)), free=(FreeWeek.from_busy(()),))
-    assert kinds(drawn[SUN]) == ["fits"] and kinds(drawn[MON]) == ["fits"]
+    assert kinds(drawn[SUN]) == ["fits"]
+    assert kinds(drawn[MON]) == ["fits"]
 
 
 def test_of_weeks_that_rotate_only_time_free_in_all_is_yellow():

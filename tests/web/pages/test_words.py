@@ -78,7 +78,8 @@ def test_days_nobody_published_are_counted_and_never_named():
     told = words.verdict(ScheduleAnswer("cannot_tell", ask=("days",)), GAADS)
     assert told.mark == "ask"
     assert told.claim == "They do not publish their days."
-    assert told.rest.startswith("3 evenings a week") and told.rest.endswith("Ask which days.")
+    assert told.rest.startswith("3 evenings a week")
+    assert told.rest.endswith("Ask which days.")
 
 
 def test_a_week_that_fits_is_said_with_its_days():

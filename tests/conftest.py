@@ -1,0 +1,148 @@
+"""The whole house for tests: the shipped listings loaded once, a clock that stands, a browser."""
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.app import House, build_house, create_app
+from directory.cli import COMMANDS
+from directory.config import Config
+
+ROOT = Path(__file__).resolve().parents[1]
+NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+CHROMIUM_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+
+
+def frozen() -> datetime:
+    """The morning of 24 November 2026 in Pasadena."""
+    return NOW
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the browser is marked `browser`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _settings_of_no_one() -> Iterator[None]:
+    """Tests do not read the settings of whoever runs them."""
+    with pytest.MonkeyPatch.context() as own:
+        for name in [name for name in os.environ if name.startswith("DIRECTORY_")]:
+            own.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The default settings, with a home of their own and a known secret."""
+    return Config(home=tmp_path_factory.mktemp("home"), secret="tests-" * 8)
+
+
+@pytest.fixture(scope="session")
+def house(config: Config) -> House:
+    """The house with the shipped listings published, as `make run` has it."""
+    built = build_house(config, frozen)
+    setup = next(run for name, run, *_ in COMMANDS if name == "setup")
+    setup(built, argparse.Namespace())
+    return built
+
+
+@pytest.fixture(scope="session")
+def app(house: House) -> Flask:
+    """The app over the shipped listings."""
+    return create_app(house.config, frozen)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A plain client: it follows nothing and keeps nothing."""
+    return app.test_client(use_cookies=False)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, its home, and the file with everything it wrote."""
+
+    origin: str
+    home: Path
+    log: Path
+
+    def ask(self, path: str, body: bytes | None = None, kind: str = "application/json") -> tuple[int, str, str]:
+        """Status, final address and text; redirects are followed."""
+        headers = {"Content-Type": kind} if body is not None else {}
+        request = urllib.request.Request(self.origin + path, body, headers)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, answer.url, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.status, refused.url, refused.read().decode()
+
+
+@pytest.fixture(scope="session")
+def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """gunicorn with the shipped settings on a free loopback port; its log is kept to be read."""
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"DIRECTORY_HOME": str(house.config.home), "DIRECTORY_SECRET": house.config.secret, "PORT": str(port)}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")}
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "tests.journeys.served:app"]
+    with log.open("wb") as out, subprocess.Popen(
+        command, cwd=ROOT, env=clean | settings, stdout=out, stderr=subprocess.STDOUT
+    ) as server:
+        served = Served(f"http://127.0.0.1:{port}", house.config.home, log)
+        try:
+            _wait_until_ready(served, server)
+            yield served
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_until_ready(served: Served, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(200):
+        if server.poll() is not None:
+            break
+        try:
+            if served.ask("/readyz")[0] == 200:
+                return
+        except urllib.error.URLError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"The server did not start:\n{re.sub('(?m)^', '  ', served.log.read_text())}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium, driven by Playwright."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed (apt-get install chromium): no browser journeys")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()

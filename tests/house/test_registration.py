@@ -1,0 +1,65 @@
+"""Registries are visible tuples; forgetting one line is impossible."""
+
+import importlib
+import inspect
+from pathlib import Path
+
+import flask
+
+from directory import cli
+from directory.curation.importers import IMPORTERS
+from directory.curation.reading import Reader
+from directory.matching import criteria
+from directory.matching.need import ALWAYS_MUST, NEEDS
+from directory.web import needs, pages
+from tests.house.files import PACKAGE
+
+
+def stems(folder: Path) -> set[str]:
+    """The modules of a room."""
+    return {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+
+def test_every_criterion_module_is_registered():
+    registered = {type(one).__module__.rpartition(".")[2] for one in criteria.CRITERIA}
+    assert registered == stems(PACKAGE / "matching" / "criteria")
+    assert len(criteria.CRITERIA) == len(registered)
+
+
+def test_every_criterion_answers_a_need_that_requests_can_name():
+    assert {one.name for one in criteria.CRITERIA} <= set(NEEDS)
+    assert set(NEEDS) >= ALWAYS_MUST
+    asked = {needs.NEED_OF.get(key, key) for key in needs.KEYS} - {"must", "sort", "limit", "cursor", "lang"}
+    assert asked == set(NEEDS)
+
+
+def test_every_importer_folder_is_registered_under_its_name():
+    folder = PACKAGE / "curation" / "importers"
+    folders = {path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert [name for name, _ in IMPORTERS] == list(dict.fromkeys(name for name, _ in IMPORTERS))
+    assert {name for name, _ in IMPORTERS} == folders
+    assert stems(folder) == set()
+    for name, read in IMPORTERS:
+        assert callable(read)
+        assert inspect.getmodule(read).__name__.startswith(f"directory.curation.importers.{name}")
+    assert Reader
+
+
+def test_every_page_module_is_registered():
+    """A module under pages/ that registers a view is imported in `pages/__init__`."""
+    folder = PACKAGE / "web" / "pages"
+    with_views = {path.stem for path in folder.glob("*.py") if "@blueprint." in path.read_text(encoding="utf-8")}
+    listed = set(pages.__all__) - {"blueprint"}
+    assert with_views - {"site"} <= listed
+    for name in listed:
+        assert importlib.import_module(f"directory.web.pages.{name}")
+    assert isinstance(pages.blueprint, flask.Blueprint)
+
+
+def test_every_command_has_one_line_of_help():
+    for name, run, help_text, add in cli.COMMANDS:
+        assert name == name.lower()
+        assert callable(run)
+        assert callable(add)
+        assert help_text.endswith(".")
+        assert "\n" not in help_text

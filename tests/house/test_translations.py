@@ -1,0 +1,62 @@
+"""No string is left behind; the check notices when one is."""
+
+import pytest
+
+from scripts import check_translations
+from tests.house.files import ROOT
+
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+WHOLE = 'msgid "Find a program"\nmsgstr "Busque un programa"\n\nmsgid "%(num)d day"\nmsgid_plural "%(num)d days"\nmsgstr[0] "%(num)d día"\nmsgstr[1] "%(num)d días"\n'
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project with one template, one module, and Spanish."""
+    (tmp_path / "babel.cfg").write_text("[python: code/**.py]\n[jinja2: templates/**.html]\nencoding = utf-8\n")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "home.html").write_text('<h1>{{ _("Find a program") }}</h1>')
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "words.py").write_text('ngettext("%(num)d day", "%(num)d days", 2)\n')
+    spanish = tmp_path / "translations" / "es" / "LC_MESSAGES"
+    spanish.mkdir(parents=True)
+    (tmp_path / "translations" / "messages.pot").write_text(HEAD + WHOLE)
+    (spanish / "messages.po").write_text(HEAD + WHOLE)
+    (spanish / "messages.mo").write_bytes(b"compiled")
+    return tmp_path
+
+
+def test_our_translations_are_whole():
+    assert check_translations.problems(ROOT) == []
+
+
+def test_a_whole_project_is_taken(project, capsys):
+    assert check_translations.problems(project) == []
+    assert check_translations.main(project) == 0
+    assert capsys.readouterr().out == "Translations: whole.\n"
+
+
+@pytest.mark.parametrize(("file", "was", "now", "said"), [
+    ("templates/home.html", "Find a program", "Find help", "1 strings are not in messages.pot (“Find help”)"),
+    ("templates/home.html", '{{ _("Find a program") }}', "{% trans %}Words{% endtrans %}", "not in messages.pot (“Words”)"),
+    ("code/words.py", "ngettext", "lazy_gettext", "not in messages.pot"),
+    ("templates/home.html", "Find a program", "", "used no more (“Find a program”)"),
+    ("translations/es/LC_MESSAGES/messages.po", '"Busque un programa"', '""', "es: 1 strings have no translation"),
+    ("translations/es/LC_MESSAGES/messages.po", '"%(num)d días"', '""', "es: 1 strings have no translation"),
+    ("translations/es/LC_MESSAGES/messages.po", 'msgid "Find', '#, fuzzy\nmsgid "Find', "es: 1 strings are fuzzy"),
+    ("translations/es/LC_MESSAGES/messages.po", WHOLE, "", "es: 2 strings have no translation"),
+])  # fmt: skip
+def test_what_is_left_behind_is_said(project, capsys, file, was, now, said):
+    path = project / file
+    text = path.read_text()
+    assert was in text
+    path.write_text(text.replace(was, now))
+    assert said in "\n".join(check_translations.problems(project))
+    assert check_translations.main(project) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_a_missing_template_or_compiled_catalog_is_said(project):
+    (project / "translations" / "es" / "LC_MESSAGES" / "messages.mo").unlink()
+    assert check_translations.problems(project) == ["es: messages.mo is missing; run pybabel compile"]
+    (project / "translations" / "messages.pot").unlink()
+    assert check_translations.problems(project) == ["translations/messages.pot is missing; run make translations"]

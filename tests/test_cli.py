@@ -1,0 +1,320 @@
+"""Commands: 0 done, 1 refused and nothing changed, 2 usage; results on stdout, progress on stderr."""
+
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from directory.app import build_house
+from directory.cli import COMMANDS, main
+from directory.config import PREFIX, read_config
+from tests.conftest import ROOT
+
+SECRET = "a-secret-of-more-than-thirty-two-letters"
+SOURCE = {"name": "A page", "url": "https://acme.example/", "seen_on": "2026-11-23", "method": "published"}
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A home of one's own, named by the setting."""
+    monkeypatch.setenv("DIRECTORY_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home, capsys):
+    """Run a command: its status, what it printed, what it said on the side."""
+    def one(*arguments):
+        capsys.readouterr()
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as ended:  # argparse
+            status = ended.code
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return one
+
+
+def published():
+    """The programs people would find."""
+    house = build_house(read_config())
+    generation = house.generations.current()
+    return generation.listings(list(range(generation.statistics.programs)))
+
+
+def store(home):
+    """Everything the store holds, as one checksum."""
+    with sqlite3.connect(home / "directory.sqlite") as connection:
+        dump = "\n".join(connection.iterdump())
+    connection.close()
+    return hashlib.sha256(dump.encode()).hexdigest()
+
+
+def listing(*programs, **site):
+    """A listing file with one site."""
+    one = {"id": "acme-lake", "name": None, "phone": "626-796-3141", "time_zone": "America/Los_Angeles",
+           "address": {"street": "12 N Lake Ave", "city": "Pasadena", "state": "CA", "zip": "91101"}, **site}  # fmt: skip
+    organization = {"id": "acme", "name": "Acme Recovery", "sites": [{**one, "programs": list(programs)}]}
+    return {"source": SOURCE, "organizations": [organization]}
+
+
+def program(name="acme-evening", **facts):
+    """A program that can be read."""
+    session = {"day": "mon", "start": "18:00", "end": "21:00"}
+    track = {"label": "Evening", "mode": "in_person", "schedule_grade": "days_and_times", "sessions": [session]}
+    return {"id": name, "name": "Evening IOP", "level_of_care": "iop", "level_evidence": "stated", "tracks": [track], **facts}
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write a file to import."""
+    def write(content, name="listing.json"):
+        path = tmp_path / name
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+        return path
+
+    return write
+
+
+# --- exit statuses and output ---------------------------------------------------------------------
+
+
+def test_help_lists_every_command_in_one_line_and_ends_well(run):
+    status, out, _ = run("--help")
+    assert status == 0
+    for name, _, help_text, _ in COMMANDS:
+        assert any(line.split()[:1] == [name] for line in out.splitlines()), name
+        assert run(name, "--help")[0] == 0
+        assert help_text in " ".join(out.split())
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["import"], ["import", "listing"], ["import", "nowhere", "x.json"], ["check", "--loud"]])
+def test_wrong_usage_is_status_two_and_goes_to_stderr(run, arguments):
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "usage:" in err
+
+
+def test_nothing_published_is_a_refusal_that_says_what_to_do(run):
+    status, out, err = run("check")
+    assert (status, out) == (1, "")
+    assert "python -m directory publish" in err
+
+
+@pytest.mark.parametrize("command", ["setup", "check", "publish", "rebuild", "config"])
+def test_json_is_one_object_on_stdout_and_progress_is_on_stderr(run, command):
+    run("setup")
+    status, out, _ = run(command, "--json")
+    assert status == 0
+    assert isinstance(json.loads(out), dict)
+    assert len(out.splitlines()) == 1
+
+
+def test_setup_says_its_steps_on_stderr_only(run):
+    _, out, err = run("setup", "--json")
+    assert "Listings:" in err
+    assert "Generation:" in err
+    assert "Listings:" not in out
+    assert json.loads(out).keys() >= {"generation", "programs", "examples"}
+
+
+def test_the_module_is_the_command(tmp_path):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environ = clean | {"DIRECTORY_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-m", "directory", "config", "--json"], cwd=ROOT, env=environ, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["DIRECTORY_HOME"] == str(tmp_path)
+
+
+# --- settings ---------------------------------------------------------------------------------------
+
+
+def test_an_unknown_setting_is_refused_by_name(run, monkeypatch):
+    monkeypatch.setenv("DIRECTORY_EXAMPELS", "0")
+    status, out, err = run("check")
+    assert (status, out) == (1, "")
+    assert "DIRECTORY_EXAMPELS" in err
+    assert "DIRECTORY_EXAMPLES" in err
+
+
+def test_config_shows_every_setting_and_no_secret(run, monkeypatch):
+    monkeypatch.setenv("DIRECTORY_SECRET", SECRET)
+    monkeypatch.setenv("DIRECTORY_DATABASE_URL", "postgresql://keeper:pass-word-7@db/one")
+    status, out, err = run("config")
+    assert status == 0
+    assert "DIRECTORY_SEARCH_MINUTES: 120" in out
+    assert SECRET not in out + err
+    assert "pass-word-7" not in out + err
+
+
+@pytest.mark.parametrize(("setting", "value", "named"), [
+    ("DIRECTORY_SECRET", "short", "DIRECTORY_SECRET"),
+    ("DIRECTORY_EXAMPLES", "1", "DIRECTORY_EXAMPLES"),
+])  # fmt: skip
+def test_production_refuses_examples_and_short_secrets(run, home, monkeypatch, setting, value, named):
+    safe = {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
+    for name, text in (safe | {setting: value}).items():
+        monkeypatch.setenv(name, text)
+    status, out, err = run("setup")
+    assert (status, out) == (1, "")
+    assert named in err
+    assert not home.exists()
+
+
+# --- setup ------------------------------------------------------------------------------------------
+
+
+def test_a_second_setup_changes_nothing(run, home):
+    assert run("setup")[0] == 0
+    before = (store(home), sorted(path.name for path in (home / "generations").iterdir()))
+    status, _out, err = run("setup", "--json")
+    assert status == 0
+    assert "up to date" in err
+    assert (store(home), sorted(path.name for path in (home / "generations").iterdir())) == before
+    assert "0 new" in err
+
+
+def test_setup_publishes_the_shipped_programs_and_the_examples(run):
+    _, out, _ = run("setup", "--json")
+    report = json.loads(out)
+    assert report["programs"] == len(published())
+    assert report["examples"] == sum(one.example for one in published()) >= 24
+
+
+def test_without_examples_none_is_published(run, monkeypatch):
+    monkeypatch.setenv("DIRECTORY_EXAMPLES", "0")
+    _, out, _ = run("setup", "--json")
+    assert json.loads(out)["examples"] == 0
+    assert not any(one.example for one in published())
+    assert len(published()) >= 100
+
+
+def test_examples_that_were_loaded_leave_when_they_are_switched_off(run, monkeypatch, home):
+    run("setup")
+    assert any(one.example for one in published())
+    monkeypatch.setenv("DIRECTORY_EXAMPLES", "0")
+    assert run("setup")[0] == 0
+    assert not any(one.example for one in published())
+    current = (home / "generations" / "CURRENT").read_text().strip()
+    kept = b"".join(path.read_bytes() for path in (home / "generations" / current).rglob("*") if path.is_file())
+    assert b"example-lamplight" not in kept
+    assert run("publish")[0] == 0
+    assert not any(one.example for one in published())
+    monkeypatch.setenv("DIRECTORY_EXAMPLES", "1")
+    assert run("setup")[0] == 0
+    assert any(one.example for one in published())
+
+
+def test_production_publishes_real_programs_beside_loaded_examples(run, monkeypatch):
+    run("setup")
+    for name, text in {"PRODUCTION": "1", "SECRET": SECRET, "EXAMPLES": "0"}.items():
+        monkeypatch.setenv(PREFIX + name, text)
+    assert run("publish")[0] == 0
+    assert not any(one.example for one in published())
+
+
+# --- import -----------------------------------------------------------------------------------------
+
+
+def test_an_import_reports_what_it_did_with_each_row(run, file):
+    bad = program("acme-odd", level_of_care="nonsense")
+    status, out, _err = run("import", "listing", file(listing(program(), bad)), "--json")
+    report = json.loads(out)
+    assert status == 0
+    assert report.keys() >= {"read", "accepted", "refused", "created", "changed", "unchanged", "missing", "review"}
+    assert (report["read"], report["accepted"]) == (2, 1)
+    assert report["created"] == 1
+    refused = report["refused"][0]
+    assert refused.keys() >= {"row", "field", "got", "expected"}
+    assert refused["got"] == "nonsense"
+
+
+def test_an_import_twice_changes_nothing(run, file, home):
+    path = file(listing(program()))
+    run("import", "listing", path)
+    before = store(home)
+    _, out, _ = run("import", "listing", path, "--json")
+    report = json.loads(out)
+    assert (report["created"], report["changed"], report["unchanged"]) == (0, 0, 1)
+    assert store(home) == before
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(run, file, home):
+    run("import", "listing", file(listing(program())))
+    before = store(home)
+    path = file(listing(program(name="acme-evening", weeks={"min": 8, "max": 12}), phone="626-796-3142"), "new.json")
+    status, out, _ = run("import", "listing", path, "--dry-run", "--json")
+    assert status == 0
+    assert json.loads(out)["changed"]
+    assert store(home) == before
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("cut.json", '{"source": {"name": "A page"'),
+    ("list.json", "[1, 2, 3]"),
+    ("empty.json", ""),
+    ("nothing.json", "{}"),
+    ("number.json", "7"),
+    ("binary.xlsx", "this is no workbook"),
+    ("odd.csv", "one;two\n1;2\n"),
+    ("deep.json", "[" * 100_000),
+    ("page.html", "<html></html>"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_and_the_store_stays(run, file, home, name, content):
+    run("import", "listing", file(listing(program())))
+    before = store(home)
+    status, out, err = run("import", "listing", file(content, name), "--json")
+    assert status == 1
+    assert name in err or json.loads(out)["refused"]
+    assert "Traceback" not in err
+    assert store(home) == before
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(run, tmp_path):
+    status, out, err = run("import", "listing", tmp_path / "nowhere.json")
+    assert (status, out) == (1, "")
+    assert "nowhere.json" in err
+
+
+def test_a_file_with_nothing_but_bad_rows_is_refused_whole_and_the_store_stays(run, file, home):
+    run("import", "listing", file(listing(program())))
+    before = store(home)
+    bad = program(tracks=[{"label": "Evening", "sessions": [{"day": "someday", "start": "18:00", "end": "21:00"}]}])
+    status, out, _ = run("import", "listing", file(listing(bad), "bad.json"), "--json")
+    assert status == 1
+    assert "someday" in json.dumps(json.loads(out)["refused"])
+    assert store(home) == before
+
+
+def test_several_files_are_reported_one_by_one(run, file):
+    good, bad = file(listing(program())), file(listing(program(level_of_care="nonsense")), "bad.json")
+    status, out, _ = run("import", "listing", good, bad, "--json")
+    reports = json.loads(out)["files"]
+    assert [report["accepted"] for report in reports] == [1, 0]
+    assert status == 0  # something changed
+
+
+def test_several_files_that_are_all_refused_are_a_refusal(run, file):
+    one, two = (file(listing(program(level_of_care="nonsense")), name) for name in ("one.json", "two.json"))
+    assert run("import", "listing", one, two, "--json")[0] == 1
+
+
+def test_a_refusal_means_that_nothing_changed(run, file, home, tmp_path):
+    """A file that is not there, after a good one: all of it is done and reported, or none of it."""
+    run("import", "listing", file(listing(program())))
+    before = store(home)
+    more = file(listing(program("acme-morning")), "more.json")
+    status, _, err = run("import", "listing", more, tmp_path / "nowhere.json", "--json")
+    assert "nowhere.json" in err
+    assert (status == 1) == (store(home) == before)
+
+
+def test_a_refused_row_is_shown_to_people_too(run, file):
+    _, out, _ = run("import", "listing", file(listing(program(), program("acme-odd", level_of_care="nonsense"))))
+    assert "refused: 1" in out
+    assert "'nonsense'" in out

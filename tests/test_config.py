@@ -1,0 +1,101 @@
+"""Settings: typed, frozen, refused by name; production starts only when it is safe."""
+
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from directory.app import build_house
+from directory.config import Config, read_config, sealing_secrets
+from directory.errors import BadSetting
+
+SECRET = "a-secret-of-more-than-thirty-two-letters"
+
+
+def refusal(environ):
+    with pytest.raises(BadSetting) as caught:
+        read_config(environ)
+    return caught.value
+
+
+def test_without_settings_the_defaults_serve_a_first_run():
+    config = read_config({"PATH": "/bin", "HOME": "/root"})
+    assert config == Config()
+    assert config.url == f"sqlite:///{config.home / 'directory.sqlite'}"
+    assert (config.production, config.examples) == (False, True)
+
+
+def test_settings_are_read_with_their_types(tmp_path):
+    config = read_config({
+        "DIRECTORY_HOME": str(tmp_path), "DIRECTORY_EXAMPLES": "0", "DIRECTORY_SEARCH_MINUTES": "15",
+        "DIRECTORY_DATABASE_URL": "postgresql://db/one", "DIRECTORY_REGION_STATE": "TX",
+    })  # fmt: skip
+    assert (config.home, config.examples, config.search_minutes) == (tmp_path.resolve(), False, 15)
+    assert (config.url, config.region_state) == ("postgresql://db/one", "TX")
+
+
+def test_an_unknown_setting_is_refused_by_name_with_those_that_exist():
+    refused = refusal({"DIRECTORY_EXAMPELS": "0"})
+    assert refused.name == "DIRECTORY_EXAMPELS"
+    assert "DIRECTORY_EXAMPLES" in str(refused)
+    assert all(f"DIRECTORY_{field.name.upper()}" in refused.expected for field in fields(Config))
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("EXAMPLES", "maybe"), ("PRODUCTION", "2"), ("SEARCH_MINUTES", "soon"), ("SEARCH_MINUTES", "0"),
+    ("SEARCH_MINUTES", "-5"), ("SEARCH_MINUTES", "1.5"), ("SEARCH_MINUTES", "١"), ("SEARCH_MINUTES", ""),
+])  # fmt: skip
+def test_a_value_that_does_not_fit_is_refused_by_name(name, text):
+    assert refusal({f"DIRECTORY_{name}": text}).name == f"DIRECTORY_{name}"
+
+
+@pytest.mark.parametrize("near", ["Pasadena", "34.1", "34.1,-118.1,5", ""])
+def test_a_region_that_is_no_point_is_refused_by_name(near, tmp_path):
+    with pytest.raises(BadSetting) as caught:
+        build_house(read_config({"DIRECTORY_REGION_NEAR": near, "DIRECTORY_HOME": str(tmp_path)}))
+    assert caught.value.name == "DIRECTORY_REGION_NEAR"
+
+
+@pytest.mark.parametrize("secret", ["", "tiny-one", "x" * 31])
+def test_production_refuses_a_short_secret_and_does_not_repeat_it(secret):
+    refused = refusal({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_EXAMPLES": "0", "DIRECTORY_SECRET": secret})
+    assert refused.name == "DIRECTORY_SECRET"
+    assert not secret or secret not in str(refused)
+
+
+@pytest.mark.parametrize("secret", [f"{SECRET} short", " ".join("abcdefghijklmnopq")])
+def test_production_refuses_one_short_secret_among_several(secret):
+    """Several secrets rotate; each one of them opens addresses."""
+    environ = {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_EXAMPLES": "0", "DIRECTORY_SECRET": secret}
+    assert refusal(environ).name == "DIRECTORY_SECRET"
+
+
+def test_production_refuses_invented_programs():
+    refused = refusal({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET})
+    assert refused.name == "DIRECTORY_EXAMPLES"
+    assert read_config({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}).production
+
+
+def test_settings_do_not_change_while_we_run():
+    with pytest.raises(FrozenInstanceError):
+        Config().examples = False  # type: ignore[misc]
+
+
+def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    config = Config(home=tmp_path / "new")
+    (first,) = sealing_secrets(config)
+    assert sealing_secrets(config) == (first,)
+    assert len(first) >= 32
+    assert (tmp_path / "new" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_several_secrets_rotate_newest_first():
+    assert sealing_secrets(Config(secret="new-secret old-secret")) == ("new-secret", "old-secret")
+
+
+def test_every_setting_says_what_it_is():
+    source = (Path(__file__).parents[1] / "directory" / "config.py").read_text(encoding="utf-8")
+    lines = source.splitlines()
+    for field in fields(Config):
+        at = next(number for number, line in enumerate(lines) if line.startswith(f"    {field.name}: "))
+        assert lines[at + 1].strip().startswith('"""'), field.name
