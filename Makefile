@@ -57,7 +57,7 @@ listings: $(VENV)/.run ## transcribe the Pasadena listings and invent the exampl
 	@$(BIN)/python data/listings/invent.py
 
 translations: $(VENV)/.dev ## collect every string into translations/messages.pot
-	@$(BIN)/pybabel -q extract -F babel.cfg -o translations/messages.pot --no-location --sort-output --omit-header .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o translations/messages.pot --no-location --sort-output --omit-header .
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) var

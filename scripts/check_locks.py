@@ -1,4 +1,4 @@
-"""Are the locks clean? Every line pinned with its hash, no address, and what was asked for is in it.
+"""Are the locks clean? Every line pinned and hashed, no address, and all that was asked for in it.
 
 Prints one line; the status is 0 if the locks are clean, else 1.
 """
@@ -74,7 +74,8 @@ def _pair(asked: Path, lock: Path) -> Iterator[str]:
 def main(folder: Path = ROOT) -> int:
     """Say what is wrong, or that nothing is."""
     found = problems(folder)
-    text = f"Locks: {'; '.join(found)}." if found else "Locks: every line pinned and hashed, nothing missing."
+    clean = "every line pinned and hashed, nothing missing"
+    text = f"Locks: {'; '.join(found) or clean}."
     sys.stdout.write(text + "\n")
     return 1 if found else 0
 

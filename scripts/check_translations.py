@@ -42,7 +42,9 @@ def marked(folder: Path) -> Ids:
     """Every string marked for translation in code and templates."""
     with (folder / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
-    found = extract_from_dir(str(folder), methods, options, keywords=KEYWORDS, directory_filter=_ours)
+    found = extract_from_dir(
+        str(folder), methods, options, keywords=KEYWORDS, directory_filter=_ours
+    )
     return {message for _file, _line, message, _comments, _context in found}
 
 
@@ -61,10 +63,11 @@ def _key(message: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def _stale(in_code: Ids, in_template: Ids) -> Iterator[str]:
+    renew = "run make translations"
     if missing := in_code - in_template:
-        yield f"{len(missing)} strings are not in messages.pot ({_some(missing)}); run make translations"
+        yield f"{len(missing)} strings are not in messages.pot ({_some(missing)}); {renew}"
     if left := in_template - in_code:
-        yield f"{len(left)} strings in messages.pot are used no more ({_some(left)}); run make translations"
+        yield f"{len(left)} strings in messages.pot are used no more ({_some(left)}); {renew}"
 
 
 def _unfinished(path: Path, ids: Ids) -> Iterator[str]:

@@ -23,7 +23,7 @@ class Hand:
         self.page.get_by_label(label, exact=True).fill(text)
 
     def pick(self, label: str) -> None:
-        self._box(label).check()
+        self.box(label).check()
 
     def press(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
@@ -40,7 +40,7 @@ class Hand:
     def back(self) -> None:
         self.page.go_back()
 
-    def _box(self, label: str) -> Locator:
+    def box(self, label: str) -> Locator:
         words = re.compile(rf"^\s*{re.escape(label)}")
         return self.page.locator("label.choice").filter(has_text=words).locator("input")
 
@@ -64,7 +64,7 @@ class Keyboard(Hand):
         self.page.keyboard.type(text)
 
     def pick(self, label: str) -> None:
-        box = self._box(label)
+        box = self.box(label)
         if box.get_attribute("type") == "radio":
             self._reach_radio(box)
         else:

@@ -30,8 +30,15 @@ def test_a_worker_finds_evening_care_and_what_to_ask(hand):
     assert [title for title, _ in read_sections(page)] == ["Fits your week", "Ask them"]
     assert all(verdicts for _, verdicts in read_sections(page))
     results = page.url
+    reads_what_is_not_published(hand)
+    page.goto(results)
+    sees_what_clashes_on_request(hand)
+    finds_the_form_as_it_was(hand)
 
-    # A program that does not publish its days: what is known, what to ask.
+
+def reads_what_is_not_published(hand):
+    """A program that does not publish its days: what is known, what to ask, and back to the list."""
+    page = hand.page
     turn_pages_until(hand, GAADS)
     expect(card_of(page, GAADS)).to_contain_text("They do not publish their days.")
     hand.follow(GAADS)
@@ -42,25 +49,25 @@ def test_a_worker_finds_evening_care_and_what_to_ask(hand):
     questions = page.get_by_role("table", name="Questions", exact=True)
     expect(questions).to_contain_text("Which days does the group meet?")
     expect(questions).to_contain_text("Are you in network with Medi-Cal?")
-
-    # Back, to the list, with everything in its place.
     hand.back()
     expect(page.get_by_role("link", name=GAADS, exact=True)).to_be_visible()
-    page.goto(results)
 
-    # Those that clash, on request, with the minutes.
+
+def sees_what_clashes_on_request(hand):
+    """Last of all, with how much of each week would be missed."""
     hand.follow(re.compile(r"^Show \d+ that clash"))
-    sections = dict(read_sections(page))
-    assert "Clashes with your week" in sections
+    titles = [title for title, _ in read_sections(hand.page)]
+    assert titles[-1] == "Clashes with your week"
     minutes = re.compile(r"\d+ (hours?|minutes)")
-    assert all(minutes.search(verdict) for verdict in sections["Clashes with your week"])
-    assert list(sections)[-1] == "Clashes with your week"
+    assert all(minutes.search(verdict) for verdict in dict(read_sections(hand.page))["Clashes with your week"])
 
-    # 'Change my answers' keeps them.
+
+def finds_the_form_as_it_was(hand):
+    """'Change my answers' keeps them."""
     hand.follow("Change my answers")
-    expect(page.get_by_label("ZIP code or city", exact=True)).to_have_value("91101")
+    expect(hand.page.get_by_label("ZIP code or city", exact=True)).to_have_value("91101")
     for label in ("I work 9 to 5", "Alcohol or drugs", "Medi-Cal"):
-        expect(hand._box(label)).to_be_checked()
+        expect(hand.box(label)).to_be_checked()
 
 
 def test_back_goes_to_the_form_and_forward_to_the_same_results(hand):
@@ -86,8 +93,8 @@ def test_a_chip_takes_its_answer_away_and_leaves_the_others(hand):
     assert chips(page) == ["By car", "Alcohol or drugs"]
     assert [title for title, _ in read_sections(page)] == ["Programs"]
     hand.follow("Change my answers")
-    expect(hand._box("Medi-Cal")).not_to_be_checked()
-    expect(hand._box("Alcohol or drugs")).to_be_checked()
+    expect(hand.box("Medi-Cal")).not_to_be_checked()
+    expect(hand.box("Alcohol or drugs")).to_be_checked()
 
 
 def test_a_misspelled_place_offers_the_right_one_and_keeps_the_other_answers(hand):
@@ -122,8 +129,8 @@ def test_an_answer_we_cannot_read_comes_back_with_all_the_others(hand):
     hand.press("Show programs")
     expect(page.get_by_role("alert")).to_contain_text("Type the age as a number, like 34.")
     expect(page.get_by_label("ZIP code or city", exact=True)).to_have_value("91101")
-    expect(hand._box("Alcohol or drugs")).to_be_checked()
-    expect(hand._box("Medi-Cal")).to_be_checked()
+    expect(hand.box("Alcohol or drugs")).to_be_checked()
+    expect(hand.box("Medi-Cal")).to_be_checked()
 
 
 def test_a_painted_week_without_an_hour_is_said_and_nothing_is_lost(hand):
@@ -134,8 +141,8 @@ def test_a_painted_week_without_an_hour_is_said_and_nothing_is_lost(hand):
     hand.pick("Medi-Cal")
     hand.press("Show programs")
     expect(page.get_by_role("alert")).to_contain_text("Your week has no free hour yet.")
-    expect(hand._box("My own week")).to_be_checked()
-    expect(hand._box("Medi-Cal")).to_be_checked()
+    expect(hand.box("My own week")).to_be_checked()
+    expect(hand.box("Medi-Cal")).to_be_checked()
 
 
 def test_a_link_to_share_opens_the_same_programs(visit):

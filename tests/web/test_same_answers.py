@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.matching.outcome import Outcome
 from directory.web import needs
-from directory.web.pages.results_view import CLASHES
+from directory.web.showing.results_view import CLASHES
 from tests.support.builders import DAY_NAMES
 
 PLACES = ("91101", "91030", "Glendale, CA", "Altadena", "90012", "91754", "S. Pasadena", "90026")

@@ -3,8 +3,8 @@
 from flask import render_template
 
 from directory.places import travel
-from directory.web.pages.cards import part_names
-from directory.web.pages.fact_names import fact_names
+from directory.web.showing.cards import part_names
+from directory.web.showing.fact_names import fact_names
 from directory.web.pages.site import blueprint
 from directory.web.services import services
 

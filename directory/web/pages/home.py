@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Term
 from directory.errors import BadValue
-from directory.web import needs, words
+from directory.web import needs
+from directory.web.showing import words
 from directory.web.i18n import gettext, page_url
 from directory.web.needs import BadNeed, State
-from directory.web.pages.chips import opened, seal, travel_ways, weeks
+from directory.web.showing.chips import opened, seal, travel_ways, weeks
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 

@@ -24,7 +24,7 @@ from tests.support.outcomes import (
     sessions,
     track,
 )
-from tests.web.pages.conftest import FORM
+from tests.web.conftest import FORM
 
 LAMPLIGHT = listing(
     "Lamplight Evening Program", track(*sessions(MON, WED, THU)), source=INVENTED

@@ -6,7 +6,7 @@ from directory.catalog.evidence import State
 from directory.catalog.schedule import Choose, Session
 from directory.matching.outcome import Conflict, FirstGroup, ScheduleAnswer
 from directory.matching.week import Interval
-from directory.web import words
+from directory.web.showing import words
 from tests.support.outcomes import (
     FEDERAL,
     FRI,

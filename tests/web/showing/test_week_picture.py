@@ -3,7 +3,7 @@ import pytest
 from directory.catalog.schedule import Session
 from directory.matching.attend import Trip
 from directory.matching.week import FreeWeek, Interval
-from directory.web import week_picture
+from directory.web.showing import week_picture
 from tests.support.outcomes import FRI, MON, SAT, SUN, THU, TUE, WED, nine_to_five, sessions, track
 
 pytestmark = pytest.mark.usefixtures("speaking")

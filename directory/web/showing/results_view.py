@@ -7,11 +7,12 @@ from typing import cast
 from directory.matching.attend import Verdict
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Match, Outcome, Relax
-from directory.web import needs, words
+from directory.web import needs
+from directory.web.showing import words
 from directory.web.i18n import gettext, ngettext
 from directory.web.needs import Body, State
-from directory.web.pages.cards import Card, cards
-from directory.web.pages.chips import changed, seal
+from directory.web.showing.cards import Card, cards
+from directory.web.showing.chips import changed, seal
 
 CLASHES = "_clashes"
 """The mark in a sealed form that asks for the programs that clash, too."""

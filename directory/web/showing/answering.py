@@ -6,7 +6,7 @@ from datetime import date
 from directory.catalog.answer import Answer
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import NeedAnswer
-from directory.web import words
+from directory.web.showing import words
 from directory.web.i18n import gettext
 from directory.web.needs import VOCABULARY_OF
 

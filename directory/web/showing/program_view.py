@@ -9,14 +9,14 @@ from directory.catalog.program import License, Listing, Price, Program
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
-from directory.web import week_picture, words
+from directory.web.showing import week_picture, words
 from directory.web.i18n import gettext, ngettext
-from directory.web.pages.answering import Said, modes, said
-from directory.web.pages.cards import ages, caption, focus_words, trip, way
-from directory.web.pages.fact_names import fact_names
-from directory.web.pages.questions import Question, offered_languages, payer_said, questions
+from directory.web.showing.answering import Said, modes, said
+from directory.web.showing.cards import ages, caption, focus_words, trip, way
+from directory.web.showing.fact_names import fact_names
+from directory.web.showing.questions import Question, offered_languages, payer_said, questions
 from directory.web.services import services
-from directory.web.week_picture import Picture, Week
+from directory.web.showing.week_picture import Picture, Week
 
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
 

@@ -7,11 +7,12 @@ from typing import cast
 from directory.catalog.schedule import DAYS
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.week import intervals_of
-from directory.web import needs, words
+from directory.web import needs
+from directory.web.showing import words
 from directory.web.i18n import gettext
 from directory.web.need_fields import read_weeks
 from directory.web.needs import Body, Chip, State
-from directory.web.pages.answering import asked_for, language
+from directory.web.showing.answering import asked_for, language
 from directory.web.services import services
 
 Form = dict[str, list[str]]
