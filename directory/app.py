@@ -93,9 +93,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
         formula=load_formula(config.data / "ranking.toml"),
         clock=clock,
     )
-    return House(
-        config, clock, region, gazetteer, vocabularies, freshness, generations, finder
-    )
+    return House(config, clock, region, gazetteer, vocabularies, freshness, generations, finder)
 
 
 def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask:

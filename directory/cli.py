@@ -31,11 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m directory", description="Stepwise, at the command line.")
+    parser = argparse.ArgumentParser(
+        prog="python -m directory", description="Stepwise, at the command line."
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, run, help_text, add in COMMANDS:
         command = commands.add_parser(name, help=help_text, description=help_text)
-        command.add_argument("--json", action="store_true", help="print the report as one JSON object")
+        command.add_argument(
+            "--json", action="store_true", help="print the report as one JSON object"
+        )
         command.set_defaults(run=run)
         add(command)
     return parser
@@ -49,7 +53,9 @@ def _show(result: Result, as_json: bool) -> None:
         if name == "refused" and isinstance(value, list):
             print(f"refused: {len(value)}")
             for row in value:
-                print(f"  {row['row']}: {row['field']}: got {row['got']!r}, expected {row['expected']}")
+                print(
+                    f"  {row['row']}: {row['field']}: got {row['got']!r}, expected {row['expected']}"
+                )
         elif not isinstance(value, list):
             print(f"{name}: {value}")
 
@@ -81,7 +87,9 @@ def _config(house: House, _options: argparse.Namespace) -> Result:
 def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", metavar="SOURCE", choices=[name for name, _ in IMPORTERS])
     command.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    command.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+    command.add_argument(
+        "--dry-run", action="store_true", help="say what would change, change nothing"
+    )
 
 
 def _import(house: House, options: argparse.Namespace) -> Result:
@@ -95,7 +103,11 @@ def _import(house: House, options: argparse.Namespace) -> Result:
 
 def _with_verdict(report: Result) -> Result:
     """An import that took nothing in is refused as a whole."""
-    return {**report, "refused_whole": True} if report["refused"] and not report["accepted"] else report
+    return (
+        {**report, "refused_whole": True}
+        if report["refused"] and not report["accepted"]
+        else report
+    )
 
 
 def _import_one(house: House, source: str, path: Path, *, dry_run: bool) -> Report:
@@ -151,7 +163,11 @@ def _still_good(house: House) -> str | None:
     except NoGeneration:
         return None
     of_today = current.as_of == house.clock().date()
-    return current.name if of_today and bool(current.statistics.examples) == house.config.examples else None
+    return (
+        current.name
+        if of_today and bool(current.statistics.examples) == house.config.examples
+        else None
+    )
 
 
 # check
@@ -178,7 +194,12 @@ Add = Callable[[argparse.ArgumentParser], None]
 
 COMMANDS: tuple[tuple[str, Run, str, Add], ...] = (
     ("setup", _setup, "Load the listings that ship with the product and publish them.", _nothing),
-    ("import", _import, "Read files into the store; one bad row never stops the rest.", _add_import),
+    (
+        "import",
+        _import,
+        "Read files into the store; one bad row never stops the rest.",
+        _add_import,
+    ),
     ("publish", _publish, "Write the store as a new generation and swap it in.", _nothing),
     ("rebuild", _publish, "The same as publish: the generation is always built anew.", _nothing),
     ("check", _check, "Open the store and the generation, and count.", _nothing),

@@ -25,7 +25,8 @@ class Config:
     examples: bool = True
     """Publish the invented example programs too."""
     secret: str = ""
-    """Seals search addresses; at least 32 characters, several separated by blanks to rotate. Empty: a file in home."""
+    """Seals search addresses: at least 32 characters; several, separated by blanks, to rotate.
+    Empty: made once, in a file in home."""
     base_url: str = "http://127.0.0.1:8000"
     """The address people see, for links and sitemaps."""
     region_state: str = "CA"
@@ -96,9 +97,13 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
 def _safe(config: Config) -> Config:
     """Production starts only with a secret of its own and without invented programs."""
     if config.production and len(config.secret) < 32:
-        raise BadSetting("DIRECTORY_SECRET", "(too short or empty)", "at least 32 random characters")
+        raise BadSetting(
+            "DIRECTORY_SECRET", "(too short or empty)", "at least 32 random characters"
+        )
     if config.production and config.examples:
-        raise BadSetting("DIRECTORY_EXAMPLES", "1", "0 in production: invented programs are never published")
+        raise BadSetting(
+            "DIRECTORY_EXAMPLES", "1", "0 in production: invented programs are never published"
+        )
     return config
 
 

@@ -494,16 +494,16 @@ def fill(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, 
     """Insert rows as wide as the table."""
     width = len(database.execute(f"PRAGMA table_info({table})").fetchall())
     marks = ", ".join("?" * width)
-    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our names
+    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def report(located: list[LocatedZip], names: list[Name]) -> None:
     """Say what was written."""
     precisions = Counter(each.precision for each in located)
-    print(f"{len(located)} ZIPs {dict(precisions)}", file=sys.stderr)  # noqa: T201 - a script
+    print(f"{len(located)} ZIPs {dict(precisions)}", file=sys.stderr)
     spots = len({n.spot for n in names})
     size = TARGET.stat().st_size
-    print(f"{spots} places, {len(names)} names, {size:,} bytes", file=sys.stderr)  # noqa: T201
+    print(f"{spots} places, {len(names)} names, {size:,} bytes", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,13 @@ Method = Literal["published", "phone", "self_report", "list", "example"]
 
 # Who is believed when two sources speak of one fact: a person who checked, then the program
 # itself, then its page, then a bulk list. Examples never meet real sources.
-STRENGTH: Mapping[str, int] = {"phone": 4, "self_report": 3, "published": 2, "list": 1, "example": 0}
+STRENGTH: Mapping[str, int] = {
+    "phone": 4,
+    "self_report": 3,
+    "published": 2,
+    "list": 1,
+    "example": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,10 @@ def _attend_groups(groups: tuple[Group, ...], free: int, trip: Trip) -> Attendan
         return Attendance("fits", 0, (), 0)
     outcomes = [least(groups, free, trip, way) for way in WAYS]
     missed, needed = min(outcomes)
-    feasible = any(
-        all(_can_fit(group, free, trip, way) for group in groups) for way in WAYS
+    feasible = any(all(_can_fit(group, free, trip, way) for group in groups) for way in WAYS)
+    return Attendance(
+        "cannot_tell" if feasible else "misses", 0 if feasible else missed, (), needed
     )
-    return Attendance("cannot_tell" if feasible else "misses", 0 if feasible else missed, (), needed)
 
 
 def _surely_fits(group: Group, free: int, trip: Trip) -> bool:
@@ -125,9 +125,7 @@ def _can_fit(group: Group, free: int, trip: Trip, way: SessionMode) -> bool:
     return fitting >= group.need
 
 
-def cost(
-    cell: Cell, times: tuple[int, int], free: int, trip: Trip, way: SessionMode
-) -> int:
+def cost(cell: Cell, times: tuple[int, int], free: int, trip: Trip, way: SessionMode) -> int:
     """Quarter hours missed if the session of this cell has these times."""
     return (needed_at(cell, times, trip, way) & ~free).bit_count()
 
@@ -143,9 +141,7 @@ def cheapest(cell: Cell, free: int, trip: Trip, way: SessionMode) -> int:
     return min(cost(cell, times, free, trip, way) for times in cell.times)
 
 
-def least(
-    groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode
-) -> tuple[int, int]:
+def least(groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode) -> tuple[int, int]:
     """The least quarter hours missed over every allowed week, and the hours that week needs."""
     if not entangled(groups, trip):
         return _least_apart(groups, free, trip, way)
@@ -188,9 +184,7 @@ def _least_apart(
     return missed, needed
 
 
-def _cheapest_cells(
-    group: Group, free: int, trip: Trip, way: SessionMode
-) -> Iterable[Cell]:
+def _cheapest_cells(group: Group, free: int, trip: Trip, way: SessionMode) -> Iterable[Cell]:
     return sorted(group.cells, key=lambda cell: cheapest(cell, free, trip, way))[: group.need]
 
 

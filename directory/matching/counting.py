@@ -19,9 +19,7 @@ FACETS = {
 CLOSE_MINUTES = (15, 30, 60)
 
 
-def facets_of(
-    roster: Roster, rows: Rows, context: Context
-) -> dict[str, dict[str, dict[str, int]]]:
+def facets_of(roster: Roster, rows: Rows, context: Context) -> dict[str, dict[str, dict[str, int]]]:
     """For each code that some program answers: how many say yes, and how many do not say."""
     return {need: _facet(roster, rows, need, kind, context) for need, kind in FACETS.items()}
 

@@ -129,7 +129,9 @@ class CodesCriterion:
         known = self.known(listing.program, context)
         codes = self.asked(need)
         if not self.either or not codes:
-            return tuple(self._told(code, known.answer(code), known, listing, context) for code in codes)
+            return tuple(
+                self._told(code, known.answer(code), known, listing, context) for code in codes
+            )
         answer = any_of(known.answer(code) for code in codes)
         best = next(code for code in codes if known.answer(code) is answer)
         told = self._told(best, answer, known, listing, context)

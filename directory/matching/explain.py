@@ -70,9 +70,7 @@ class Explainer:
             receipt=receipt,
         )
 
-    def schedule(
-        self, listing: Listing, course: Sequence[Track], at: int
-    ) -> ScheduleAnswer | None:
+    def schedule(self, listing: Listing, course: Sequence[Track], at: int) -> ScheduleAnswer | None:
         """The verdict of one track for the person's week; None if no week was asked."""
         need, place = self.judged.need, self.judged.reach.place
         if not need.weeks:
@@ -115,9 +113,7 @@ class Explainer:
             told.append(self._tracks_answer("mode", "|".join(need.mode), answer, listing))
         if need.start_by is not None:
             answer = start_answer(need, first)
-            told.append(
-                self._tracks_answer("start_by", need.start_by.isoformat(), answer, listing)
-            )
+            told.append(self._tracks_answer("start_by", need.start_by.isoformat(), answer, listing))
         return tuple(told)
 
     def _near(self, listing: Listing, track: Track, at: int) -> NeedAnswer:
@@ -126,16 +122,15 @@ class Explainer:
         answer = Answer.YES if near.yes[best] else Answer.NO if near.no[best] else Answer.UNKNOWN
         proof = self.context.proof("address", listing.site.evidence.get("address"))
         asked = f"{self.judged.reach.within_miles:g} miles"
-        return NeedAnswer("near", asked, answer, proof, "virtual" if track.mode == "virtual" else None)
+        return NeedAnswer(
+            "near", asked, answer, proof, "virtual" if track.mode == "virtual" else None
+        )
 
-    def _tracks_answer(
-        self, need: str, asked: str, answer: Answer, listing: Listing
-    ) -> NeedAnswer:
+    def _tracks_answer(self, need: str, asked: str, answer: Answer, listing: Listing) -> NeedAnswer:
         proof = self.context.proof("tracks", listing.program.source_of("tracks"))
         return NeedAnswer(need, asked, answer, proof)
 
 
 def _at_peak(track: Track) -> bool:
-
 
     return pattern_of(track, None).at_peak

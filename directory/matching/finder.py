@@ -156,5 +156,3 @@ def _counts(judged: Judgement, passing: Rows) -> dict[Verdict, int]:
         return {}
     tiers = np.bincount(judged.tier[passing], minlength=len(VERDICTS))
     return {verdict: int(tiers[at]) for at, verdict in enumerate(VERDICTS)}
-
-

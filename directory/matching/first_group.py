@@ -29,7 +29,9 @@ def beginning_of(track: Track) -> Beginning:
     days = {s.day for s in track.sessions if s.attendance != "optional" and s.day is not None}
     full = track.openings.reported_on if track.openings.accepting == "no" else None
     start = track.start
-    return Beginning(start.rule, tuple(sorted(start.dates)), start.lead_days, tuple(sorted(days)), full)
+    return Beginning(
+        start.rule, tuple(sorted(start.dates)), start.lead_days, tuple(sorted(days)), full
+    )
 
 
 def first_group(beginning: Beginning, today: date, freshness: Freshness) -> FirstGroup:

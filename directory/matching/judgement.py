@@ -72,9 +72,7 @@ class Judgement:
         return minutes
 
 
-def judge(
-    need: Need, reach: Reach, index: Index, context: Context, now: datetime
-) -> Judgement:
+def judge(need: Need, reach: Reach, index: Index, context: Context, now: datetime) -> Judgement:
     """Ask every program and every track in reach, once."""
     board = board_of(need, index.roster, reach, now, context.freshness)
     tracks = judge_tracks(board)
@@ -85,7 +83,9 @@ def judge(
     }
     hits = index.words(need.text) if need.text.strip() else None
     failing = {
-        name: np.logical_or.reduce(judged.no) for name, judged in programs.items() if name in need.must
+        name: np.logical_or.reduce(judged.no)
+        for name, judged in programs.items()
+        if name in need.must
     }
     if hits is not None and hits.searched:
         failing["text"] = hits.scores[reach.rows] <= 0

@@ -61,14 +61,10 @@ def _told(tried: Tried, proof: Proof) -> ScheduleAnswer:
 
 
 def _sessions(week: Week) -> tuple[Interval, ...]:
-    return tuple(
-        Interval((m.start // DAY) % 7, m.start % DAY * 15, m.end % DAY * 15) for m in week
-    )
+    return tuple(Interval((m.start // DAY) % 7, m.start % DAY * 15, m.end % DAY * 15) for m in week)
 
 
-def _conflicts(
-    found: Attendance, week: FreeWeek, trip: Trip, missing: int
-) -> tuple[Conflict, ...]:
+def _conflicts(found: Attendance, week: FreeWeek, trip: Trip, missing: int) -> tuple[Conflict, ...]:
     """Each session with the minutes it misses (travel included); stretches, where days are open."""
     if not missing:
         return ()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Session, Track
 from directory.catalog.vocabulary import Vocabularies
-from directory.search.understanding import Concept
+from directory.search.understanding import Concept, without_dots
 
 CODE_FACTS = {
     "focus": "focus",
@@ -28,8 +28,8 @@ def document(listing: Listing, vocabularies: Vocabularies) -> dict[str, str]:
     labels = [vocabularies[kind].label(code) for kind, code in concepts]
     aliases = [" ".join(vocabularies[kind][code].aliases) for kind, code in concepts]
     return {
-        "name": program.name,
-        "organization": f"{organization.name} {site.name or ''}",
+        "name": without_dots(program.name),
+        "organization": without_dots(f"{organization.name} {site.name or ''}"),
         "city": f"{site.address.city or ''} {site.address.zip or ''}",
         "offers": " . ".join([*labels, *_times_of_day(program)]),
         "people_say": " . ".join(aliases),

@@ -1,11 +1,11 @@
 """One published generation: an immutable folder with everything a search needs.
 
-    manifest.json  name, day, counts, a SHA-256 for each file
-    roster/        columns, patterns, beginnings
-    text/          the Whoosh index; lexicon.json
-    listings.*     each program as a listing file of its own (bytes, and offsets)
-    public.*       each program as the API shows it (bytes, and offsets)
-    ids.json       program id and slug of each row
+manifest.json  name, day, counts, a SHA-256 for each file
+roster/        columns, patterns, beginnings
+text/          the Whoosh index; lexicon.json
+listings.*     each program as a listing file of its own (bytes, and offsets)
+public.*       each program as the API shows it (bytes, and offsets)
+ids.json       program id and slug of each row
 """
 
 import hashlib

@@ -23,6 +23,9 @@ LONGEST = 40
 TWO_SLIPS_FROM = 7
 """Letters from which two slips may be put right; below, one."""
 
+ANOTHER_NAME = 5
+"""Up to so many letters, one wrong letter makes another name ('Uribe' is not 'urine')."""
+
 Spelling = tuple[tuple[str, str], ...]
 """(typed, used) for each word that was put right."""
 
@@ -41,15 +44,18 @@ class Speller:
     def spelled(self, word: str) -> str:
         """The word itself if it is known, too short or like nothing; else the nearest known one.
 
-        One slip is allowed up to 6 letters, two beyond (then the first letter has to be right).
-        Ties go to the same first letter, then to words of the listings, then to the more frequent.
+        One slip is allowed up to 6 letters, two beyond (then the first letter has to be right). Up
+        to 5 letters a wrong letter is no slip but another name; one too many, too few or swapped
+        is. Ties go to the same first letter, then to the more frequent in the listings.
         """
         if self._needs_no_help(word):
             return word
         slips = 1 if len(word) < TWO_SLIPS_FROM else 2
-        found = extract(word, self._like(word, slips), scorer=OSA.distance, score_cutoff=slips, limit=None)
-        ranked = [self._rank(word, other, distance) for other, distance, _ in found]
-        return min((one for one in ranked if one[0] < 2 or not one[1]), default=(0, False, 0, word))[3]
+        like = self._like(word, slips)
+        found = extract(word, like, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        slipped = [one for one in found if _is_slip(word, one[0], one[1])]
+        ranked = (self._rank(word, other, distance) for other, distance, _ in slipped)
+        return min(ranked, default=(0, False, 0, word))[3]
 
     def put_right(self, reading: Reading) -> tuple[tuple[Phrase, ...], Spelling]:
         """The phrases of a text once its unknown words are spelled, and what was put right.
@@ -107,6 +113,14 @@ class Speller:
         lengths = np.fromiter(map(len, self._words), np.int32, len(self._words))
         letters = np.fromiter(map(_letters, self._words), np.uint64, len(self._words))
         return lengths, letters
+
+
+def _is_slip(word: str, other: str, distance: float) -> bool:
+    if distance > 1:
+        return word[0] == other[0]
+    if word[:-1] == other and word[-1] in "ao":  # 'Junípero' is no juniper, 'Angela' no angel
+        return False
+    return len(word) > ANOTHER_NAME or len(word) != len(other) or sorted(word) == sorted(other)
 
 
 def _letters(word: str) -> np.uint64:

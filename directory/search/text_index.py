@@ -113,8 +113,6 @@ def _phrase_query(phrase: Phrase) -> query.Query | None:
     choices = [query.Term("concept", f"{kind}:{code}") for kind, code in phrase.concepts]
     words = [token.text for token in analyzer()(phrase.words)]
     if words:
-        in_fields = [
-            query.And([query.Term(name, word) for word in words]) for name in BOOSTS
-        ]
+        in_fields = [query.And([query.Term(name, word) for word in words]) for name in BOOSTS]
         choices.append(query.Or(in_fields))
     return query.Or(choices) if choices else None

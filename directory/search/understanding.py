@@ -3,12 +3,13 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from directory.catalog.vocabulary import Term, Vocabularies, folded
 
 WORD = re.compile(r"[\w]+(?:[-'][\w]+)*")
+INITIALS = re.compile(r"\b(?:\w\.){2,}(?=\W|$)")
 BRACKETS = re.compile(r"\([^)]*\)")
 APOSTROPHES = str.maketrans("‘’ʼ`´", "'''''")
 LONGEST_PHRASE = 6
@@ -19,11 +20,7 @@ MOST_LETTERS = 2_000
 Concept = tuple[str, str]
 
 LITTLE_WORDS = frozenset(
-    "a also an and any are at be by can could do does for from get have help how i i'm im in into is it"
-    " looking m me my myself near need of on or our please s so some someone that the their there to"
-    " us want was we where which who with would you your"
-    " al busco con de del e el en es hay la las lo los mas me mi mis necesito o para por que quiero se"
-    " su tengo un una unas unos y".split()
+    ["a", "also", "an", "and", "any", "are", "at", "be", "by", "can", "could", "do", "does", "for", "from", "get", "have", "help", "how", "i", "i'm", "im", "in", "into", "is", "it", "looking", "m", "me", "my", "myself", "near", "need", "of", "on", "or", "our", "please", "s", "so", "some", "someone", "that", "the", "their", "there", "to", "us", "want", "was", "we", "where", "which", "who", "with", "would", "you", "your", "al", "busco", "con", "de", "del", "e", "el", "en", "es", "hay", "la", "las", "lo", "los", "mas", "me", "mi", "mis", "necesito", "o", "para", "por", "que", "quiero", "se", "su", "tengo", "un", "una", "unas", "unos", "y"]
 )
 
 
@@ -110,7 +107,9 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
             if named := self._named(part):
                 return self._as_phrase(" ".join(part), named), length
             if other := self._synonyms.get(" ".join(part)):
-                return self.phrase(other), length
+                meant = self.phrase(other)
+                vague = " ".join(part) in LITTLE_WORDS  # 'la' may be Los Angeles, or Spanish
+                return replace(meant, optional=meant.optional or vague), length
         return self.phrase(words[at]), 1
 
     def _named(self, words: Sequence[str]) -> tuple[Concept, ...]:
@@ -130,15 +129,15 @@ class Words:
     """People's words: phrase -> concepts, synonyms, danger, and care we do not list."""
 
     concepts: PhraseBook
-    crisis: frozenset[str]
+    crisis: re.Pattern[str]
     out_of_scope: Mapping[str, str]
     calm: frozenset[str] = field(default_factory=frozenset)
 
     def read(self, text: str) -> Reading:
         """Take a text apart, longest phrases first. Any text is allowed; it is cut at 24 words."""
         words = tokens(text)[:MOST_WORDS]
-        joined = _without(f" {' '.join(words)} ", self.calm)
-        danger = any(f" {phrase} " in joined for phrase in self.crisis)
+        joined = f" {' '.join(words)} "
+        danger = self.crisis.search(_without(joined, self.calm)) is not None
         scope = next((k for p, k in self.out_of_scope.items() if f" {p} " in joined), None)
         return Reading(self.concepts.phrases(words), danger, scope)
 
@@ -152,7 +151,12 @@ def _without(joined: str, phrases: Iterable[str]) -> str:
 def tokens(text: str) -> list[str]:
     """The words of a text: folded, without signs. Wildcards and field names are words like others."""
     plain = folded(text[:MOST_LETTERS].translate(APOSTROPHES))
-    return [_without_apostrophe(word) for word in WORD.findall(plain)]
+    return [_without_apostrophe(word) for word in WORD.findall(without_dots(plain))]
+
+
+def without_dots(text: str) -> str:
+    """Initials as one word: 'L.A. Care' is typed as 'LA care'."""
+    return INITIALS.sub(lambda found: found.group().replace(".", ""), text)
 
 
 def _without_apostrophe(word: str) -> str:
@@ -195,9 +199,9 @@ def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
             {row["from"]: row["to"] for row in _rows(folder / "synonyms.csv", "from")},
             frozenset(row["word"] for row in _rows(folder / "general.csv", "word")),
             wider,
-            frozenset((folder / "english.txt").read_text(encoding="ascii").split()),
+            frozenset(_lines(folder / "english.txt")) | frozenset(_lines(folder / "places.txt")),
         ),
-        crisis=frozenset(row["phrase"] for row in _rows(folder / "crisis.csv", "phrase")),
+        crisis=_any_of(row["as_written"] for row in _rows(folder / "crisis.csv", "phrase")),
         calm=frozenset(row["phrase"] for row in _rows(folder / "calm.csv", "phrase")),
         out_of_scope={r["phrase"]: r["kind"] for r in _rows(folder / "out_of_scope.csv", "phrase")},
     )
@@ -212,4 +216,22 @@ def _phrases(term: Term) -> Iterator[str]:
 
 def _rows(path: Path, phrase: str) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [row | {phrase: " ".join(tokens(row[phrase]))} for row in csv.DictReader(file)]
+        return [
+            row | {phrase: " ".join(tokens(row[phrase])), "as_written": row[phrase]}
+            for row in csv.DictReader(file)
+        ]
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the phrases between blanks; '...' is up to four words, '*' ends a word."""
+    gap = r"(?: \S+){0,4} "
+    return re.compile(f" (?:{'|'.join(gap.join(map(_words_of, p.split('...'))) for p in phrases)}) ")
+
+
+def _words_of(part: str) -> str:
+    words = re.escape(" ".join(tokens(part)))
+    return words + r"\S*" if part.rstrip().endswith("*") else words
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="ascii").split()

@@ -1,6 +1,5 @@
 """Generations are whole or not there; readers change over; damage is passed over."""
 
-import os
 import random
 import signal
 import subprocess
@@ -108,4 +107,4 @@ def test_killed_writers_leave_a_whole_generation_and_no_lock(home):
         named = (home / "CURRENT").read_text()
         assert is_whole(home / named)
     assert published(home, [a_listing()] * 3).current().roster.size == 3
-    assert not [path for path in os.listdir(home) if path.startswith(".tmp-")]
+    assert not list(home.glob(".tmp-*"))

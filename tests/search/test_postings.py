@@ -26,7 +26,7 @@ TEXTS = (
 def generation(tmp_path_factory):
     rng = random.Random(5)
     services, languages = VOCABULARIES["services"].codes(), VOCABULARIES["languages"].codes()
-    words = "evening trauma family women program center casa lake oak recovery group school".split()
+    words = ["evening", "trauma", "family", "women", "program", "center", "casa", "lake", "oak", "recovery", "group", "school"]
     listings = [
         a_listing(
             a_track(rng.choice(("mon", "sat sun", "")), label=rng.choice((None, "Evening"))),

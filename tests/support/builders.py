@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Sequence
-
 from datetime import UTC, date, datetime
 from pathlib import Path
 

@@ -19,9 +19,7 @@ class Payer(CodesCriterion):
     def known(self, program: Program, context: Context) -> Known:
         """A plan in network answers for its class too; a class leaves its plans unknown."""
         terms = context.vocabularies[self.vocabulary]
-        accepted = [
-            one for one in program.payers if context.counts(program, "payers", one.payer)
-        ]
+        accepted = [one for one in program.payers if context.counts(program, "payers", one.payer)]
         named = {one.payer: one.network for one in accepted}
         yes = {wide for code in named if named[code] == "in" for wide in terms.widened(code)}
         no = {code for code in named if named[code] == "out"} - yes

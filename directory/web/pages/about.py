@@ -3,10 +3,10 @@
 from flask import render_template
 
 from directory.places import travel
-from directory.web.showing.cards import part_names
-from directory.web.showing.fact_names import fact_names
 from directory.web.pages.site import blueprint
 from directory.web.services import services
+from directory.web.showing.cards import part_names
+from directory.web.showing.fact_names import fact_names
 
 
 @blueprint.get("/guide")

@@ -12,12 +12,12 @@ from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Term
 from directory.errors import BadValue
 from directory.web import needs
-from directory.web.showing import words
 from directory.web.i18n import gettext, page_url
 from directory.web.needs import BadNeed, State
-from directory.web.showing.chips import opened, seal, travel_ways, weeks
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.showing import words
+from directory.web.showing.chips import opened, seal, travel_ways, weeks
 
 WITHIN = (5, 10, 15, 25, 50)
 # Which question a refused value belongs to.

@@ -9,10 +9,10 @@ from directory.catalog.program import Listing
 from directory.matching.need import Need
 from directory.matching.outcome import Match
 from directory.web import needs
-from directory.web.showing.chips import opened
-from directory.web.showing.program_view import Told, program_page
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.showing.chips import opened
+from directory.web.showing.program_view import Told, program_page
 
 
 @blueprint.get("/programs/<slug>")

@@ -9,10 +9,10 @@ from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web import needs
 from directory.web.i18n import gettext, page_url
 from directory.web.needs import State
-from directory.web.showing.chips import changed, form_of, opened, pressable, seal
-from directory.web.showing.results_view import CLASHES, page_of
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.showing.chips import changed, form_of, opened, pressable, seal
+from directory.web.showing.results_view import CLASHES, page_of
 
 
 @blueprint.get("/results/<sealed>")

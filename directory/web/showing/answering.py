@@ -6,9 +6,9 @@ from datetime import date
 from directory.catalog.answer import Answer
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import NeedAnswer
-from directory.web.showing import words
 from directory.web.i18n import gettext
 from directory.web.needs import VOCABULARY_OF
+from directory.web.showing import words
 
 MARKS: dict[Answer, words.Mark] = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "ask"}
 PLANS_OF = "private-insurance"

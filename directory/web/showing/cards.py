@@ -8,10 +8,10 @@ from directory.catalog.program import Listing, Span
 from directory.matching.attend import Trip
 from directory.matching.need import Need
 from directory.matching.outcome import Match, Receipt
-from directory.web.showing import week_picture, words
 from directory.web.i18n import gettext
-from directory.web.showing.answering import Said, lower_first, modes, said
 from directory.web.services import services
+from directory.web.showing import week_picture, words
+from directory.web.showing.answering import Said, lower_first, modes, said
 from directory.web.showing.week_picture import Picture, Scale, Week
 
 SHOWN_ELSEWHERE = frozenset({"near", "schedule", "payer", "text"})

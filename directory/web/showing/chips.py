@@ -8,12 +8,12 @@ from directory.catalog.schedule import DAYS
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.week import intervals_of
 from directory.web import needs
-from directory.web.showing import words
 from directory.web.i18n import gettext
 from directory.web.need_fields import read_weeks
 from directory.web.needs import Body, Chip, State
-from directory.web.showing.answering import asked_for, language
 from directory.web.services import services
+from directory.web.showing import words
+from directory.web.showing.answering import asked_for, language
 
 Form = dict[str, list[str]]
 HELP_OF = {code: field for field, code in needs.FOCUS_OF.items()}

@@ -9,13 +9,13 @@ from directory.catalog.program import License, Listing, Price, Program
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
-from directory.web.showing import week_picture, words
 from directory.web.i18n import gettext, ngettext
+from directory.web.services import services
+from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, modes, said
 from directory.web.showing.cards import ages, caption, focus_words, trip, way
 from directory.web.showing.fact_names import fact_names
 from directory.web.showing.questions import Question, offered_languages, payer_said, questions
-from directory.web.services import services
 from directory.web.showing.week_picture import Picture, Week
 
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]

@@ -8,8 +8,8 @@ from directory.catalog.program import Listing, PayerAcceptance, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import FirstGroup, NeedAnswer
-from directory.web.showing import words
 from directory.web.i18n import gettext
+from directory.web.showing import words
 from directory.web.showing.answering import MARKS, Said, asked_for, language, payer, said
 
 

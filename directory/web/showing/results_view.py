@@ -8,9 +8,9 @@ from directory.matching.attend import Verdict
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Match, Outcome, Relax
 from directory.web import needs
-from directory.web.showing import words
 from directory.web.i18n import gettext, ngettext
 from directory.web.needs import Body, State
+from directory.web.showing import words
 from directory.web.showing.cards import Card, cards
 from directory.web.showing.chips import changed, seal
 

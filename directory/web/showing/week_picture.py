@@ -12,8 +12,8 @@ from directory.catalog.schedule import Session, Track
 from directory.matching.attend import Trip
 from directory.matching.expand import Meeting
 from directory.matching.week import DAY, DAY_MINUTES, FreeWeek, Interval, intervals_of, runs
-from directory.web.showing import words
 from directory.web.i18n import gettext
+from directory.web.showing import words
 
 Kind = Literal["fits", "clash", "maybe"]
 LEAST_HATCH = 5.0
