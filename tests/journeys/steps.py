@@ -26,10 +26,12 @@ class Hand:
         self.box(label).check()
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
 
     def follow(self, link: str | re.Pattern[str]) -> None:
-        self._link(link).click()
+        with self.page.expect_navigation():
+            self._link(link).click()
 
     def open(self, summary: str) -> None:
         self._summary(summary).click()

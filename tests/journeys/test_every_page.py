@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.conftest import NARROW, WIDE
-from tests.journeys.steps import GAADS_PAGE, sealed_address
+from tests.journeys.steps import GAADS_PAGE, Hand, sealed_address
 
 LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
 
@@ -42,7 +42,7 @@ def come_to(name, page, server):
         page.goto("/")
         page.get_by_label("ZIP code or city").fill("91101")
         page.get_by_text("My own week").click()
-        page.get_by_role("button", name="Show programs").click()
+        Hand(page).press("Show programs")
         return None
     if name in ODD_PLACES:
         return page.goto(sealed_address(server, place=ODD_PLACES[name]))
@@ -51,7 +51,7 @@ def come_to(name, page, server):
     results = sealed_address(server)
     if name == "clashes":
         page.goto(results)
-        page.get_by_role("link", name="that clash").click()
+        Hand(page).follow(re.compile("that clash"))
         return None
     return page.goto(SEALED[name].format(results=results, sealed=results.rpartition("/")[2]))
 
