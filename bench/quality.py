@@ -7,16 +7,20 @@ text that is ranked. The held-out half of the queries was written before the wor
 
 import argparse
 import csv
+import importlib
 import math
 import statistics
+import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
+from bench.quality_peers import PEERS
 from directory.app import House, build_house
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies, folded
@@ -108,7 +112,8 @@ class Labels:
 def _stated(listing: Listing) -> frozenset[tuple[str, str]]:
     program = listing.program
     codes = {(kind, code) for kind, fact in CODE_FACTS.items() for code in getattr(program, fact)}
-    codes -= {("populations", c) for c, stance in program.populations.items() if stance == "excludes"}
+    shut = (code for code, stance in program.populations.items() if stance == "excludes")
+    codes -= {("populations", code) for code in shut}
     codes |= {("payers", one.payer) for one in program.payers if one.network != "out"}
     if program.level_of_care:
         codes.add(("levels_of_care", program.level_of_care))
@@ -230,7 +235,7 @@ class Corpus:
     vocabularies: Vocabularies
 
     def documents(self) -> list[Mapping[str, str]]:
-        """The texts that every engine gets; our codes are left out."""
+        """The texts that every engine gets, people's words for the codes among them."""
         found = [document(one, self.vocabularies) for one in self.listings]
         return [{k: v for k, v in one.items() if k != "concept"} for one in found]
 
@@ -245,10 +250,126 @@ def shipped(home: Path) -> Corpus:
     house = build_house(Config(home=home, secret="bench-" * 8), frozen)
     setup = next(run for name, run, *_ in COMMANDS if name == "setup")
     setup(house, argparse.Namespace())
-    return _corpus("shipped programs", house, house.records().all())
+    return published("shipped programs", house)
 
 
-def _corpus(name: str, house: House, listings: Iterable[Listing]) -> Corpus:
+def synthetic(home: Path, programs: int) -> Corpus | None:
+    """So many programs of the synthetic country, or None if this tree does not have it."""
+    try:
+        country = importlib.import_module("directory.curation.synthetic")
+    except ModuleNotFoundError:
+        return None
+    house = build_house(Config(home=home, secret="bench-" * 8), frozen)
+    listings = list(country.country(programs))
+    house.write_generation(listings, NOW.date())
+    return published("synthetic programs", house, listings)
+
+
+def published(name: str, house: House, listings: Iterable[Listing] | None = None) -> Corpus:
+    """The published generation with its listings (by default those of the store)."""
+    listings = house.records().all() if listings is None else listings
     index = house.generations.current()
     rows = {index.row_of(one.program.id): one for one in listings}
     return Corpus(name, index, [rows[row] for row in sorted(rows)], house.vocabularies)
+
+
+# the section of the report
+
+
+def section(corpus: Corpus, queries: Sequence[Query]) -> Iterator[str]:
+    """Markdown: figures by class and split, then the peers, then corrections and danger."""
+    labels = Labels(corpus.listings, corpus.vocabularies)
+    ours = by_words(corpus.index)
+    yield f"### {len(corpus.listings)} {corpus.name}"
+    yield ""
+    yield from _by_class(ranked_figures(ours, queries, labels))
+    yield ""
+    yield from _beside_peers(corpus, queries, labels)
+    yield ""
+    yield from _told(corpus, queries)
+
+
+def _by_class(figures: Mapping[tuple[str, str], Figures]) -> Iterator[str]:
+    yield "| class | dev: queries | nDCG@10 | zero | MRR | held out: queries | nDCG@10 | zero | MRR |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for group in dict.fromkeys([*(group for _, group in figures if group != "all"), "all"]):
+        cells = [_cells(figures.get((split, group))) for split in SPLITS]
+        yield f"| {group} | {cells[0]} | {cells[1]} |"
+
+
+def _cells(one: Figures | None) -> str:
+    if one is None:
+        return "0 | - | - | -"
+    return f"{one.queries} | {one.ndcg:.3f} | {one.zero:.0%} | {one.mrr:.2f}"
+
+
+def _beside_peers(corpus: Corpus, queries: Sequence[Query], labels: Labels) -> Iterator[str]:
+    yield "| engine | nDCG@10 dev | held out | zero held out | MRR of names | negatives empty |"
+    yield "|---|---|---|---|---|---|"
+    yield _row("ours", by_words(corpus.index), queries, labels)
+    for name, opened in PEERS:
+        with opened(corpus.documents()) as search:
+            if search is None:
+                yield f"| {name} | skipped: not at hand | | | | |"
+            else:
+                yield _row(name, search, queries, labels)
+
+
+def _row(name: str, search: Search, queries: Sequence[Query], labels: Labels) -> str:
+    figures = ranked_figures(search, queries, labels)
+    dev, held = figures["dev", "all"], figures["held_out", "all"]
+    empty = share_empty(search, queries, "held_out")
+    names = figures["held_out", "names"].mrr if ("held_out", "names") in figures else math.nan
+    return f"| {name} | {dev.ndcg:.3f} | {held.ndcg:.3f} | {held.zero:.0%} | {names:.2f} | {empty:.0%} |"
+
+
+def _told(corpus: Corpus, queries: Sequence[Query]) -> Iterator[str]:
+    for split in SPLITS:
+        danger, calm = help_shown(corpus.index, queries, split)
+        nothing = told_nothing_fits(corpus.index, queries, split)
+        rare = load_rare_names()[split]
+        wrong = wrong_corrections(corpus.index, rare)
+        yield (
+            f"- {split}: negatives that find nothing or are told so {nothing:.0%}; help first for"
+            f" {danger:.0%} of crisis wording and {calm:.0%} of the rest; wrong corrections of"
+            f" {len(rare)} rare names: {len(wrong)} {wrong or ''}".rstrip()
+        )
+    own = shipped_names(corpus.listings)
+    wrong = wrong_corrections(corpus.index, own)
+    yield f"- wrong corrections of {len(own)} words of names and cities in the listings: {len(wrong)}"
+    slowest, middle = spelling_times(corpus.index, queries)
+    yield f"- one text read, spelled and scored: median {middle:.2f} ms, slowest {slowest:.2f} ms"
+
+
+def spelling_times(index: Index, queries: Sequence[Query]) -> tuple[float, float]:
+    """Slowest and median milliseconds of one text, the first one (which opens files) left out."""
+    index.words("pasadenna")
+    times = []
+    for query in queries:
+        begun = time.perf_counter()
+        index.words(query.text)
+        times.append(1000 * (time.perf_counter() - begun))
+    return max(times), statistics.median(times)
+
+
+def main() -> None:
+    """Print the section for the shipped programs, and for the synthetic country if it is here."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--programs", type=int, default=5000, help="of the synthetic country")
+    options = parser.parse_args()
+    queries = load_queries()
+    print("## Quality of words\n")
+    print(f"{len(queries)} labelled queries ({GOLDEN.name}/queries.csv); 2 = states the code,")
+    print("1 = states a wider or narrower one. Every engine gets the same texts, with people's words")
+    print("for the codes in them; peers ask for all words and then for any.\n")
+    with tempfile.TemporaryDirectory() as home:
+        print("\n".join(section(shipped(Path(home)), queries)))
+    with tempfile.TemporaryDirectory() as home:
+        corpus = synthetic(Path(home), options.programs)
+        print("" if corpus else "\nThe synthetic country is not in this tree: skipped.")
+        if corpus:
+            print("\n".join(section(corpus, queries)))
+
+
+if __name__ == "__main__":
+    main()

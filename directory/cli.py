@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
@@ -12,7 +13,8 @@ from directory.config import PREFIX, Config, read_config
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
 from directory.curation.publishing import Published, publish
-from directory.errors import NoGeneration, Refusal
+from directory.curation.reading import Refused
+from directory.errors import NoGeneration, Refusal, UnreadableFile
 
 Result = Mapping[str, object]
 SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
@@ -73,12 +75,17 @@ def _progress(step: str, done: int, of: int) -> None:
 
 
 def _config(house: House, _options: argparse.Namespace) -> Result:
-    hidden = {"secret"}
     return {
-        f"{PREFIX}{field.name.upper()}": "(set)" if field.name in hidden and value else str(value)
+        f"{PREFIX}{field.name.upper()}": _shown(field.name, str(getattr(house.config, field.name)))
         for field in fields(Config)
-        if (value := getattr(house.config, field.name)) is not None
     }
+
+
+def _shown(name: str, value: str) -> str:
+    """A setting as it may be printed: no secret, no password."""
+    if name == "secret":
+        return "(set)" if value else ""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", value)
 
 
 # import
@@ -93,21 +100,29 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 
 
 def _import(house: House, options: argparse.Namespace) -> Result:
+    """Every file that can be read is taken in; nothing at all if one of them is not there."""
+    for path in options.files:
+        if not path.is_file():
+            raise UnreadableFile(str(path), "no such file", "files to read; nothing was imported")
     reports = [
-        _import_one(house, options.source, path, dry_run=options.dry_run) for path in options.files
+        _reported(house, options.source, path, dry_run=options.dry_run) for path in options.files
     ]
-    if len(reports) == 1:
-        return _with_verdict(reports[0].as_dict())
-    return {"files": [report.as_dict() for report in reports]}
+    if all(report["refused"] and not report["accepted"] for report in reports):
+        return {**_together(reports), "refused_whole": True}
+    return _together(reports)
 
 
-def _with_verdict(report: Result) -> Result:
-    """An import that took nothing in is refused as a whole."""
-    return (
-        {**report, "refused_whole": True}
-        if report["refused"] and not report["accepted"]
-        else report
-    )
+def _together(reports: Sequence[Result]) -> Result:
+    return reports[0] if len(reports) == 1 else {"files": list(reports)}
+
+
+def _reported(house: House, source: str, path: Path, *, dry_run: bool) -> Result:
+    """The report of one file; a file that cannot be read is one refused row."""
+    try:
+        return _import_one(house, source, path, dry_run=dry_run).as_dict()
+    except UnreadableFile as refusal:
+        refused = Refused("file", "", refusal.got, refusal.expected)
+        return Report(path.name, None, refused=(refused,), dry_run=dry_run).as_dict()
 
 
 def _import_one(house: House, source: str, path: Path, *, dry_run: bool) -> Report:

@@ -96,10 +96,10 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
 
 def _safe(config: Config) -> Config:
     """Production starts only with a secret of its own and without invented programs."""
-    if config.production and len(config.secret) < 32:
-        raise BadSetting(
-            "DIRECTORY_SECRET", "(too short or empty)", "at least 32 random characters"
-        )
+    each = config.secret.split()
+    if config.production and (not each or any(len(one) < 32 for one in each)):
+        got, expected = "(too short or empty)", "at least 32 random characters each"
+        raise BadSetting("DIRECTORY_SECRET", got, expected)
     if config.production and config.examples:
         raise BadSetting(
             "DIRECTORY_EXAMPLES", "1", "0 in production: invented programs are never published"

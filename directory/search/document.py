@@ -46,7 +46,8 @@ def stated_by(program: Program) -> Iterator[Concept]:
         for code in getattr(program, fact):
             if kind != "populations" or program.populations[code] != "excludes":
                 yield kind, code
-    yield from dict.fromkeys(("payers", one.payer) for one in program.payers if one.network != "out")
+    paying = (one.payer for one in program.payers if one.network != "out")
+    yield from (("payers", payer) for payer in dict.fromkeys(paying))
 
 
 def widened(stated: Iterable[Concept], vocabularies: Vocabularies) -> Iterable[Concept]:

@@ -26,6 +26,15 @@ TWO_SLIPS_FROM = 7
 ANOTHER_NAME = 5
 """Up to so many letters, one wrong letter makes another name ('Uribe' is not 'urine')."""
 
+BY_EAR = tuple(
+    pair.split("=")
+    for pair in (
+        "ght=t sch=sh tch=ch ph=f ck=k ew=u ou=u oo=u ee=i ea=i ie=i ei=i ai=a ay=a y=i z=s ce=se"
+        " ci=si qu=k x=ks c=k wr=r kn=n"
+    ).split()
+)
+"""What is written in several ways and said in one, in the order of replacement."""
+
 Spelling = tuple[tuple[str, str], ...]
 """(typed, used) for each word that was put right."""
 
@@ -44,17 +53,15 @@ class Speller:
     def spelled(self, word: str) -> str:
         """The word itself if it is known, too short or like nothing; else the nearest known one.
 
-        One slip is allowed up to 6 letters, two beyond (then the first letter has to be right). Up
-        to 5 letters a wrong letter is no slip but another name; one too many, too few or swapped
-        is. Ties go to the same first letter, then to the more frequent in the listings.
+        A word that sounds the same comes first ('insite', 'insight'). Else one slip is allowed up
+        to 6 letters, two beyond (then the first letter has to be right). Up to 5 letters a wrong
+        letter is no slip but another name; one too many, too few or swapped is. Ties go to the
+        same first letter, then to the more frequent in the listings.
         """
         if self._needs_no_help(word):
             return word
-        slips = 1 if len(word) < TWO_SLIPS_FROM else 2
-        like = self._like(word, slips)
-        found = extract(word, like, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        slipped = [one for one in found if _is_slip(word, one[0], one[1])]
-        ranked = (self._rank(word, other, distance) for other, distance, _ in slipped)
+        nearest = self._heard.get(by_ear(word)) or self._slipped(word)
+        ranked = (self._rank(word, other) for other in nearest)
         return min(ranked, default=(0, False, 0, word))[3]
 
     def put_right(self, reading: Reading) -> tuple[tuple[Phrase, ...], Spelling]:
@@ -93,8 +100,15 @@ class Speller:
     def _is_right(self, part: str) -> bool:
         return part in self._known or part in self._book.correct
 
-    def _rank(self, word: str, other: str, distance: float) -> tuple[float, bool, int, str]:
-        return distance, other[0] != word[0], -self._counts.get(other, 0), other
+    def _rank(self, word: str, other: str) -> tuple[int, bool, int, str]:
+        slips = OSA.distance(word, other)
+        return slips, other[0] != word[0], -self._counts.get(other, 0), other
+
+    def _slipped(self, word: str) -> list[str]:
+        slips = 1 if len(word) < TWO_SLIPS_FROM else 2
+        like = self._like(word, slips)
+        found = extract(word, like, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return [other for other, distance, _ in found if _is_slip(word, other, distance)]
 
     def _like(self, word: str, slips: int) -> list[str]:
         """The words that may be within so many slips: near in length and in the letters they hold.
@@ -108,11 +122,28 @@ class Speller:
         return [self._words[at] for at in np.flatnonzero(near)]
 
     @cached_property
+    def _heard(self) -> dict[str, list[str]]:
+        """The words by how they sound; made at the first unknown word."""
+        found: dict[str, list[str]] = {}
+        for word in self._words:
+            if len(word) >= SHORTEST:
+                found.setdefault(by_ear(word), []).append(word)
+        return found
+
+    @cached_property
     def _shapes(self) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
         """Length and set of letters of every word; made at the first unknown word."""
         lengths = np.fromiter(map(len, self._words), np.int32, len(self._words))
         letters = np.fromiter(map(_letters, self._words), np.uint64, len(self._words))
         return lengths, letters
+
+
+def by_ear(word: str) -> str:
+    """A word as it sounds, roughly: equal for what English spells in several ways."""
+    for written, said in BY_EAR:
+        word = word.replace(written, said)
+    once = "".join(letter for at, letter in enumerate(word) if word[at - 1 : at] != letter)
+    return once.removesuffix("e")
 
 
 def _is_slip(word: str, other: str, distance: float) -> bool:

@@ -20,7 +20,13 @@ MOST_LETTERS = 2_000
 Concept = tuple[str, str]
 
 LITTLE_WORDS = frozenset(
-    ["a", "also", "an", "and", "any", "are", "at", "be", "by", "can", "could", "do", "does", "for", "from", "get", "have", "help", "how", "i", "i'm", "im", "in", "into", "is", "it", "looking", "m", "me", "my", "myself", "near", "need", "of", "on", "or", "our", "please", "s", "so", "some", "someone", "that", "the", "their", "there", "to", "us", "want", "was", "we", "where", "which", "who", "with", "would", "you", "your", "al", "busco", "con", "de", "del", "e", "el", "en", "es", "hay", "la", "las", "lo", "los", "mas", "me", "mi", "mis", "necesito", "o", "para", "por", "que", "quiero", "se", "su", "tengo", "un", "una", "unas", "unos", "y"]
+    (
+        "a also an and any are at be by can could do does for from get have help how i im in into "
+        "is it looking m me my myself near need of on or our please s so some someone that the "
+        "their there to us want was we where which who with would you your "
+        "al busco con de del e el en es hay la las lo los mas me mi mis necesito o para por que "
+        "quiero se su tengo un una unas unos y "
+    ).split()
 )
 
 
@@ -149,7 +155,7 @@ def _without(joined: str, phrases: Iterable[str]) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text: folded, without signs. Wildcards and field names are words like others."""
+    """The words of a text, folded and without signs. Wildcards and field names are words too."""
     plain = folded(text[:MOST_LETTERS].translate(APOSTROPHES))
     return [_without_apostrophe(word) for word in WORD.findall(without_dots(plain))]
 
@@ -225,7 +231,8 @@ def _rows(path: Path, phrase: str) -> list[dict[str, str]]:
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the phrases between blanks; '...' is up to four words, '*' ends a word."""
     gap = r"(?: \S+){0,4} "
-    return re.compile(f" (?:{'|'.join(gap.join(map(_words_of, p.split('...'))) for p in phrases)}) ")
+    written = "|".join(gap.join(map(_words_of, phrase.split("..."))) for phrase in phrases)
+    return re.compile(f" (?:{written}) ")
 
 
 def _words_of(part: str) -> str:

@@ -31,7 +31,7 @@ _OFF = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("encrypted-media", "fullscreen", "gyroscope", "hid", "idle-detection", "magnetometer"),
     *("microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get"),
-    *("screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+    *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(["geolocation=(self)", *(f"{feature}=()" for feature in _OFF)])
 

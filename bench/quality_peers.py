@@ -1,0 +1,145 @@
+"""Plain analyzers on the same documents: Whoosh, SQLite FTS5, PostgreSQL.
+
+Each peer is a context manager that takes documents (in roster order) and gives a search, or None
+where the engine is not at hand. All ask for every word first, and for any word if none has all.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from whoosh import analysis, fields, query
+from whoosh.filedb.filestore import RamStorage
+
+Documents = Sequence[Mapping[str, str]]
+Search = Callable[[str], Sequence[int]]
+Opened = AbstractContextManager[Search | None]
+PAGE = 10
+WORD = re.compile(r"\w+")
+
+
+@contextmanager
+def _whoosh(documents: Documents, analyzer: analysis.Analyzer) -> Iterator[Search]:
+    names = list(documents[0])
+    schema = fields.Schema(**{name: fields.TEXT(analyzer=analyzer) for name in names})
+    index = RamStorage().create_index(schema)
+    writer = index.writer()
+    for one in documents:
+        writer.add_document(**one)
+    writer.commit()
+    with index.searcher() as searcher:
+
+        def search(text: str) -> list[int]:
+            words = [token.text for token in analyzer(text)]
+            each = [query.Or([query.Term(name, word) for name in names]) for word in words]
+            for tree in (query.And(each), query.Or(each)):
+                found = [hit.docnum for hit in searcher.search(tree, limit=PAGE)]
+                if found:
+                    return found
+            return []
+
+        yield search
+
+
+@contextmanager
+def whoosh_standard(documents: Documents) -> Iterator[Search]:
+    """Whoosh's StandardAnalyzer."""
+    with _whoosh(documents, analysis.StandardAnalyzer()) as search:
+        yield search
+
+
+@contextmanager
+def whoosh_stemming(documents: Documents) -> Iterator[Search]:
+    """Whoosh's StemmingAnalyzer."""
+    with _whoosh(documents, analysis.StemmingAnalyzer()) as search:
+        yield search
+
+
+@contextmanager
+def sqlite_porter(documents: Documents) -> Iterator[Search]:
+    """SQLite FTS5 with porter over unicode61, bm25()."""
+    names = list(documents[0])
+    database = sqlite3.connect(":memory:")
+    database.execute(f"CREATE VIRTUAL TABLE t USING fts5({','.join(names)}, tokenize='porter')")
+    marks = ",".join("?" * (len(names) + 1))
+    database.executemany(
+        f"INSERT INTO t(rowid,{','.join(names)}) VALUES ({marks})",
+        [(row, *one.values()) for row, one in enumerate(documents)],
+    )
+    ask = f"SELECT rowid FROM t WHERE t MATCH ? ORDER BY bm25(t), rowid LIMIT {PAGE}"
+
+    def search(text: str) -> list[int]:
+        words = [f'"{word}"' for word in WORD.findall(text)]
+        for between in (" AND ", " OR "):
+            found = [row for (row,) in database.execute(ask, (between.join(words),))]
+            if found:
+                return found
+        return []
+
+    yield search
+    database.close()
+
+
+@contextmanager
+def postgres_english(documents: Documents) -> Iterator[Search | None]:
+    """PostgreSQL's english configuration, ts_rank_cd, over psql (QUALITY_POSTGRES: its address)."""
+    address = os.environ.get("QUALITY_POSTGRES")
+    if not address or shutil.which("psql") is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        _load(address, documents, Path(folder) / "texts.sql")
+        yield lambda text: _ask(address, text)
+        _psql(address, "DROP SCHEMA stepwise_quality CASCADE")
+
+
+def _load(address: str, documents: Documents, script: Path) -> None:
+    rows = (
+        f"({row}, to_tsvector('english', {_quoted(' . '.join(one.values()))}))"
+        for row, one in enumerate(documents)
+    )
+    script.write_text(
+        "DROP SCHEMA IF EXISTS stepwise_quality CASCADE; CREATE SCHEMA stepwise_quality;\n"
+        "CREATE TABLE stepwise_quality.t (row int, words tsvector);\n"
+        f"INSERT INTO stepwise_quality.t VALUES {','.join(rows)};\n",
+        encoding="utf-8",
+    )
+    subprocess.run(["psql", "-qX", "-f", str(script), address], check=True, capture_output=True)
+
+
+def _ask(address: str, text: str) -> list[int]:
+    every = f"plainto_tsquery('english', {_quoted(text)})"
+    some = f"replace({every}::text, '&', '|')::tsquery"
+    for asked in (every, some):
+        found = _psql(
+            address,
+            f"SELECT row FROM stepwise_quality.t WHERE words @@ {asked}"
+            f" ORDER BY ts_rank_cd(words, {asked}) DESC, row LIMIT {PAGE}",
+        )
+        if found:
+            return [int(row) for row in found]
+    return []
+
+
+def _psql(address: str, statement: str) -> list[str]:
+    command = ["psql", "-qXAt", "-c", statement, address]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace("\0", "").replace("'", "''")
+    return f"'{doubled}'"
+
+
+PEERS: tuple[tuple[str, Callable[[Documents], Opened]], ...] = (
+    ("Whoosh StandardAnalyzer", whoosh_standard),
+    ("Whoosh StemmingAnalyzer", whoosh_stemming),
+    ("SQLite FTS5 porter", sqlite_porter),
+    ("PostgreSQL english", postgres_english),
+)

@@ -1,0 +1,1 @@
+"""What may not drift silently: labelled queries, their figures, and rankings for Pasadena needs."""
