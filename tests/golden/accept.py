@@ -49,7 +49,7 @@ def main() -> None:
         before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         for name in found:
             if before.get(name) != found[name]:
-                print(f"{path.name}: {name}\n  was {before.get(name)}\n  is  {found[name]}")
+                print(f"{path.name}: {name}\n  was {before.get(name)}\n  is  {found[name]}")  # noqa: T201 - a command
         path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 

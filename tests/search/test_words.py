@@ -25,19 +25,64 @@ def concepts(text):
         ("in Spanish", ("languages", "es")),
         ("dual diagnosis", ("focus", "co_occurring")),
         ("new mom", ("populations", "pregnant_postpartum")),
+        ("childcare", ("services", "child_care")),
+        ("child-care", ("services", "child_care")),
+        ("medical", ("payers", "medi-cal")),
+        ("medi–cal", ("payers", "medi-cal")),
+        ("cooccurring disorder", ("focus", "co_occurring")),
+        ("group therapies", ("services", "group_therapy")),
+        ("gamblers", ("conditions", "gambling")),
+        ("L.A. Care", ("payers", "la-care")),
+        ("cuidado de los niños", ("services", "child_care")),
+        ("ED program", ("conditions", "eating_disorders")),
+        ("women’s", ("populations", "women")),
     ],
 )
 def test_peoples_words_name_concepts(text, concept):
     assert concept in concepts(text), concepts(text)
 
 
-@pytest.mark.parametrize("text", ["I want to kill myself", "me quiero morir", "took too many pills", "SUICIDAL"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself",
+        "me quiero morir",
+        "took too many pills",
+        "took all of her mother's pills",
+        "SUICIDAL",
+        "suicide prevention group",
+        "I don’t want to live",
+        "he is beating me",
+    ],
+)
 def test_words_of_danger_put_help_first(text):
     assert WORDS.read(text).help_first
 
 
-def test_ordinary_words_do_not():
-    assert not WORDS.read("evening cbt for depression").help_first
+@pytest.mark.parametrize(
+    "text",
+    ["evening cbt for depression", "overdose prevention class", "my job is killing me", "naloxone", "grief group"],
+)
+def test_ordinary_words_do_not(text):
+    assert not WORDS.read(text).help_first
+
+
+def test_words_that_say_little_rule_nothing_out():
+    phrases = WORDS.read("gambling problem meeting").phrases
+    assert [(phrase.words, phrase.optional) for phrase in phrases] == [
+        ("gambling", False),
+        ("problem", True),
+        ("meeting", True),
+    ]
+
+
+def test_la_is_a_city_only_perhaps():
+    assert [(p.words, p.optional) for p in WORDS.read("detox la").phrases][-1] == ("los angeles", True)
+
+
+def test_a_plan_leads_to_its_class_and_a_group_of_people_to_no_wider_one():
+    assert WORDS.read("cigna").phrases[0].wider == (("payers", "private-insurance"),)
+    assert WORDS.read("pregnant").phrases[0].wider == ()
 
 
 def test_little_words_are_not_searched_for():
@@ -50,11 +95,49 @@ def test_wildcards_and_field_names_are_words_like_others():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("treatmant", "treatment"), ("pasadina", "pasadena"), ("casa", "casa"), ("xqzw", "xqzw"), ("cbd", "cbd")],
+    [
+        ("treatmant", "treatment"),
+        ("pasadina", "pasadena"),
+        ("kasa", "casa"),
+        ("casa", "casa"),
+        ("xqzw", "xqzw"),
+        ("cbd", "cbd"),
+        ("wash", "wash"),
+        ("torrance", "torrance"),
+        ("uribe", "uribe"),
+        ("burbank's", "burbank's"),
+    ],
 )
 def test_spelling_is_put_right_only_where_a_word_is_unknown(typed, meant):
     documents = [document(a_listing(organization="Casa Treatment"), VOCABULARIES)]
     assert Speller(word_counts(documents), WORDS.concepts).spelled(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "concept"),
+    [
+        ("cognative behavioral therapy", ("services", "cbt")),
+        ("motivational interveiwing", ("services", "motivational_interviewing")),
+        ("terapia familair", ("services", "family_therapy")),
+    ],
+)
+def test_one_slip_inside_a_phrase_still_names_the_concept(typed, concept):
+    phrases, spelling = Speller({}, WORDS.concepts).put_right(WORDS.read(typed))
+    assert [concept in phrase.concepts for phrase in phrases] == [True]
+    assert len(spelling) == 1
+
+
+def test_words_that_name_something_are_not_spelled():
+    assert Speller({}, WORDS.concepts).put_right(WORDS.read("gamblers"))[1] == ()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("insite", "insight"), ("lamplite", "lamplight"), ("juel", "jewel")])
+def test_names_are_found_by_how_they_sound(typed, meant):
+    assert Speller({meant: 1}, {}).spelled(typed) == meant
+
+
+def test_a_spanish_ending_is_no_slip():
+    assert Speller({"juniper": 9}, {}).spelled("junipero") == "junipero"
 
 
 def test_prefixes_complete_to_frequent_words_first():

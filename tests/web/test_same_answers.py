@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from directory.matching.outcome import Outcome
 from directory.web import needs
-from directory.web.showing.results_view import CLASHES
+from directory.web.showing.results_view import CLASHES, page_of
 from tests.support.builders import DAY_NAMES
 
 PLACES = ("91101", "91030", "Glendale, CA", "Altadena", "90012", "91754", "S. Pasadena", "90026")
@@ -164,3 +165,14 @@ def test_a_program_page_says_what_the_card_said(client):
             assert "On which days does the group meet, and from when to when?" in page
         else:
             assert verdict in page, address
+
+
+def test_the_partial_that_a_frame_can_show_holds_the_same_cards(app, house):
+    """Cards without masthead or foot, from the same outcome: what a partner's frame will show."""
+    outcome = house.finder.find(needs.read(WORKER, house.vocabularies))
+    state = needs.State(WORKER, {CLASHES: ["1"]})
+    with app.test_request_context("/"):
+        partial = render_template("partials/answers.html", page=page_of(outcome, state), sealed="x")
+    told = [(one.listing.slug, one.schedule.verdict) for one in outcome.matches]
+    assert list(read(partial)) == told
+    assert "<html" not in partial

@@ -19,7 +19,7 @@ def tracks_of(page: Page) -> list[Json]:
 
 def _track(page: Page, track: Json) -> Json:
     grade = page.row["schedule_grade"]
-    label = track["label"] or None
+    label = (track["label"] or "").replace("+", " and ") or None
     phase = label if label in PHASES else None
     shown: Json = {"label": "In phases" if phase else label}
     if phase:
