@@ -5,6 +5,7 @@ The vectorised face of the same question is `matching/table.py`; a law test hold
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 from math import prod
 from typing import Literal
@@ -65,6 +66,7 @@ class Attendance:
 WAYS: tuple[SessionMode, ...] = ("in_person", "virtual")
 
 
+@lru_cache(maxsize=4_096)
 def attend(pattern: Pattern, free: int, trip: Trip) -> Attendance:
     """Judge one pattern against the quarter hours `free` (an int of 672 bits)."""
     resolutions = weeks_allowed(pattern)
@@ -105,12 +107,10 @@ def _tries(weeks: Resolution, free: int, trip: Trip, way: SessionMode) -> Iterat
 def _attend_groups(groups: tuple[Group, ...], free: int, trip: Trip) -> Attendance:
     if all(_surely_fits(group, free, trip) for group in groups):
         return Attendance("fits", 0, (), 0)
-    outcomes = [least(groups, free, trip, way) for way in WAYS]
-    missed, needed = min(outcomes)
-    feasible = any(all(_can_fit(group, free, trip, way) for group in groups) for way in WAYS)
-    return Attendance(
-        "cannot_tell" if feasible else "misses", 0 if feasible else missed, (), needed
-    )
+    if any(all(_can_fit(group, free, trip, way) for group in groups) for way in WAYS):
+        return Attendance("cannot_tell", 0, (), 0)
+    missed, needed = min(least(groups, free, trip, way) for way in WAYS)
+    return Attendance("misses", missed, (), needed)
 
 
 def _surely_fits(group: Group, free: int, trip: Trip) -> bool:

@@ -94,14 +94,14 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         return frozenset(part for phrase in phrases for part in re.split("[ -]", phrase))
 
     def phrases(self, words: Sequence[str]) -> tuple[Phrase, ...]:
-        """Take words apart, longest phrases first; what is left is a phrase of its own."""
+        """Take words apart, longest phrases first, each once; what is left stands for itself."""
         found: list[Phrase] = []
         at = 0
         while at < len(words):
             phrase, length = self._longest(words, at)
             found.append(phrase)
             at += length
-        return tuple(phrase for phrase in found if phrase.words not in LITTLE_WORDS)
+        return tuple(one for one in dict.fromkeys(found) if one.words not in LITTLE_WORDS)
 
     def phrase(self, words: str) -> Phrase:
         """These words as one phrase, whatever the book says of them."""
