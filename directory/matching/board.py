@@ -64,7 +64,7 @@ class Board:
         seasons, of_track = Lists(roster.columns["course_from"]).open(courses)
         patterns = roster.columns["course_pattern"][seasons].astype(np.int64)
         quarters = self._quarters(courses)[owners(of_track, len(seasons))]
-        shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now)
+        shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now.date())
         judged = [
             roster.table.judge(week.bits, shifts, patterns, quarters) for week in self.need.weeks
         ]

@@ -79,8 +79,8 @@ class Explainer:
         quarters = min(-(-minutes // 15), MOST_TRAVEL_QUARTERS)
         zones = (listing.site.time_zone, place.time_zone if place else None)
         proof = self.context.proof("tracks", listing.program.source_of("tracks"))
-        now = self.judged.board.now
-        return explain_schedule(course, need.weeks, quarters, zones, now, proof)
+        today = self.judged.board.now.date()
+        return explain_schedule(course, need.weeks, quarters, zones, today, proof)
 
     def _tier(self) -> NDArray[np.int8]:
         """The first thing sorted by: the verdict, if a week was asked."""
@@ -95,7 +95,7 @@ class Explainer:
         return int(track - self.index.roster.columns["track_from"][self._row(at)])
 
     def _minutes(self, course: Sequence[Track], at: int) -> int | None:
-        """Minutes one way on the sphere's miles, as the matcher padded them; 0 from home."""
+        """Minutes one way on the arrays' miles, as the matcher padded them; 0 from home."""
         if course[0].mode == "virtual":
             return 0
         peak = any(_at_peak(track) for track in course)

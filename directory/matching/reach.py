@@ -17,8 +17,8 @@ from directory.places.travel import minutes_per_mile, overhead_minutes
 STEPS = (2, 5, 10, 15, 25, 50, 100, 200)
 """The radii we offer when somebody widens."""
 
-EDGE = 0.006
-"""The sphere and the geodesic differ by less than this share; inside it, only the geodesic decides."""
+EDGE = 0.0005
+"""The formula and the geodesic differ by less than this share; inside it, the geodesic decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
     within = need.within_miles or default_radius(place, need.travel_by)
     wider = next((float(step) for step in STEPS if step > within), None)
     rows = _rows(need, place, wider or within, roster)
-    miles = roster.sphere_miles(place, rows)
+    miles = roster.about_miles(place, rows)
     inside = _inside(place, within, rows, miles, roster)
     reached = _inside(place, wider, rows, miles, roster) if wider else inside
     own = roster.states.index(place.state) if place.state in roster.states else -2

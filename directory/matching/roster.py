@@ -23,7 +23,8 @@ from directory.places.place import Place
 CELL_DEGREES = 0.25
 CELLS_ROUND = 1440
 NOWHERE = 2**31 - 1
-EARTH_MILES = 3958.7613
+EQUATOR_MILES = 6378.137 / 1.609344
+FLATTENING = 1 / 298.257223563
 TRACK_MODES = ("in_person", "virtual", "hybrid", None)
 
 # The facts whose age makes a listing fresh or not.
@@ -53,24 +54,32 @@ class Roster:
         return len(self.columns["cell"])
 
     def rows_within(self, here: Place, miles: float) -> tuple[Rows, NDArray[np.float64]]:
-        """Rows at most about `miles` away with their distance on a sphere (0.6 % of the geodesic)."""
+        """Rows at most about `miles` away, and a little more, with their distance."""
         rows = self._rows_in_cells(here, miles)
-        away = self.sphere_miles(here, rows)
-        near = away <= miles * 1.006
+        away = self.about_miles(here, rows)
+        near = away <= miles * 1.001
         return rows[near], away[near]
 
-    def sphere_miles(self, here: Place, rows: Rows) -> NDArray[np.float64]:
-        """Statute miles on a sphere; nan where the program does not say where it is."""
-        lat, lon = np.radians(self.columns["lat"][rows]), np.radians(self.columns["lon"][rows])
-        here_lat, here_lon = math.radians(here.lat), math.radians(here.lon)
-        chord = np.sin((lat - here_lat) / 2) ** 2
-        chord += math.cos(here_lat) * np.cos(lat) * np.sin((lon - here_lon) / 2) ** 2
-        miles: NDArray[np.float64] = 2 * EARTH_MILES * np.arcsin(np.sqrt(chord))
+    def about_miles(self, here: Place, rows: Rows) -> NDArray[np.float64]:
+        """Statute miles by Lambert's formula; nan where the program does not say where it is.
+
+        The great circle between reduced latitudes, corrected for the flattening: within 0.01 % of
+        the geodesic at the distances people travel (a test holds it).
+        """
+        there = np.arctan((1 - FLATTENING) * np.tan(np.radians(self.columns["lat"][rows])))
+        own = math.atan((1 - FLATTENING) * math.tan(math.radians(here.lat)))
+        across = np.radians(self.columns["lon"][rows] - here.lon)
+        half, mean = (there - own) / 2, (there + own) / 2
+        chord = np.sin(half) ** 2 + math.cos(own) * np.cos(there) * np.sin(across / 2) ** 2
+        angle = 2 * np.arcsin(np.sqrt(chord))
+        flat = (angle - np.sin(angle)) * (np.sin(mean) * np.cos(half)) ** 2 / (1 - chord)
+        flat += (angle + np.sin(angle)) * (np.cos(mean) * np.sin(half)) ** 2 / np.maximum(chord, 1e-20)
+        miles: NDArray[np.float64] = EQUATOR_MILES * (angle - FLATTENING / 2 * flat)
         return miles
 
     def _rows_in_cells(self, here: Place, miles: float) -> Rows:
         """The runs of rows whose cells the circle touches."""
-        tall = math.degrees(miles * 1.006 / EARTH_MILES)
+        tall = math.degrees(miles * 1.01 / EQUATOR_MILES)
         wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(here.lat) + tall)))))
         cells: Column = self.columns["cell"]
         runs = []

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -126,15 +126,17 @@ def _entangled(pattern: Pattern, trip: Trip) -> bool:
     return entangled(groups_allowed(pattern), trip)
 
 
-def shifts_for(zones: Sequence[str], person: str | None, at: datetime) -> Shifts:
-    """Quarter hours from each zone's clock to the person's, in the week of `at` (aware)."""
-    return tuple(shift_between(zone, person, at) for zone in zones)
+@lru_cache(maxsize=1_024)
+def shifts_for(zones: tuple[str, ...], person: str | None, on: date) -> Shifts:
+    """Quarter hours from each zone's clock to the person's, on this day."""
+    return tuple(shift_between(zone, person, on) for zone in zones)
 
 
-def shift_between(site: str | None, person: str | None, at: datetime) -> int:
+def shift_between(site: str | None, person: str | None, on: date) -> int:
     """Quarter hours to add to the site's clock to read the person's; 0 if either is not known."""
     if not site or not person or site == person:
         return 0
-    offsets = [at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (person, site)]
+    noon = datetime.combine(on, time(12), UTC)
+    offsets = [noon.astimezone(ZoneInfo(zone)).utcoffset() for zone in (person, site)]
     mine, theirs = (offset.total_seconds() if offset else 0.0 for offset in offsets)
     return round((mine - theirs) / 900)

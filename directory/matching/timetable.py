@@ -1,7 +1,7 @@
 """One track's schedule explained for one person: verdict, conflicts, what to free, what to ask."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date
 
 from directory.catalog.schedule import Session, Track
 from directory.matching.attend import Attendance, Trip, attend
@@ -20,14 +20,14 @@ def explain_schedule(
     weeks: Sequence[FreeWeek],
     quarters: int,
     zones: tuple[str | None, str | None],
-    now: datetime,
+    today: date,
     proof: Proof,
 ) -> ScheduleAnswer:
     """Judge a track in all its seasons against all rotating weeks; the worst one is told.
 
     `quarters` is travel one way in quarter hours; `zones` are the site's and the person's.
     """
-    shift = shift_between(zones[0], zones[1], now)
+    shift = shift_between(zones[0], zones[1], today)
     tried = [
         _try(track, zones[0], week, Trip(quarters, shift)) for track in course for week in weeks
     ]
