@@ -58,6 +58,8 @@ class PatternTable:
         for kind in (0, 1):
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
+        self._zone = zone
+        self._tangles: dict[tuple[int, int, int], bool] = {}
         self._weeks: OrderedDict[tuple[int, Shifts], Remembered] = OrderedDict()
 
     def __len__(self) -> int:
@@ -109,6 +111,12 @@ class PatternTable:
                     self._exact_unions(known, free, shifts, travel, which)
         known.done[quarters, patterns] = True
 
+    def _entangled(self, which: int, trip: Trip) -> bool:
+        key = (which, trip.quarters, trip.shift)
+        if key not in self._tangles:
+            self._tangles[key] = entangled(groups_allowed(self.patterns[which]), trip)
+        return self._tangles[key]
+
     def _exact_unions(
         self, known: Remembered, free: int, shifts: Shifts, quarters: Ints, patterns: Ints
     ) -> None:
@@ -116,14 +124,9 @@ class PatternTable:
         missing = known.verdict[quarters, patterns] == MISSES
         for travel, which in zip(quarters[missing], patterns[missing], strict=True):
             pattern = self.patterns[which]
-            trip = Trip(int(travel), shifts[self.zones.index(pattern.time_zone or "")])
-            if _entangled(pattern, trip):
+            trip = Trip(int(travel), shifts[self._zone[which]])
+            if self._entangled(int(which), trip):
                 known.missed[travel, which] = attend(pattern, free, trip).missed
-
-
-@lru_cache(maxsize=65_536)
-def _entangled(pattern: Pattern, trip: Trip) -> bool:
-    return entangled(groups_allowed(pattern), trip)
 
 
 @lru_cache(maxsize=1_024)

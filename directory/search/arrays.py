@@ -32,7 +32,7 @@ def open_roster(folder: Path) -> Roster:
     """Map the columns into memory."""
     rest = orjson.loads((folder / "roster.json").read_bytes())
     columns = {
-        path.stem: np.load(path, mmap_mode="r", allow_pickle=False)
+        path.stem: np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
         for path in sorted(folder.glob("*.npy"))
     }
     return Roster(

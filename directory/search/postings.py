@@ -54,8 +54,8 @@ class Postings:
         terms: list[str] = orjson.loads((folder / "terms.json").read_bytes())
         self._place = {term: place for place, term in enumerate(terms)}
         self._offsets = np.load(folder / "offsets.npy")
-        self._rows = np.load(folder / "rows.npy", mmap_mode="r")
-        self._scores = np.load(folder / "scores.npy", mmap_mode="r")
+        self._rows = np.load(folder / "rows.npy", mmap_mode="r").view(np.ndarray)
+        self._scores = np.load(folder / "scores.npy", mmap_mode="r").view(np.ndarray)
 
     def run(self, tree: query.Query, rows: int) -> Scores:
         """The score of every row; 0 where the query does not match."""
