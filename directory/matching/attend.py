@@ -114,14 +114,20 @@ def _attend_groups(groups: tuple[Group, ...], free: int, trip: Trip) -> Attendan
 
 
 def _surely_fits(group: Group, free: int, trip: Trip) -> bool:
-    failing = sum(
-        any(cost(cell, cell.hull, free, trip, way) for way in WAYS) for cell in group.cells
-    )
-    return failing <= group.slack
+    promised = 0
+    for part in group.parts:
+        failing = sum(
+            any(cost(cell, cell.hull, free, trip, way) for way in WAYS) for cell in part.cells
+        )
+        promised += part.promised(failing)
+    return promised >= group.promise
 
 
 def _can_fit(group: Group, free: int, trip: Trip, way: SessionMode) -> bool:
-    fitting = sum(cheapest(cell, free, trip, way) == 0 for cell in group.cells)
+    fitting = 0
+    for part in group.parts:
+        own = sum(cheapest(cell, free, trip, way) == 0 for cell in part.cells)
+        fitting += min(part.most, own)
     return fitting >= group.need
 
 
@@ -157,8 +163,8 @@ def least(groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode) ->
 
 
 def _settled(group: Group) -> bool:
-    """True if nothing is left to choose: every cell is attended, at its one time."""
-    return group.need == len(group.cells) and all(len(cell.times) == 1 for cell in group.cells)
+    """True if nothing is left to choose: every cell is attended, at its published time."""
+    return group.need == len(group.cells) and all(c.times == (c.hull,) for c in group.cells)
 
 
 def _least_of_open(
@@ -185,7 +191,13 @@ def _least_apart(
 
 
 def _cheapest_cells(group: Group, free: int, trip: Trip, way: SessionMode) -> Iterable[Cell]:
-    return sorted(group.cells, key=lambda cell: cheapest(cell, free, trip, way))[: group.need]
+    """The cells that miss least, from each part no more than can be attended."""
+
+    def missed(cell: Cell) -> int:
+        return cheapest(cell, free, trip, way)
+
+    allowed = [c for part in group.parts for c in sorted(part.cells, key=missed)[: part.most]]
+    return sorted(allowed, key=missed)[: group.need]
 
 
 def entangled(groups: tuple[Group, ...], trip: Trip) -> bool:
@@ -208,7 +220,7 @@ def _least_together(
     """The exact union over all weeks, or None if there are too many to try."""
     weeks = [
         [cell for chosen in picked for cell in chosen]
-        for picked in product(*(combinations(group.cells, group.need) for group in groups))
+        for picked in product(*(_attended(group) for group in groups))
     ]
     if sum(prod(len(cell.times) for cell in cells) for cells in weeks) > MOST_WAYS:
         return None
@@ -220,3 +232,12 @@ def _least_together(
                 needed |= needed_at(cell, one, trip, way)
             best = min(best, ((needed & ~free).bit_count(), needed))
     return best
+
+
+def _attended(group: Group) -> list[tuple[Cell, ...]]:
+    """Every set of cells a person may attend."""
+    found = []
+    for cells in combinations(group.cells, group.need):
+        if all(sum(cell in part.cells for cell in cells) <= part.most for part in group.parts):
+            found.append(cells)
+    return found

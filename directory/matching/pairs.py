@@ -23,6 +23,8 @@ Missed = NDArray[np.int16]
 WORDS = 11
 FITS, CANNOT_TELL, MISSES = 0, 1, 2
 MODES = ("in_person", "virtual", None)
+NEVER = 10_000
+"""More quarter hours than a week has: the cost of a session that cannot be attended."""
 
 
 def words_of(bits: int) -> Words:
@@ -169,7 +171,7 @@ class ListedWeeks:
 
 
 def _open_mode(allowed: tuple[Resolution, ...]) -> bool:
-    return any(meeting.mode is None for meeting in allowed[0][0])
+    return any(meeting.mode is None for week in allowed[0] for meeting in week)
 
 
 class OpenGroups:
@@ -177,12 +179,17 @@ class OpenGroups:
 
     def __init__(self, patterns: list[tuple[tuple[Group, ...], int]]) -> None:
         groups = [(group, zone) for allowed, zone in patterns for group in allowed]
-        cells = [(cell, zone) for group, zone in groups for cell in group.cells]
+        parts = [(part, zone) for group, zone in groups for part in group.parts]
+        cells = [(cell, zone) for part, zone in parts for cell in part.cells]
         self._groups = Lists.of(len(allowed) for allowed, _ in patterns)
-        self._cells = Lists.of(len(group.cells) for group, _ in groups)
+        self._parts = Lists.of(len(group.parts) for group, _ in groups)
+        self._cells = Lists.of(len(part.cells) for part, _ in parts)
         self._times = Lists.of(len(cell.times) for cell, _ in cells)
-        self._slack = np.array([group.slack for group, _ in groups], np.int64)
+        self._promise = np.array([group.promise for group, _ in groups], np.int64)
         self._need = np.array([group.need for group, _ in groups], np.int64)
+        self._offered = np.array([part.offered - part.lost for part, _ in parts], np.int64)
+        self._most = np.array([part.most for part, _ in parts], np.int64)
+        self._single = np.array([part.single for part, _ in parts], bool)
         self._hulls = Sessions.of(
             (c.day * DAY + c.hull[0], c.hull[1] - c.hull[0], MODES.index(c.mode), zone)
             for c, zone in cells
@@ -196,10 +203,11 @@ class OpenGroups:
     def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarters (a sum over sessions) of each pair."""
         groups, of_pair = self._groups.open(patterns)
-        cells, of_group = self._cells.open(groups)
+        parts, of_group = self._parts.open(groups)
+        cells, of_part = self._cells.open(parts)
         times, of_cell = self._times.open(cells)
-        pair = owners(of_pair, len(groups))[owners(of_group, len(cells))]
-        travel = quarters[pair]
+        pair = owners(of_pair, len(groups))[owners(of_group, len(parts))]
+        travel = quarters[pair[owners(of_part, len(cells))]]
         longer = travel[owners(of_cell, len(times))]
         failing = np.zeros(len(cells), bool)
         feasible, least = [], []
@@ -208,23 +216,39 @@ class OpenGroups:
             failing |= person.missed(*hull) > 0
             each = person.missed(*self._starts.padded(times, longer, way, person.shift))
             cheapest = np.minimum.reduceat(each, of_cell)
-            fitting = np.add.reduceat((cheapest == 0).astype(np.int64), of_group)
-            enough = fitting >= self._need[groups]
-            feasible.append(np.logical_and.reduceat(enough, of_pair))
-            least.append(np.add.reduceat(self._least(cheapest, of_group, groups), of_pair))
-        failed = np.add.reduceat(failing.astype(np.int64), of_group)
-        surely = np.logical_and.reduceat(failed <= self._slack[groups], of_pair)
-        can = feasible[0] | feasible[1]
-        missed = np.where(surely | can, 0, np.minimum(*least))
-        return verdicts(surely, can), missed.astype(np.int16)
+            fitting = np.add.reduceat((cheapest == 0).astype(np.int64), of_part)
+            can = np.add.reduceat(np.minimum(fitting, self._most[parts]), of_group)
+            feasible.append(np.logical_and.reduceat(can >= self._need[groups], of_pair))
+            missed = self._least(cheapest, of_part, of_group, parts, groups)
+            least.append(np.add.reduceat(missed, of_pair))
+        promised = np.add.reduceat(self._promised(failing, of_part, parts), of_group)
+        surely = np.logical_and.reduceat(promised >= self._promise[groups], of_pair)
+        possible = feasible[0] | feasible[1]
+        missed = np.where(surely | possible, 0, np.minimum(*least))
+        return verdicts(surely, possible), missed.astype(np.int16)
 
-    def _least(self, cheapest: Ints, of_group: Ints, groups: Ints) -> Ints:
-        """For each group the sum of its `need` cheapest cells."""
-        group = owners(of_group, len(cheapest))
-        order = np.lexsort((cheapest, group))
-        rank = np.arange(len(cheapest)) - of_group[group]
-        taken = np.where(rank < self._need[groups][group], cheapest[order], 0)
-        sums: Ints = np.add.reduceat(taken, of_group)
+    def _promised(self, failing: Flags, of_part: Ints, parts: Ints) -> Ints:
+        """How many sessions each part promises."""
+        failed = np.add.reduceat(failing.astype(np.int64), of_part)
+        sure = np.diff(np.append(of_part, len(failing))) - failed
+        several = np.maximum(0, self._offered[parts] - failed)
+        promised: Ints = np.where(self._single[parts], np.minimum(1, sure), several)
+        return promised
+
+    def _least(
+        self, cheapest: Ints, of_part: Ints, of_group: Ints, parts: Ints, groups: Ints
+    ) -> Ints:
+        """For each group the sum of its `need` cheapest cells, no more of a part than allowed."""
+        part = owners(of_part, len(cheapest))
+        by_part = np.lexsort((cheapest, part))
+        allowed = np.arange(len(cheapest)) - of_part[part] < self._most[parts][part]
+        costs = np.where(allowed, cheapest[by_part], NEVER)
+        group = owners(of_group, len(parts))[part]
+        first = of_part[of_group]
+        by_group = np.lexsort((costs, group))
+        rank = np.arange(len(costs)) - first[group]
+        taken = np.where(rank < self._need[groups][group], costs[by_group], 0)
+        sums: Ints = np.add.reduceat(taken, first)
         return sums
 
 

@@ -4,10 +4,10 @@ Tracks that meet alike share one pattern, so a query judges each pattern once.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.catalog.schedule import Mode, Session, SessionMode, Track
-from directory.matching.week import DAY
+from directory.matching.week import DAY, Interval
 
 # Where a session may lie if its time is not published: quarters from midnight (semantics 6).
 ANY_TIME = (6 * 4, 23 * 4)
@@ -26,6 +26,8 @@ class Slot:
     `days` are the days it may lie on; `count` how many of them it takes (None: not published).
     `times` are all starts and ends it may have, in quarters after the day's midnight (an end may
     lie past 96); `hull` covers them all. `mode` None: in person or virtual, not published.
+    `minutes` are the published start and end of a chosen session: sessions that touch off the
+    grid do not overlap.
     """
 
     days: tuple[int, ...]
@@ -34,6 +36,7 @@ class Slot:
     hull: tuple[int, int]
     mode: SessionMode | None
     chosen: bool
+    minutes: tuple[int, int] | None = None
 
     @property
     def timed(self) -> bool:
@@ -74,6 +77,7 @@ def pattern_of(track: Track, time_zone: str | None) -> Pattern:
     judged = [session for session in track.sessions if session.attendance != "optional"]
     slots = tuple(_slot(session, track.mode) for session in judged) or (_unknown(track.mode),)
     choose = track.choose
+    slots += _not_listed(slots, choose.at_least if choose else 1, track.mode)
     zone = time_zone if any(slot.mode != "in_person" for slot in slots) else None
     return Pattern(
         slots=slots,
@@ -89,6 +93,16 @@ def _unknown(mode: Mode | None) -> Slot:
     return Slot(tuple(range(7)), None, times, hull, _session_mode(None, mode), chosen=False)
 
 
+def _not_listed(slots: tuple[Slot, ...], attend: int, mode: Mode | None) -> tuple[Slot, ...]:
+    """Sessions to choose that must exist, since more are attended than are listed."""
+    pool = [slot for slot in slots if slot.chosen]
+    listed = sum(slot.count or len(slot.days) for slot in pool)
+    if not pool or listed >= attend:
+        return ()
+    unknown = replace(_unknown(mode), chosen=True)
+    return (replace(unknown, count=min(7, attend - listed)),)
+
+
 def _slot(session: Session, mode: Mode | None) -> Slot:
     times, hull = _times(session)
     named = session.day is not None
@@ -99,7 +113,14 @@ def _slot(session: Session, mode: Mode | None) -> Slot:
         hull=hull,
         mode=_session_mode(session.mode, mode),
         chosen=session.attendance == "choose",
+        minutes=_minutes(session) if session.attendance == "choose" else None,
     )
+
+
+def _minutes(session: Session) -> tuple[int, int] | None:
+    if session.start is None or session.end is None:
+        return None
+    return Interval(0, session.start, session.end).minutes()
 
 
 def _days(session: Session) -> tuple[int, ...]:
@@ -168,9 +189,20 @@ def _slot_at_peak(slot: Slot) -> bool:
 
 
 def weeks_of(tracks: Iterable[Track]) -> tuple[tuple[Track, ...], ...]:
-    """Group the seasons or phases of one track: same label, each with a season of its own."""
-    groups: dict[object, list[Track]] = {}
-    for place, track in enumerate(tracks):
-        key = (track.label, "seasons") if track.season else place
-        groups.setdefault(key, []).append(track)
-    return tuple(tuple(group) for group in groups.values())
+    """Group the seasons or phases of one track: same label, each with a season of its own.
+
+    A season that comes again is another track: people choose between them.
+    """
+    groups: list[list[Track]] = []
+    for track in tracks:
+        own = next((g for g in groups if _is_season_of(track, g)), None)
+        if own is None:
+            groups.append([track])
+        else:
+            own.append(track)
+    return tuple(tuple(group) for group in groups)
+
+
+def _is_season_of(track: Track, group: list[Track]) -> bool:
+    seasons = {other.season for other in group}
+    return bool(track.season) and group[0].label == track.label and not seasons & {None, track.season}

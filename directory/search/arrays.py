@@ -60,6 +60,7 @@ def _slot(plain: Mapping[str, Any]) -> Slot:
         hull=(plain["hull"][0], plain["hull"][1]),
         mode=plain["mode"],
         chosen=plain["chosen"],
+        minutes=tuple(plain["minutes"]) if plain["minutes"] else None,
     )
 
 

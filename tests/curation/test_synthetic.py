@@ -13,9 +13,9 @@ from directory.catalog.vocabulary import load_vocabularies
 from directory.curation.importing import import_file
 from directory.curation.synthetic.country import generate, invent
 from directory.curation.synthetic.shares import Statistics, load_statistics
-from directory.places.place import Place
 from directory.places.distance import miles_between
 from directory.places.gazetteer import Gazetteer
+from directory.places.place import Place
 from directory.places.region import PASADENA_REGION
 from tests.curation.builders import NOON, new_store, write_json
 

@@ -52,7 +52,7 @@ def test_a_hundred_thousand_random_pairs_agree_with_the_oracle(tracks, weeks):
             seen[verdict] += 1
             if ours != (theirs := oracles[row].judge(minutes)):
                 disagreements.append((track, busy, travel, ours, theirs))
-    assert not disagreements, (len(disagreements), disagreements[0])
+    assert not disagreements, (len(disagreements), disagreements[:3])
     assert sum(seen.values()) == 100_000
     assert min(seen.values()) > 5_000
 

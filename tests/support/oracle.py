@@ -46,6 +46,16 @@ def clock_options(session: Session) -> list[tuple[int, int]]:
         stop = DAY if session.end in (0, 1439) else session.end
         stop += DAY if stop <= session.start else 0
         return [(session.start // 15 * 15, (stop + 14) // 15 * 15)]
+    if session.start is not None:  # it ends some time, at 23:00 at the latest
+        start = session.start // 15 * 15
+        if session.span_minutes:
+            return [(start, start + (session.span_minutes + 14) // 15 * 15)]
+        return [(start, end) for end in range(start + 15, max(1380, start + 15) + 1, 15)]
+    if session.end is not None:  # it begins some time, at 06:00 at the earliest
+        end = (session.end + 14) // 15 * 15
+        if session.span_minutes:
+            return [(end - (session.span_minutes + 14) // 15 * 15, end)]
+        return [(start, end) for start in range(min(360, end - 15), end, 15)]
     first, last = WINDOWS[session.part_of_day]
     spans = [(session.span_minutes + 14) // 15 * 15] if session.span_minutes else range(15, 1440, 15)
     found = []
@@ -99,13 +109,22 @@ def oracle_of(track: Track, travel: int) -> Oracle:
                 for start, end in times:
                     need = minutes(start - around, end + around)
                     if session.attendance == "choose":
-                        pool.append((minutes(start, end), start // DAY, need))
+                        pool.append((published(session, start, end), start // DAY, need))
                     else:
                         fixed |= need
             picks = list(_picks(track, fixed, pool))
             if picks:
                 resolutions.append(picks)
     return Oracle(resolutions)
+
+
+def published(session: Session, start: int, end: int) -> int:
+    """The minutes a session takes, to the minute where they are published."""
+    if session.start is None or session.end is None:
+        return minutes(start, end)
+    stop = DAY if session.end in (0, 1439) else session.end
+    day = start // DAY * DAY
+    return minutes(day + session.start, day + stop + (DAY if stop <= session.start else 0))
 
 
 def _picks(track: Track, fixed: int, pool: list[tuple[int, int, int]]) -> Iterator[int]:

@@ -12,8 +12,9 @@ STARTS = (480, 540, 555, 600, 780, 840, 960, 1020, 1050, 1080, 1110, 1325)
 def some_track(rng: random.Random) -> Track:
     """One track; about half leave something open."""
     kind = rng.choices(
-        ("named", "choose", "unnamed", "two unnamed", "untimed", "spanless", "pool unnamed", "mixed"),
-        (30, 15, 15, 8, 12, 4, 6, 10),
+        ("named", "choose", "unnamed", "two unnamed", "untimed", "spanless", "pool unnamed", "mixed",
+         "pool of all kinds", "half a time", "back to back"),
+        (26, 12, 12, 6, 10, 4, 6, 8, 8, 4, 4),
     )[0]
     mode = rng.choice(("in_person", "in_person", "virtual", "hybrid", None))
     return _KINDS[kind](rng, mode)
@@ -40,7 +41,7 @@ def _choose(rng, mode):
     pool = [Session(day=d, attendance="choose", **times) for d in days]
     if rng.random() < 0.4:
         pool += [Session(day=d, attendance="choose", **_times(rng)) for d in days[:2]]
-    choose = Choose(rng.randint(1, 3), None, rng.random() < 0.5)
+    choose = Choose(rng.randint(1, min(3, len(days))), None, rng.random() < 0.5)
     fixed = [Session(day=rng.randrange(7), **_times(rng))] if rng.random() < 0.3 else []
     return Track(mode=mode, choose=choose, sessions=(*pool, *fixed))
 
@@ -81,7 +82,41 @@ def _mixed(rng, mode):
     return Track(mode=mode, sessions=(*fixed, hour))
 
 
+def _pool_of_all_kinds(rng, mode):
+    """Published, untimed and unnamed sessions to choose from, on shared and on other days."""
+    choices = [
+        Session(day=rng.randrange(7), attendance="choose", **_times(rng)),
+        Session(day=rng.randrange(7), attendance="choose", **_times(rng)),
+        Session(
+            day=rng.randrange(7), attendance="choose", part_of_day=rng.choice(("morning", "evening")),
+            span_minutes=rng.choice((180, 240)),
+        ),
+        Session(count=rng.randint(1, 2), day_among=rng.choice(((5, 6), (0, 2, 4))), attendance="choose", **_times(rng)),
+    ]
+    pool = rng.sample(choices, rng.randint(2, 4))
+    return Track(mode=mode, choose=Choose(rng.randint(1, 2), None, rng.random() < 0.3), sessions=tuple(pool))
+
+
+def _half_a_time(rng, mode):
+    """Only the start or only the end is published."""
+    clock = rng.choice(STARTS)
+    known = {"start": clock} if rng.random() < 0.5 else {"end": clock}
+    span = rng.choice((None, 180))
+    fixed = (Session(day=rng.randrange(7), **_times(rng)),) if rng.random() < 0.5 else ()
+    return Track(mode=mode, sessions=(Session(day=rng.randrange(7), span_minutes=span, **known), *fixed))
+
+
+def _back_to_back(rng, mode):
+    """Sessions that touch off the grid: one ends at ten to, the next begins there."""
+    days = rng.sample(range(7), 2)
+    pool = [Session(day=d, start=s, end=s + 50, attendance="choose") for d in days for s in (600, 650, 1080)]
+    return Track(mode=mode, choose=Choose(rng.randint(2, 4)), sessions=tuple(pool))
+
+
 _KINDS = {
+    "pool of all kinds": _pool_of_all_kinds,
+    "half a time": _half_a_time,
+    "back to back": _back_to_back,
     "named": _named,
     "choose": _choose,
     "unnamed": _unnamed,

@@ -1,0 +1,1 @@
+"""How fast and how well, beside what one would pick instead. `python -m bench` prints it all."""

@@ -1,0 +1,120 @@
+"""More rows at the same radius: our columns tiled, each program many times in its cell."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from bench.corpus import Corpus
+from bench.measure import Times, alternate
+from bench.peers.ours import Ours
+from bench.queries import Query
+from directory.catalog.program import Listing
+from directory.matching.index import Index, WordHits
+from directory.matching.need import Need
+from directory.matching.roster import CELL_DEGREES, Roster
+from directory.matching.statistics import Statistics
+
+NATIONWIDE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tiled:
+    """The columns of a generation many times over; it has no pages and no words."""
+
+    real: Index
+    roster: Roster
+
+    @property
+    def name(self) -> str:
+        return self.real.name
+
+    @property
+    def as_of(self) -> date:
+        return self.real.as_of
+
+    @property
+    def statistics(self) -> Statistics:
+        return self.real.statistics
+
+    def listings(self, rows: object) -> list[Listing]:
+        return []
+
+    def encoded(self, rows: object) -> list[bytes]:
+        return []
+
+    def row_of(self, slug_or_id: str) -> int | None:
+        return None
+
+    def words(self, text: str) -> WordHits:
+        raise NotImplementedError
+
+
+def tiled(roster: Roster, times: int) -> Roster:
+    """Each row so many times, moved a little inside its cell: the order of cells is kept."""
+    size = roster.size
+    rows = np.repeat(np.arange(size), times)
+    tracks, owner = roster.tracks_of(rows)
+    counts = np.bincount(owner, minlength=len(rows))
+    columns = {}
+    for name, column in roster.columns.items():
+        if name == "track_from":
+            columns[name] = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        elif name.startswith("track_"):
+            columns[name] = column[tracks]
+        else:
+            columns[name] = column if name.startswith("course_") else column[rows]
+    rng = np.random.default_rng(1)
+    for name, zero in (("lat", 90.0), ("lon", 180.0)):
+        moved = columns[name] + rng.uniform(-0.01, 0.01, len(rows))
+        low = np.floor((columns[name] + zero) / CELL_DEGREES) * CELL_DEGREES - zero
+        columns[name] = np.clip(moved, low, low + CELL_DEGREES - 1e-9)
+    return replace(roster, columns=columns)
+
+
+class Grown(Ours):
+    """Ours over more rows."""
+
+    def __init__(self, corpus: Corpus, times: int) -> None:
+        super().__init__(corpus)
+        index = corpus.house.generations.current()
+        self.rows = index.roster.size * times
+        self.name = f"{self.rows:,} rows"
+        served = Tiled(index, tiled(index.roster, times) if times > 1 else index.roster)
+        self._finder = replace(corpus.house.finder, current=lambda: served)
+
+    def nationwide(self, query: Query) -> None:
+        """The match with no place: every row is judged."""
+        need: Need = query.need("match", 0)
+        self._finder.find(replace(need, near=None, within_miles=None))
+
+
+def grow(corpus: Corpus, queries: list[Query], *, large: bool) -> list[tuple[int, Times, Times]]:
+    """Rows, times of the full match, times nationwide; sizes alternate query by query."""
+    size = len(corpus.rows)
+    steps = [1, 10, *([math.ceil(1_000_000 / size)] if large else [])]
+    grown = [Grown(corpus, times) for times in steps]
+    near = alternate("match", grown, queries)
+    wide = [Times(one.name) for one in grown]
+    for one, own in zip(grown, wide, strict=True):
+        own.ms += alternate("match", [_Nationwide(one)], queries[:NATIONWIDE])[0].ms
+    return [(one.rows, a, b) for one, a, b in zip(grown, near, wide, strict=True)]
+
+
+class _Nationwide:
+    """`nationwide` as an engine that can be timed."""
+
+    def __init__(self, grown: Grown) -> None:
+        self.name = grown.name
+        self._grown = grown
+
+    def run(self, workload: str, query: Query) -> tuple[int, ...]:
+        self._grown.nationwide(query)
+        return ()
+
+    def build(self, rows: object, folder: object) -> None:
+        """Built already."""
+
+    def close(self) -> None:
+        """Nothing runs."""

@@ -1,0 +1,56 @@
+"""Time everything side by side: query by query, one engine after the other."""
+
+import gc
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from bench.peers.peer import Peer
+from bench.queries import Query
+
+WARM_UP = 10
+PATIENCE_SECONDS = 30.0
+"""An engine that has used so much of one workload answers no more of its queries."""
+
+LEAST_QUERIES = 12
+
+
+@dataclass(slots=True)
+class Times:
+    """Milliseconds of the queries that an engine answered: the first so many of the run."""
+
+    peer: str
+    ms: list[float] = field(default_factory=list)
+
+    def p50(self, queries: int | None = None) -> float:
+        """The median, of all or of the first queries."""
+        return statistics.median(self.ms[:queries])
+
+    def p95(self, queries: int | None = None) -> float:
+        """The value that one query in twenty exceeds."""
+        ordered = sorted(self.ms[:queries])
+        return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+
+
+def alternate(workload: str, peers: Sequence[Peer], queries: Sequence[Query]) -> list[Times]:
+    """A B C A B C ...: the same query to each engine in turn, so that a busy machine hits all."""
+    times = [Times(peer.name) for peer in peers]
+    for peer in peers:
+        _warm_up(workload, peer, queries)
+    gc.collect()
+    for query in queries:
+        for peer, own in zip(peers, times, strict=True):
+            if len(own.ms) < LEAST_QUERIES or sum(own.ms) < PATIENCE_SECONDS * 1000:
+                began = perf_counter()
+                peer.run(workload, query)
+                own.ms.append((perf_counter() - began) * 1000)
+    return times
+
+
+def _warm_up(workload: str, peer: Peer, queries: Sequence[Query]) -> None:
+    """Queries from the end of the list, so that none is remembered when it is timed first."""
+    began = perf_counter()
+    for query in queries[-WARM_UP:]:
+        if perf_counter() - began < PATIENCE_SECONDS / 10:
+            peer.run(workload, query)

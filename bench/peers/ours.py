@@ -1,0 +1,88 @@
+"""Ours through its public doors: the finder, and the words of a generation."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.corpus import Corpus, Row
+from bench.peers.peer import PAGE
+from bench.queries import Query
+from directory.app import build_house
+from directory.catalog.answer import Answer
+from directory.matching.outcome import Match, Outcome
+
+ALL = 1_000_000
+
+
+class Ours:
+    """Judging, ranking, facets and the counts of what a change would bring; no page."""
+
+    name = "ours"
+    page = 0
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._finder = corpus.house.finder
+        self._numbers = {row.program: row.number for row in corpus.rows}
+        self._index = corpus.house.generations.current
+
+    def build(self, rows: Sequence[Row], folder: Path) -> None:
+        """Published already."""
+
+    def run(self, workload: str, query: Query) -> Sequence[int]:
+        """Answer; the numbers of the best 20 for words, else nothing but the time it takes."""
+        if workload == "words" and not self.page:
+            return self.best(query)
+        self._find(workload, query, self.page)
+        return ()
+
+    def best(self, query: Query) -> list[int]:
+        """The best 20 roster rows by words alone."""
+        scores = self._index().words(query.text).scores
+        best = np.argpartition(-scores, min(PAGE, len(scores) - 1))[:PAGE]
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return [int(row) for row in best if scores[row] > 0]
+
+    def scores(self, query: Query) -> dict[int, float]:
+        """The score of every program that has the words."""
+        index = self._index()
+        scores = index.words(query.text).scores
+        rows = np.flatnonzero(scores).tolist()
+        ids = (one.program.id for one in index.listings(rows))
+        return {self._numbers[i]: float(scores[r]) for i, r in zip(ids, rows, strict=True)}
+
+    def hits(self, workload: str, query: Query) -> dict[int, Match]:
+        """Every program of the answer, explained."""
+        found = self._find(workload, query, ALL)
+        return {self._numbers[one.listing.program.id]: one for one in found.matches}
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def _find(self, workload: str, query: Query, limit: int) -> Outcome:
+        found = self._finder.find(query.need(workload, limit))
+        if not isinstance(found, Outcome):
+            raise TypeError(f"no place: {query.place.zip}")
+        return found
+
+
+class OursExplained(Ours):
+    """The whole answer: the first 20 programs explained, with evidence and travel."""
+
+    name = "ours, page explained"
+    page = PAGE
+
+    def __init__(self, corpus: Corpus) -> None:
+        super().__init__(corpus)
+        # A generation opened anew: what the other one remembers of a week must not help here.
+        self._finder = build_house(corpus.house.config, corpus.house.clock).finder
+
+
+def says_yes(match: Match, workload: str) -> bool:
+    """Whether it is a yes to the payer, and to one of the services (all, for `near_codes`)."""
+    if workload == "near":
+        return True
+    payer = [one.answer for one in match.answers if one.need == "payer"]
+    services = [one.answer is Answer.YES for one in match.answers if one.need == "services"]
+    enough = all(services) if workload == "near_codes" else any(services)
+    return payer == [Answer.YES] and enough

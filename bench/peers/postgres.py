@@ -1,0 +1,183 @@
+"""PostgreSQL with PostGIS: GiST for the circle, GIN for codes and words, bit(672) for weeks.
+
+A cluster of its own on loopback, made for the run and thrown away. Settings: the defaults, with
+jit and parallel plans off (both only cost at this size).
+"""
+
+import importlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.corpus import Row
+from bench.peers.peer import PAGE, AbsentError
+from bench.queries import CALM, OVERHEAD, PEAK, Query
+from directory.matching.week import QUARTERS, WHOLE_WEEK
+
+METERS = 1609.344
+BIN = Path("/usr/lib/postgresql")
+_POINT = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)::geography"
+_MILES = f"ST_Distance(p.geo, {_POINT}, false) / {METERS}"
+_NEAR = f"ST_DWithin(p.geo, {_POINT}, %(meters)s, false)"
+_QUARTERS = f"""least(24, ceil(ceil({OVERHEAD} + near.d * CASE WHEN t.peak THEN {PEAK} ELSE {CALM}
+    END) / 15.0)::int)"""
+
+
+class Postgres:
+    """Everything in one statement, facets included."""
+
+    name = "PostgreSQL + PostGIS"
+
+    def __init__(self) -> None:
+        homes = sorted(BIN.glob("*/bin/initdb"))
+        if not homes:
+            raise AbsentError("apt-get install postgresql postgresql-15-postgis-3")
+        self._bin = homes[-1].parent
+        try:
+            self._driver: Any = importlib.import_module("psycopg")
+        except ImportError:
+            raise AbsentError("pip install -r requirements-bench.txt (psycopg)") from None
+
+    def build(self, rows: Sequence[Row], folder: Path) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+        self.size_of = self._home
+        self._start()
+        for statement in _SCHEMA:
+            self._db.execute(statement)
+        with self._db.cursor() as cursor:
+            with cursor.copy("COPY raw FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(_columns(row))
+            with cursor.copy("COPY tracks FROM STDIN") as copy:
+                for row in rows:
+                    for mask in row.masks or ():
+                        copy.write_row((row.number, mask.at_peak, f"{mask.bits:0{QUARTERS}b}"))
+        for statement in _INDEXES:
+            self._db.execute(statement)
+
+    def _start(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        if os.geteuid() == 0:
+            shutil.chown(self._home, "postgres", "postgres")
+        data = self._home / "data"
+        self._as_user(
+            "initdb", "-D", str(data), "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync"
+        )
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {self._home}"
+        log = str(self._home / "log")
+        self._as_user("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", options, "start")
+        target = f"host=127.0.0.1 port={port} user=bench dbname=postgres"
+        self._db = self._driver.connect(target, autocommit=True)
+
+    def _as_user(self, program: str, *arguments: str) -> None:
+        command = [str(self._bin / program), *arguments]
+        if os.geteuid() == 0:
+            command = [
+                "setpriv",
+                "--reuid=postgres",
+                "--regid=postgres",
+                "--clear-groups",
+                *command,
+            ]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self._home)
+
+    def run(self, workload: str, query: Query) -> Sequence[int]:
+        given = _given(query)
+        if workload == "words":
+            tree = _tree(query, given)
+            sql = f"""SELECT p.id FROM programs p, (SELECT {tree} AS z) w
+                WHERE p.words @@ w.z ORDER BY ts_rank(p.words, w.z) DESC LIMIT {PAGE}"""
+            return [row for (row,) in self._db.execute(sql, given)]
+        if workload == "near":
+            sql = f"SELECT p.id, {_MILES} FROM programs p WHERE {_NEAR}"
+            return [row for row, _ in self._db.execute(sql, given)]
+        return self._matched(workload, query, given)
+
+    def _matched(self, workload: str, query: Query, given: dict[str, object]) -> Sequence[int]:
+        codes = "@>" if workload == "near_codes" else "&&"
+        conditions = f"{_NEAR} AND p.payers @> %(payers)s AND p.services {codes} %(services)s"
+        if workload == "match_words":
+            conditions += f" AND p.words @@ {_tree(query, given)}"
+        week = "true"
+        if workload != "near_codes":
+            week = f"""(near.open OR EXISTS (SELECT 1 FROM tracks t JOIN busy ON busy.k = {_QUARTERS}
+                WHERE t.row = near.id AND position(B'1' IN t.bits & busy.bits) = 0))"""
+        busy = ", ".join(
+            f"({at}, B'{WHOLE_WEEK & ~free:0{QUARTERS}b}')" for at, free in enumerate(query.eroded)
+        )
+        sql = f"""WITH busy (k, bits) AS (VALUES {busy}), near AS (
+                SELECT p.id, p.open, p.services, p.payers, {_MILES} AS d
+                FROM programs p WHERE {conditions}),
+            hits AS (SELECT * FROM near WHERE {week})
+            SELECT (SELECT json_agg(h.id ORDER BY cardinality(ARRAY(SELECT unnest(h.services)
+                    INTERSECT SELECT unnest(%(services)s::text[]))) DESC, h.d) FROM hits h),
+                (SELECT json_object_agg(v, c) FROM (SELECT v, count(*) c FROM hits,
+                    unnest(services) v GROUP BY v) s),
+                (SELECT json_object_agg(v, c) FROM (SELECT v, count(*) c FROM hits,
+                    unnest(payers) v GROUP BY v) f)"""
+        ids: list[int] | None = self._db.execute(sql, given).fetchone()[0]
+        return ids or []
+
+    def close(self) -> None:
+        self._db.close()
+        self._as_user("pg_ctl", "-D", str(self._home / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+_SCHEMA = (
+    "CREATE EXTENSION postgis",
+    "SET jit = off",
+    "SET max_parallel_workers_per_gather = 0",
+    """CREATE TABLE raw (id int, lat float8, lon float8, services text[], payers text[],
+        concepts text[], body text, open bool)""",
+    f"CREATE TABLE tracks (row int, peak bool, bits bit({QUARTERS}))",
+)
+_INDEXES = (
+    """CREATE TABLE programs AS SELECT id, open, services, payers,
+        ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography AS geo,
+        to_tsvector('english', body) || array_to_tsvector(concepts) AS words FROM raw""",
+    "ALTER TABLE programs ADD PRIMARY KEY (id)",
+    "DROP TABLE raw",
+    "CREATE INDEX ON programs USING gist (geo)",
+    "CREATE INDEX ON programs USING gin (words)",
+    "CREATE INDEX ON programs USING gin (services)",
+    "CREATE INDEX ON programs USING gin (payers)",
+    "CREATE INDEX ON tracks (row)",
+    "VACUUM ANALYZE programs",
+    "VACUUM ANALYZE tracks",
+)
+
+
+def _columns(row: Row) -> tuple[object, ...]:
+    codes = (sorted(row.services), sorted(row.payers), sorted(set(row.concepts)))
+    return (row.number, row.lat, row.lon, *codes, row.text, row.masks is None)
+
+
+def _given(query: Query) -> dict[str, object]:
+    return {
+        "lat": query.place.lat,
+        "lon": query.place.lon,
+        "meters": query.miles * METERS,
+        "payers": [query.payer],
+        "services": list(query.services),
+    }
+
+
+def _tree(query: Query, given: dict[str, object]) -> str:
+    """Each phrase: one of its concepts, or all of its words."""
+    phrases = []
+    for at, (concepts, words) in enumerate(query.phrases):
+        given[f"w{at}"] = words
+        each = [
+            f"plainto_tsquery('english', %(w{at})s)",
+            *(f"'{one}'::tsquery" for one in concepts),
+        ]
+        phrases.append(f"({' || '.join(each)})")
+    return f"({' && '.join(phrases)})"

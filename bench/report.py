@@ -1,0 +1,162 @@
+"""`bench/RESULTS.md`: written by the program from what it measured, never by hand."""
+
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from bench.checking import Check
+from bench.measure import Times
+
+WORKLOADS = {
+    "match": "near + payer + any wanted service + week with travel",
+    "match_words": "the same, with words",
+    "words": "words alone, the best 20",
+    "near": "near only",
+    "near_codes": "near + payer + all wanted services",
+}
+
+
+@dataclass(slots=True)
+class Results:
+    """Everything a run found."""
+
+    programs: int
+    queries: int
+    when: datetime
+    absent: dict[str, str] = field(default_factory=dict)
+    times: dict[str, list[Times]] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    scores: tuple[int, float, int] | None = None
+    builds: dict[str, tuple[float, float]] = field(default_factory=dict)
+    memory: Mapping[str, float] = field(default_factory=dict)
+    large_memory: float | None = None
+    growth: list[tuple[int, Times, Times]] = field(default_factory=list)
+    extra: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    def of(self, workload: str, peer: str) -> Times | None:
+        """The times of one engine."""
+        return next((t for t in self.times.get(workload, ()) if t.peer == peer), None)
+
+    def ratio(
+        self, workload: str, peer: str, ours: str = "ours", *, tail: bool = False
+    ) -> float | None:
+        """How many times longer a peer takes than ours, on the queries both answered."""
+        mine, theirs = self.of(workload, ours), self.of(workload, peer)
+        if mine is None or theirs is None:
+            return None
+        both = min(len(mine.ms), len(theirs.ms))
+        return theirs.p95(both) / mine.p95(both) if tail else theirs.p50(both) / mine.p50(both)
+
+
+def written(results: Results, goals: Sequence[tuple[str, str, str, str]]) -> str:
+    """The whole file."""
+    parts = [
+        _head(results),
+        _table(("Figure", "Goal", "Measured", "Met"), goals),
+        *(_workload(results, name) for name in results.times),
+        "## Same hits\n\n" + _CHECKED,
+        _table(
+            ("Workload", "Engine", "Queries", "Ours", "Theirs", "Differing", "Holds"),
+            _checks(results),
+        ),
+        *_scores(results),
+        "## Build and size",
+        _table(
+            ("Engine", "Build, s", "Disk, MB"),
+            [(n, f"{s:.1f}", f"{mb:.1f}") for n, (s, mb) in results.builds.items()],
+        ),
+        "## Memory\n\n" + _memory(results),
+        "## Growth\n\n" + _TILED,
+        _table(("Rows", "Match p50, ms", "p95", "Nationwide p50"), list(_growth(results))),
+        *("\n".join((f"## {name}\n", *lines)) for name, lines in results.extra.items()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+_TILED = (
+    "Our columns tiled (each program again inside its cell), so hits grow with rows; same radius."
+)
+_CHECKED = (
+    "Peers answer the narrower question (payer stated, a wanted service stated); ours keeps what is\n"
+    "unknown and is narrowed before sets are compared. Compared are programs whose tracks are in\n"
+    "person and, where a week is asked, whose schedule is fully published: peers hold those as masks\n"
+    "of 672 bits, tested against the person's week shrunk by the travel time, and let others pass.\n"
+    "Differences allowed: 1 % (sphere or geodesic at an edge), 15 % with words (other stemmers)."
+)
+
+
+def _head(results: Results) -> str:
+    return (
+        f"# Bench\n\nWritten by `python -m bench` on {results.when:%Y-%m-%d %H:%M} UTC: "
+        f"{results.programs:,} programs, {results.queries} queries, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.system()} "
+        f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end. Milliseconds; engines take "
+        "turns query by query after a warm-up. Peers return all ids in order (with facets, where an\n"
+        "engine matches); ours also counts what a change would bring, and judges schedules that are\n"
+        "not fully published. The country is synthetic.\n"
+        + "".join(f"\nSkipped: {name}: {why}" for name, why in results.absent.items())
+    )
+
+
+def _workload(results: Results, name: str) -> str:
+    rows = [
+        (
+            t.peer,
+            str(len(t.ms)),
+            f"{t.p50():.2f}",
+            f"{t.p95():.2f}",
+            _times(results, name, t.peer),
+            _times(results, name, t.peer, tail=True),
+        )
+        for t in results.times[name]
+    ]
+    heads = ("Engine", "Queries", "p50", "p95", "p50 to ours", "p95 to ours")
+    return f"## {WORKLOADS[name].capitalize()}\n\n" + _table(heads, rows)
+
+
+def _times(results: Results, workload: str, peer: str, *, tail: bool = False) -> str:
+    ratio = results.ratio(workload, peer, tail=tail)
+    return "" if ratio is None else f"{ratio:.2f}x" if ratio < 10 else f"{ratio:.0f}x"
+
+
+def _checks(results: Results) -> list[tuple[str, ...]]:
+    return [
+        (
+            c.workload,
+            c.peer,
+            str(c.queries),
+            str(c.ours),
+            str(c.theirs),
+            str(c.differing),
+            "yes" if c.holds else "NO",
+        )
+        for c in results.checks
+    ]
+
+
+def _scores(results: Results) -> Iterator[str]:
+    if results.scores:
+        lists, worst, queries = results.scores
+        yield (
+            f"Words alone against Whoosh: {lists} of {queries} result lists differ; "
+            f"largest difference of a score {worst:.1e}."
+        )
+
+
+def _memory(results: Results) -> str:
+    steps = ", ".join(f"{name} {mb:.1f} MB" for name, mb in results.memory.items())
+    return f"A fresh process grew by (mapped files included): {steps or 'not measured'}."
+
+
+def _growth(results: Results) -> Iterator[tuple[str, ...]]:
+    for rows, near, wide in results.growth:
+        yield f"{rows:,}", f"{near.p50():.2f}", f"{near.p95():.2f}", f"{wide.p50():.1f}"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

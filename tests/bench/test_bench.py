@@ -1,0 +1,62 @@
+"""The bench runs: ours and plain Whoosh answer alike, and a report comes out."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import main
+from bench.corpus import Corpus, corpus_of
+from bench.growth import Grown
+from bench.peers.ours import Ours
+from bench.peers.packed import packed, places_of, words_of
+from bench.peers.peer import WORKLOADS
+from bench.queries import draw
+from directory.matching.week import DAY, FreeWeek, span_bits
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return corpus_of(100, tmp_path_factory.mktemp("bench"))
+
+
+def test_a_small_run_writes_what_it_measured(tmp_path: Path) -> None:
+    into = tmp_path / "RESULTS.md"
+    sizes = ["--programs", "100", "--queries", "6", "--checked", "3", "--no-growth"]
+    results = main([*sizes, "--peers", "Whoosh + geopy", "--into", str(into)])
+    assert set(results.times) == set(WORKLOADS)
+    assert all(one.holds for one in results.checks)
+    assert results.scores is not None
+    assert results.scores[1] < 1e-5
+    assert "| Figure | Goal | Measured | Met |" in into.read_text(encoding="utf-8")
+
+
+def test_the_same_seed_draws_the_same_queries(corpus: Corpus) -> None:
+    assert draw(corpus, 20) == draw(corpus, 20)
+    assert draw(corpus, 20) != draw(corpus, 20, seed=6)
+
+
+def test_a_session_fits_the_shrunk_week_when_it_fits_with_travel(corpus: Corpus) -> None:
+    query = draw(corpus, 1)[0]
+    for start in range(0, 7 * DAY, 5):
+        for quarters in (0, 1, 4, 11):
+            session = span_bits(start, 12)
+            travelled = span_bits(start - quarters, 12 + 2 * quarters)
+            fits = not travelled & ~query.week.bits
+            assert fits == (not session & ~query.eroded[quarters])
+
+
+def test_more_rows_are_the_same_programs_again(corpus: Corpus) -> None:
+    grown = Grown(corpus, 3)
+    query = next(q for q in draw(corpus, 30) if Ours(corpus).hits("near", q))
+    small = corpus.house.finder.find(query.need("near", 0))
+    large = grown._find("near", query, 0)
+    assert grown.rows == 300
+    assert large.looked_at >= 2 * small.looked_at  # type: ignore[union-attr]
+
+
+def test_codes_and_weeks_are_packed_without_loss() -> None:
+    places = places_of(f"code{n:02d}" for n in range(70))
+    low, high = packed(("code00", "code63", "code64"), places, 2)
+    assert (low & (2**64 - 1), high) == (1 | 1 << 63, 1)
+    bits = FreeWeek.from_busy(()).bits
+    assert sum((word & (2**64 - 1)).bit_count() for word in words_of(bits)) == 672
