@@ -79,7 +79,7 @@ class Board:
         peak = self.roster.columns["course_peak"][courses]
         busy = quarters_away(self.need, self.reach.miles, peak=True)[self.owner]
         calm = quarters_away(self.need, self.reach.miles, peak=False)[self.owner]
-        return np.where(self.mode == 1, 0, np.where(peak, busy, calm)).astype(np.int64)
+        return np.where(peak, busy, calm).astype(np.int64)
 
 
 def board_of(

@@ -18,7 +18,7 @@ from directory.matching.outcome import FirstGroup, Match, NeedAnswer, ScheduleAn
 from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
 from directory.matching.reach import exact_miles, minutes_away
-from directory.matching.roster import courses_of
+from directory.matching.roster import courses_of, mode_of
 from directory.matching.table import MOST_TRAVEL_QUARTERS
 from directory.matching.timetable import explain_schedule
 from directory.matching.track_questions import mode_answers, start_answer
@@ -66,7 +66,7 @@ class Explainer:
             travel_minutes=self._minutes(course, at),
             first_group=first,
             schedule=self.schedule(listing, course, at),
-            answers=self._answers(listing, track, first, at),
+            answers=self._answers(listing, course, first, at),
             receipt=receipt,
         )
 
@@ -95,42 +95,38 @@ class Explainer:
         return int(track - self.index.roster.columns["track_from"][self._row(at)])
 
     def _minutes(self, course: Sequence[Track], at: int) -> int | None:
-        """Minutes one way on the arrays' miles, as the matcher padded them; 0 from home."""
-        if course[0].mode == "virtual":
+        """Minutes one way as the matcher padded them; 0 if every session is from home."""
+        patterns = [pattern_of(track, None) for track in course]
+        if all(slot.mode == "virtual" for one in patterns for slot in one.slots):
             return 0
-        peak = any(_at_peak(track) for track in course)
+        peak = any(one.at_peak for one in patterns)
         return minutes_away(self.judged.need, float(self.judged.reach.miles[at]), peak)
 
     def _answers(
-        self, listing: Listing, track: Track, first: FirstGroup, at: int
+        self, listing: Listing, course: Sequence[Track], first: FirstGroup, at: int
     ) -> tuple[NeedAnswer, ...]:
         need = self.judged.need
         told = [one for c in CRITERIA for one in c.explain(need, listing, self.context)]
         if need.near is not None:
-            told.insert(0, self._near(listing, track, at))
+            told.insert(0, self._near(listing, course, at))
         if need.mode:
-            answer = ANSWERS[mode_answers(track.mode, need.mode)]
+            answer = ANSWERS[mode_answers(mode_of(course), need.mode)]
             told.append(self._tracks_answer("mode", "|".join(need.mode), answer, listing))
         if need.start_by is not None:
             answer = start_answer(need, first)
             told.append(self._tracks_answer("start_by", need.start_by.isoformat(), answer, listing))
         return tuple(told)
 
-    def _near(self, listing: Listing, track: Track, at: int) -> NeedAnswer:
+    def _near(self, listing: Listing, course: Sequence[Track], at: int) -> NeedAnswer:
         near = self.judged.tracks.answers["near"]
         best = self.judged.best[at]
         answer = Answer.YES if near.yes[best] else Answer.NO if near.no[best] else Answer.UNKNOWN
         proof = self.context.proof("address", listing.site.evidence.get("address"))
         asked = f"{self.judged.reach.within_miles:g} miles"
         return NeedAnswer(
-            "near", asked, answer, proof, "virtual" if track.mode == "virtual" else None
+            "near", asked, answer, proof, "virtual" if mode_of(course) == "virtual" else None
         )
 
     def _tracks_answer(self, need: str, asked: str, answer: Answer, listing: Listing) -> NeedAnswer:
         proof = self.context.proof("tracks", listing.program.source_of("tracks"))
         return NeedAnswer(need, asked, answer, proof)
-
-
-def _at_peak(track: Track) -> bool:
-
-    return pattern_of(track, None).at_peak

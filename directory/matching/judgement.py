@@ -87,7 +87,7 @@ def judge(need: Need, reach: Reach, index: Index, context: Context, now: datetim
         for name, judged in programs.items()
         if name in need.must
     }
-    if hits is not None and hits.searched:
+    if hits is not None and hits.searched and "text" in need.must:
         failing["text"] = hits.scores[reach.rows] <= 0
     best = best_tracks(board, tracks, need.must)
     return Judgement(need, need.must, board, tracks, programs, failing, hits, best)

@@ -53,8 +53,9 @@ class ScheduleAnswer:
     """Whether the person can attend the track, and what stands in the way.
 
     `missed_minutes` counts each minute once. `smallest_change` is the time to free, if the track
-    is missed. `ask` names what is not published: 'days', 'times', 'mode', 'sessions'.
-    `sessions` are the sessions of the best week, unpadded, for the week picture.
+    is missed. `ask` names what is not published: 'days', 'times', 'mode', 'season' (only
+    one season is known), 'sessions'.
+    `sessions` are those of the best week, unpadded; all times on the person's clock.
     """
 
     verdict: Verdict

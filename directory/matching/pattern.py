@@ -205,4 +205,6 @@ def weeks_of(tracks: Iterable[Track]) -> tuple[tuple[Track, ...], ...]:
 
 def _is_season_of(track: Track, group: list[Track]) -> bool:
     seasons = {other.season for other in group}
-    return bool(track.season) and group[0].label == track.label and not seasons & {None, track.season}
+    return (
+        bool(track.season) and group[0].label == track.label and not seasons & {None, track.season}
+    )

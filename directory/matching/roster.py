@@ -5,14 +5,14 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.evidence import State
 from directory.catalog.program import Listing
-from directory.catalog.schedule import Track
+from directory.catalog.schedule import Mode, Track
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Column, Context, Rows
 from directory.matching.first_group import Beginning, beginning_of
@@ -73,7 +73,9 @@ class Roster:
         chord = np.sin(half) ** 2 + math.cos(own) * np.cos(there) * np.sin(across / 2) ** 2
         angle = 2 * np.arcsin(np.sqrt(chord))
         flat = (angle - np.sin(angle)) * (np.sin(mean) * np.cos(half)) ** 2 / (1 - chord)
-        flat += (angle + np.sin(angle)) * (np.cos(mean) * np.sin(half)) ** 2 / np.maximum(chord, 1e-20)
+        flat += (
+            (angle + np.sin(angle)) * (np.cos(mean) * np.sin(half)) ** 2 / np.maximum(chord, 1e-20)
+        )
         miles: NDArray[np.float64] = EQUATOR_MILES * (angle - FLATTENING / 2 * flat)
         return miles
 
@@ -111,6 +113,7 @@ def build_roster(
 ) -> tuple[list[Listing], Roster]:
     """Sort the listings by cell and encode them; returns them in row order with the columns."""
     places = [locate(listing) for listing in listings]
+    listings = [_with_zone(one, place) for one, place in zip(listings, places, strict=True)]
     order = sorted(range(len(listings)), key=lambda i: (_cell(places[i]), listings[i].program.id))
     rows = [listings[i] for i in order]
     states = tuple(sorted({state for one in listings if (state := one.site.address.state)}))
@@ -120,9 +123,16 @@ def build_roster(
         columns |= criterion.encode(rows, context)
     courses = [courses_of(one) for one in rows]
     track_columns, table, beginnings = _tracks(rows, courses)
-    roaming = [any(_may_roam(course[0]) for course in own) for own in courses]
+    roaming = [any(mode_of(course) == "virtual" for course in own) for own in courses]
     columns["roaming"] = np.array(roaming, bool) | np.isnan(columns["lat"])
     return rows, Roster(columns | track_columns, table, beginnings, states)
+
+
+def _with_zone(listing: Listing, place: Place | None) -> Listing:
+    """A site's clock follows from where it is, if it does not say."""
+    if listing.site.time_zone or place is None or not place.time_zone:
+        return listing
+    return replace(listing, site=replace(listing.site, time_zone=place.time_zone))
 
 
 def courses_of(listing: Listing) -> tuple[tuple[Track, ...], ...]:
@@ -130,8 +140,12 @@ def courses_of(listing: Listing) -> tuple[tuple[Track, ...], ...]:
     return weeks_of(listing.program.tracks) or ((Track(),),)
 
 
-def _may_roam(track: Track) -> bool:
-    return track.mode == "virtual"
+def mode_of(tracks: Sequence[Track]) -> Mode | None:
+    """The mode of a track with its seasons: one that changes with the season is hybrid."""
+    modes = {track.mode for track in tracks}
+    if len(modes) == 1:
+        return tracks[0].mode
+    return None if None in modes else "hybrid"
 
 
 def _where(
@@ -160,7 +174,7 @@ def _tracks(
                 for t in tracks
             )
             course.append(kinds.setdefault(weeks, len(kinds)))
-            mode.append(TRACK_MODES.index(tracks[0].mode))
+            mode.append(TRACK_MODES.index(mode_of(tracks)))
             beginning.append(beginnings.setdefault(beginning_of(tracks[0]), len(beginnings)))
         offsets.append(len(course))
     known = list(patterns)

@@ -1,10 +1,11 @@
 """One track's schedule explained for one person: verdict, conflicts, what to free, what to ask."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from directory.catalog.schedule import Session, Track
-from directory.matching.attend import Attendance, Trip, attend
+from directory.catalog.schedule import Session, SessionMode, Track
+from directory.matching.attend import WAYS, Attendance, Trip, attend
 from directory.matching.expand import Meeting, Week
 from directory.matching.outcome import Conflict, Proof, ScheduleAnswer
 from directory.matching.pattern import Pattern, pattern_of
@@ -31,7 +32,10 @@ def explain_schedule(
     tried = [
         _try(track, zones[0], week, Trip(quarters, shift)) for track in course for week in weeks
     ]
-    return _told(max(tried, key=_badness), proof)
+    told = _told(max(tried, key=_badness), proof)
+    if len(course) == 1 and course[0].season:
+        return replace(told, ask=(*told.ask, "season"))
+    return told
 
 
 def _try(track: Track, zone: str | None, week: FreeWeek, trip: Trip) -> Tried:
@@ -55,13 +59,20 @@ def _told(tried: Tried, proof: Proof) -> ScheduleAnswer:
         weekly_contact_minutes=weekly_contact_minutes(track, found.week),
         weekly_span_minutes=weekly_span_minutes(track, found.week),
         ask=_asks(tried),
-        sessions=_sessions(found.week),
+        sessions=_sessions(found.week, trip),
         proof=proof,
     )
 
 
-def _sessions(week: Week) -> tuple[Interval, ...]:
-    return tuple(Interval((m.start // DAY) % 7, m.start % DAY * 15, m.end % DAY * 15) for m in week)
+def _sessions(week: Week, trip: Trip) -> tuple[Interval, ...]:
+    """The sessions of a week on the person's clock."""
+    return tuple(_on_my_clock(meeting, trip) for meeting in week)
+
+
+def _on_my_clock(meeting: Meeting, trip: Trip) -> Interval:
+    shift = trip.shift if meeting.mode == "virtual" else 0
+    start, end = meeting.start + shift, meeting.end + shift
+    return Interval(start // DAY % 7, start % DAY * 15, end % DAY * 15)
 
 
 def _conflicts(found: Attendance, week: FreeWeek, trip: Trip, missing: int) -> tuple[Conflict, ...]:
@@ -77,8 +88,8 @@ def _conflicts(found: Attendance, week: FreeWeek, trip: Trip, missing: int) -> t
     for meeting in found.week:
         minutes = _missed(meeting, week, trip, found.needed)
         if minutes:
-            day, start, end = meeting.start // DAY % 7, meeting.start % DAY, meeting.end % DAY
-            told.append(Conflict(day, start * 15, end * 15, minutes))
+            mine = _on_my_clock(meeting, trip)
+            told.append(Conflict(mine.day, mine.start, mine.end, minutes))
     return tuple(told)
 
 
@@ -114,10 +125,15 @@ def _time_open(session: Session) -> bool:
 
 
 def _depends_on_mode(pattern: Pattern, week: FreeWeek, trip: Trip) -> bool:
+    """True if holding the sessions of unpublished mode all in one way gives another verdict."""
     if all(slot.mode is not None for slot in pattern.slots):
         return False
-    from_home = attend(pattern, week.bits, Trip(0, trip.shift))
-    return from_home.verdict != attend(pattern, week.bits, trip).verdict
+    verdicts = {attend(_held(pattern, way), week.bits, trip).verdict for way in WAYS}
+    return len(verdicts) > 1
+
+
+def _held(pattern: Pattern, way: SessionMode) -> Pattern:
+    return replace(pattern, slots=tuple(replace(s, mode=s.mode or way) for s in pattern.slots))
 
 
 def weekly_span_minutes(track: Track, week: Week) -> int | None:
@@ -138,11 +154,12 @@ def _span(session: Session) -> int | None:
 
 
 def _weekly(track: Track, week: Week, minutes_of: Minutes) -> int | None:
-    fixed = [s for s in track.sessions if s.attendance == "required"]
-    pool = [s for s in track.sessions if s.attendance == "choose"]
+    judged = [s for s in track.sessions if s.attendance != "optional"]
+    fixed = [s for s in judged if s.attendance == "required"]
+    pool = [s for s in judged if s.attendance == "choose"]
     parts = [_times(minutes_of(s), 1 if s.day is not None else s.count) for s in fixed]
     if pool:
-        parts.append(_chosen(track, pool, week, minutes_of))
+        parts.append(_chosen(track, judged, week, minutes_of))
     if not parts or None in parts:
         return None
     return sum(part for part in parts if part is not None)
@@ -152,19 +169,11 @@ def _times(minutes: int | None, count: int | None) -> int | None:
     return None if minutes is None or count is None else minutes * count
 
 
-def _chosen(track: Track, pool: list[Session], week: Week, minutes_of: Minutes) -> int | None:
-    """The minutes of the sessions picked: as many alike ones, or those of the best week."""
-    each = {minutes_of(session) for session in pool}
-    attended = track.choose.at_least if track.choose else 1
+def _chosen(track: Track, judged: list[Session], week: Week, minutes_of: Minutes) -> int | None:
+    """The minutes of the sessions picked: those of the best week, or as many that are alike."""
+    each = {minutes_of(session) for session in judged if session.attendance == "choose"}
     if len(each) == 1:
-        return _times(each.pop(), attended)
-    meetings = {(meeting.start, meeting.end) for meeting in week}
-    picked = [minutes_of(s) for s in pool if _quarters(s) in meetings]
+        return _times(each.pop(), track.choose.at_least if track.choose else 1)
+    slots = [meeting.slot for meeting in week if meeting.slot < len(judged)]
+    picked = [minutes_of(judged[s]) for s in slots if judged[s].attendance == "choose"]
     return sum(m for m in picked if m is not None) if picked and None not in picked else None
-
-
-def _quarters(session: Session) -> tuple[int, int] | None:
-    if session.day is None or session.start is None or session.end is None:
-        return None
-    start, end = Interval(session.day, session.start, session.end).minutes()
-    return start // 15, -(-end // 15)

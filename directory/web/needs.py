@@ -70,8 +70,9 @@ PARTS = {
     "evening": ("17:00", "21:00"),
     "night": ("21:00", "24:00"),
 }
-# Who answers the form and asks for one kind of care cannot use a program for another only.
-FORM_MUST = frozenset({"focus", "mode"})
+# Who answers the form and asks for one kind of care cannot use a program for another only; and
+# words that somebody types are a search.
+FORM_MUST = frozenset({"focus", "mode", "text"})
 FOCUS_OF = {"mh": "mental_health", "sud": "substance_use"}
 EATING = ("eating_disorders",)
 MANY_IN_FORM = (

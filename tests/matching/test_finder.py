@@ -257,11 +257,53 @@ def test_words_find_names_with_a_slip_and_concepts_by_peoples_words(tmp_path):
         a_listing(id="family", services=("family_therapy",)),
         a_listing(id="other"),
     )
-    slip = finder.find(Need(near="91101", text="casa treatmant"))
+    search = Need(near="91101", must=frozenset({"text"}))
+    slip = finder.find(replace(search, text="casa treatmant"))
     assert names(slip) == ["casa"]
     assert slip.understood.spelling == (("treatmant", "treatment"),)
-    assert names(finder.find(Need(near="91101", text="terapia familiar"))) == ["family"]
-    assert finder.find(Need(near="91101", text="zzzzqqqq")).total == 0
+    assert names(finder.find(replace(search, text="terapia familiar"))) == ["family"]
+    assert finder.find(replace(search, text="zzzzqqqq")).total == 0
+
+
+def test_words_put_programs_first_and_rule_out_only_as_a_must_have(tmp_path):
+    finder = a_finder(tmp_path, a_listing(id="a"), a_listing(id="z", organization="Casa Center"))
+    assert names(finder.find(Need(near="91101", text="casa"))) == ["z", "a"]
+
+
+def test_a_season_that_comes_again_is_another_track(tmp_path):
+    early = a_track("mon", "10:00", "12:00", label="Fall", season="fall")
+    late = a_track("mon", "18:00", "20:00", label="Fall", season="fall")
+    need = Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=0)
+    answer = a_finder(tmp_path, a_listing(early, late)).find(need).matches[0].schedule
+    assert answer.verdict == "fits"
+    assert "season" in answer.ask
+
+
+def test_travel_is_of_the_session_not_of_the_first_season(tmp_path):
+    home = a_track("mon", "17:00", "20:00", label="A", season="winter", mode="virtual")
+    door = a_track("mon", "17:00", "20:00", label="A", season="summer")
+    need = Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=20)
+    match = a_finder(tmp_path, a_listing(home, door)).find(need).matches[0]
+    assert (match.schedule.verdict, match.schedule.missed_minutes) == ("misses", 30)
+    assert match.travel_minutes == 20
+
+
+def test_minutes_of_treatment_are_those_of_the_sessions_picked(tmp_path):
+    pool = (
+        *sessions("mon", "18:00", "21:00", attendance="choose", contact_minutes=165),
+        *sessions("sat", "09:00", "12:00", attendance="choose", contact_minutes=150),
+    )
+    finder = a_finder(tmp_path, a_listing(a_track(sessions=pool, choose=Choose(1))))
+    free = FreeWeek.from_free([Interval(5, 480, 800)])
+    found = finder.find(Need(near="91101", weeks=(free,))).matches[0].schedule
+    assert (found.verdict, found.weekly_contact_minutes) == ("fits", 150)
+
+
+def test_the_way_of_meeting_is_asked_where_it_decides(tmp_path):
+    track = a_track("mon", "17:00", "20:00", mode=None)
+    need = Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=20)
+    found = a_finder(tmp_path, a_listing(track)).find(need).matches[0].schedule
+    assert (found.verdict, found.ask) == ("cannot_tell", ("mode",))
 
 
 def test_words_of_danger_are_understood_first(tmp_path):

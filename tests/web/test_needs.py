@@ -272,7 +272,7 @@ class TestForm:
             "age": 34,
             "start_by": "2026-12-10",
             "text": "evening cbt",
-            "must": ["age", "focus", "level_of_care", "near", "payer"],
+            "must": ["age", "focus", "level_of_care", "near", "payer", "text"],
         }
 
     def test_not_sure_is_not_asked(self):

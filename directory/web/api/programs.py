@@ -7,6 +7,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import NotFound
 
+from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Outcome
 from directory.web import errors, needs
 from directory.web.api import dump, schemas
@@ -35,8 +36,10 @@ def programs(asked: dict[str, object]) -> Response:
     """Programs by place, level of care, services, languages, mode and words.
 
     Needs that say something about a person go in the body of `POST /api/v1/match`, not here.
+    Words are a search: a program that has none of them is left out.
     """
-    found = services.finder.find(needs.read(asked, services.vocabularies))
+    searched = {**asked, "must": sorted({*ALWAYS_MUST, "text"})}
+    found = services.finder.find(needs.read(searched, services.vocabularies))
     if not isinstance(found, Outcome):
         return errors.answer(found)
     response = answered(found)
