@@ -150,6 +150,19 @@ def _fit(reading: Reading, source: Source, desk: Desk) -> Iterator[Refused]:
     reading.organizations = {key: reading.organizations[key] for key in organizations}
     reading.sites = {key: reading.sites[key] for key in sites}
     reading.programs = {key: reading.programs[key] for key in programs}
+    _leave_out_empty(reading, homes, known)
+
+
+def _leave_out_empty(
+    reading: Reading, homes: Collection[str], known: Collection[str]
+) -> None:
+    """Nothing new goes in that holds no accepted program."""
+    inhabited = {read.site_id for read in reading.programs.values()}
+    reading.sites = {k: s for k, s in reading.sites.items() if k in inhabited or k in homes}
+    parents = {parent for _, parent in reading.sites.values()}
+    reading.organizations = {
+        key: one for key, one in reading.organizations.items() if key in parents or key in known
+    }
 
 
 def _keep(

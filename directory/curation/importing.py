@@ -79,6 +79,9 @@ def import_file(
         return Report(path.name, None, reading.read, tuple(reading.refused), dry_run=dry_run)
     with records.desk(write=not dry_run) as desk:
         found = difference(reading, reading.source, desk, clock())
+        refused = (*reading.refused, *found.refused)
+        if refused and not reading.programs:  # refused as a whole: nothing changes
+            return Report(path.name, reading.source.name, reading.read, refused, dry_run=dry_run)
         if not dry_run:
             progress("write", 0, len(found.change.stated))
             keep(desk, found.change)

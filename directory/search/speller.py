@@ -21,7 +21,8 @@ SHORTEST = 4
 """Words shorter than this are never corrected: too many are abbreviations."""
 LONGEST = 40
 TWO_SLIPS_FROM = 7
-"""Letters from which two slips may be put right; below, one."""
+"""Letters from which two slips may be put right, and only in people's words: names and cities are
+too many and too near each other ('Ridgeline' is not Ridgeland)."""
 
 ANOTHER_NAME = 5
 """Up to so many letters, one wrong letter makes another name ('Uribe' is not 'urine')."""
@@ -47,16 +48,17 @@ class Speller:
     ) -> None:
         self._counts = dict(counts)
         self._book = concepts if isinstance(concepts, PhraseBook) else PhraseBook(concepts)
-        self._words = sorted({*counts, *self._book.words()} - {""})
+        self._said = self._book.words()
+        self._words = sorted({*counts, *self._said} - {""})
         self._known = frozenset(self._words)
 
     def spelled(self, word: str) -> str:
         """The word itself if it is known, too short or like nothing; else the nearest known one.
 
-        A word that sounds the same comes first ('insite', 'insight'). Else one slip is allowed up
-        to 6 letters, two beyond (then the first letter has to be right). Up to 5 letters a wrong
-        letter is no slip but another name; one too many, too few or swapped is. Ties go to the
-        same first letter, then to the more frequent in the listings.
+        A word that sounds the same comes first ('insite', 'insight'). Else one slip is allowed; two
+        from 7 letters, if the first is right and the word is one of people's phrases. Up to 5
+        letters a wrong letter is no slip but another name; one too many, too few or swapped is.
+        Ties go to the same first letter, then to the more frequent in the listings.
         """
         if self._needs_no_help(word):
             return word
@@ -108,7 +110,14 @@ class Speller:
         slips = 1 if len(word) < TWO_SLIPS_FROM else 2
         like = self._like(word, slips)
         found = extract(word, like, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return [other for other, distance, _ in found if _is_slip(word, other, distance)]
+        return [
+            other
+            for other, distance, _ in found
+            if _is_slip(word, other) and (distance < 2 or self._may_slip_twice(word, other))
+        ]
+
+    def _may_slip_twice(self, word: str, other: str) -> bool:
+        return word[0] == other[0] and other in self._said
 
     def _like(self, word: str, slips: int) -> list[str]:
         """The words that may be within so many slips: near in length and in the letters they hold.
@@ -146,9 +155,7 @@ def by_ear(word: str) -> str:
     return once.removesuffix("e")
 
 
-def _is_slip(word: str, other: str, distance: float) -> bool:
-    if distance > 1:
-        return word[0] == other[0]
+def _is_slip(word: str, other: str) -> bool:
     if word[:-1] == other and word[-1] in "ao":  # 'Junípero' is no juniper, 'Angela' no angel
         return False
     return len(word) > ANOTHER_NAME or len(word) != len(other) or sorted(word) == sorted(other)

@@ -59,9 +59,13 @@ BAD_PROGRAMS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "contact": (
         _session(contact_minutes=200), "tracks[0].sessions[0].contact_minutes", "200", "180",
     ),
-    "choose": (_pool(at_least=2), "tracks[0].choose.at_least", "2", "at most the 1 sessions"),
-    "no choose": (
-        {"tracks": [track(session(attendance="choose"))]}, "tracks[0].choose", "nothing", "how many",
+    "more days than are among": (
+        {"tracks": [track({"day": None, "count": 3, "day_among": ["sat", "sun"]})]},
+        "tracks[0].sessions[0].count", "3", "at most the 2 days",
+    ),
+    "a start at midnight of the day before": (
+        {"tracks": [track(session(start="24:00", end="02:00"))]},
+        "tracks[0].sessions[0].start", "24:00", "up to 23:59",
     ),
     "payer": ({"payers": [{"payer": "medical"}]}, "payers[0].payer", "medical", "'medi-cal'"),
     "payer twice": (
@@ -125,7 +129,6 @@ BAD_SITES: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "ZIP as number": ({"address": {"zip": 91101}}, "address.zip", "91101", "5 digits"),
     "state": ({"address": {"state": "Cal"}}, "address.state", "Cal", "two letters"),
     "phone": ({"phone": "626-55"}, "phone", "626-55", "626-555-0142"),
-    "example number": ({"phone": "626-555-0142"}, "phone", "626-555-0142", "example"),
     "latitude": ({"lat": 341.4, "lon": -118.1}, "lat", "341.4", "-90 to 90"),
     "latitude alone": ({"lat": 34.1}, "lat", "34.1", "together"),
     "time zone": ({"time_zone": "Pacific"}, "time_zone", "Pacific", "America/Los_Angeles"),

@@ -35,7 +35,10 @@ def matching(pattern: re.Pattern[str], expected: str) -> Check:
 
 
 identifier = matching(_IDENTIFIER, "an id of letters, digits and . _ : - (at most 100)")
-time_of_day = matching(_TIME, "a time such as 18:00 (HH:MM, 24 hours)")
+end_of_session = matching(_TIME, "a time such as 21:00 (HH:MM, up to 24:00)")
+start_of_session = matching(
+    re.compile(_TIME.pattern.removesuffix("|24:00")), "a time such as 18:00 (HH:MM, up to 23:59)"
+)
 zip_code = matching(re.compile(r"[0-9]{5}"), "a ZIP of 5 digits, leading zero kept")
 
 
