@@ -85,7 +85,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
     vocabularies = load_vocabularies(config.data / "vocabularies")
     freshness = load_freshness(config.data / "freshness.csv")
     words = load_words(config.data / "words", vocabularies)
-    generations = Generations(config.generations, words)
+    generations = Generations(config.generations, words, examples=config.examples)
     finder = Finder(
         current=generations.current,
         gazetteer=gazetteer,

@@ -153,9 +153,7 @@ def _fit(reading: Reading, source: Source, desk: Desk) -> Iterator[Refused]:
     _leave_out_empty(reading, homes, known)
 
 
-def _leave_out_empty(
-    reading: Reading, homes: Collection[str], known: Collection[str]
-) -> None:
+def _leave_out_empty(reading: Reading, homes: Collection[str], known: Collection[str]) -> None:
     """Nothing new goes in that holds no accepted program."""
     inhabited = {read.site_id for read in reading.programs.values()}
     reading.sites = {k: s for k, s in reading.sites.items() if k in inhabited or k in homes}

@@ -22,9 +22,10 @@ LOOK_EVERY_SECONDS = 0.5
 class Generations:
     """Writes generations and serves the current one. Safe for several threads and processes."""
 
-    def __init__(self, home: Path, words: Words) -> None:
+    def __init__(self, home: Path, words: Words, *, examples: bool = True) -> None:
         self._home = home
         self._words = words
+        self._examples = examples
         self._open: Generation | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
@@ -32,7 +33,8 @@ class Generations:
     def current(self) -> Generation:
         """The newest whole generation; changes over within a second of a swap.
 
-        Raises NoGeneration if there is none. A damaged one is passed over for the one before.
+        Raises NoGeneration if there is none. A damaged one is passed over for the one before; so
+        is one with invented programs, unless the settings allow `examples`.
         """
         now = time.monotonic()
         if self._open is not None and now - self._looked < LOOK_EVERY_SECONDS:
@@ -57,7 +59,9 @@ class Generations:
             if self._open is not None and name == self._open.name:
                 return self._open
             if is_whole(self._home / name):
-                return Generation(self._home / name, self._words)
+                generation = Generation(self._home / name, self._words)
+                if self._examples or not generation.statistics.examples:
+                    return generation
         raise NoGeneration(str(self._home))
 
     def names(self) -> list[str]:

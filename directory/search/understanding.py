@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 
 from directory.catalog.vocabulary import Term, Vocabularies, folded
@@ -140,12 +141,20 @@ class Words:
     calm: frozenset[str] = field(default_factory=frozenset)
 
     def read(self, text: str) -> Reading:
-        """Take a text apart, longest phrases first. Any text is allowed; it is cut at 24 words."""
-        words = tokens(text)[:MOST_WORDS]
+        """Take a text apart, longest phrases first. Any text is allowed; it is cut at 24 words.
+
+        The parts of a word with hyphens count as words.
+        """
+        words = _cut(tokens(text))
         joined = f" {' '.join(words)} "
         danger = self.crisis.search(_without(joined, self.calm)) is not None
         scope = next((k for p, k in self.out_of_scope.items() if f" {p} " in joined), None)
         return Reading(self.concepts.phrases(words), danger, scope)
+
+
+def _cut(words: Sequence[str]) -> list[str]:
+    counts = accumulate(1 + word.count("-") + word.count("'") for word in words)
+    return [word for word, count in zip(words, counts, strict=True) if count <= MOST_WORDS]
 
 
 def _without(joined: str, phrases: Iterable[str]) -> str:

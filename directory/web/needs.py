@@ -21,6 +21,8 @@ from directory.web.need_fields import BadNeed as BadNeed
 from directory.web.need_fields import Fields, shown, unknown_keys
 from directory.web.need_fields import decode_cursor as decode_cursor
 from directory.web.need_fields import encode_cursor as encode_cursor
+from directory.web.week_form import PRESETS as PRESETS
+from directory.web.week_form import free_time, week_of
 
 Body = dict[str, object]
 
@@ -56,20 +58,6 @@ NEED_OF = {
     "week": "schedule",
 }
 
-WORKDAYS, WEEKEND = DAYS[:5], DAYS[5:]
-PRESETS: Mapping[str, tuple[tuple[Sequence[str], str, str], ...]] = {
-    "nine": ((WORKDAYS, "17:00", "22:00"), (WEEKEND, "07:00", "22:00")),
-    "evening": ((DAYS, "17:00", "22:00"),),
-    "school": ((WORKDAYS, "08:30", "14:30"),),
-    "night": ((DAYS, "10:00", "20:00"),),
-    "any": ((DAYS, "00:00", "24:00"),),
-}
-PARTS = {
-    "morning": ("08:00", "12:00"),
-    "afternoon": ("12:00", "17:00"),
-    "evening": ("17:00", "21:00"),
-    "night": ("21:00", "24:00"),
-}
 # Who answers the form and asks for one kind of care cannot use a program for another only; and
 # words that somebody types are a search.
 FORM_MUST = frozenset({"focus", "mode", "text"})
@@ -160,7 +148,7 @@ def from_form(form: MultiDict[str, str]) -> Body:
         "within_miles": _number(one["within"]),
         "travel_minutes": _number(one["travel_minutes"]),
         "travel_by": "" if online else one["how"],
-        "week": _week_of(one, picked["free"]),
+        "week": week_of(one, picked["free"]),
         "level_of_care": picked["level_of_care"] or ["iop"],
         "focus": [FOCUS_OF.get(need, need) for need in needs if need not in ("ed", "unsure")],
         "conditions": [*(EATING if "ed" in needs else ()), *picked["conditions"]],
@@ -177,33 +165,6 @@ def from_form(form: MultiDict[str, str]) -> Body:
     body = {key: value for key, value in body.items() if value not in ("", None, [])}
     must = {*picked["must"], *(FORM_MUST & body.keys())}
     return {**body, "must": sorted({*ALWAYS_MUST, *must})} if must else body
-
-
-def _week_of(one: Mapping[str, str], painted: Sequence[str]) -> object:
-    """The free times of a preset, or of the person's own painted and exact hours."""
-    if one["week"] == "own":
-        return {"free": _own_week(one, painted)}
-    preset = PRESETS.get(one["week"])
-    if preset is None:
-        return one["week"]
-    return {"free": [_time(day, *hours) for days, *hours in preset for day in days]}
-
-
-def _own_week(one: Mapping[str, str], painted: Sequence[str]) -> list[object]:
-    """Exact hours where a day has them, else the parts that are painted."""
-    exact = {day: (one[f"from-{day}"], one[f"to-{day}"]) for day in DAYS}
-    free: list[object] = [_time(day, *hours) for day, hours in exact.items() if any(hours)]
-    for box in painted:
-        day, _, part = box.partition("-")
-        if part not in PARTS or day not in DAYS:
-            free.append(box)
-        elif not any(exact[day]):
-            free.append(_time(day, *PARTS[part]))
-    return free
-
-
-def _time(day: str, start: str, end: str) -> dict[str, str]:
-    return {"day": day, "start": start, "end": end}
 
 
 def _payer(pay: str, plan: str) -> str:
@@ -251,7 +212,7 @@ def from_params(params: MultiDict[str, str]) -> Body:
 
 def _read_times(text: str) -> list[object]:
     return [
-        _time(*parts) if len(parts := item.split("-")) == 3 else item
+        free_time(*parts) if len(parts := item.split("-")) == 3 else item
         for item in text.split(",")
         if item
     ]

@@ -153,10 +153,15 @@ def write_json(folder: Path, plain: Any, name: str = "listing.json") -> Path:
     return path
 
 
-def imported(records: WritableRecords, path: Path, *, dry_run: bool = False) -> Report:
-    return import_file(
-        records, vocabularies(), "listing", path, dry_run=dry_run, clock=lambda: NOON
-    )
+def imported(
+    records: WritableRecords,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    vocabulary: Vocabularies | None = None,
+) -> Report:
+    words = vocabulary or vocabularies()
+    return import_file(records, words, "listing", path, dry_run=dry_run, clock=lambda: NOON)
 
 
 def today() -> date:

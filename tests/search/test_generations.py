@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from directory.catalog.evidence import Source
 from directory.errors import NoGeneration
 from directory.search.generation import is_whole
 from directory.search.generations import Generations
@@ -58,6 +59,14 @@ def test_old_generations_are_pruned_and_the_served_one_stays_readable(home):
         published(home, [a_listing()])
     assert len(list(home.glob("gen-*"))) == 3
     assert served.listings([0])[0].program.id == "kept"
+
+
+def test_invented_programs_are_not_served_where_the_settings_leave_them_out(home):
+    invented = Source("Stepwise example", TODAY, "example")
+    published(home, [a_listing()])
+    published(home, [a_listing(), a_listing(source=invented)])
+    assert Generations(home, WORDS).current().roster.size == 2
+    assert Generations(home, WORDS, examples=False).current().roster.size == 1
 
 
 def test_an_empty_directory_is_a_generation_too(home):

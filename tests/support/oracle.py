@@ -46,16 +46,8 @@ def clock_options(session: Session) -> list[tuple[int, int]]:
         stop = DAY if session.end in (0, 1439) else session.end
         stop += DAY if stop <= session.start else 0
         return [(session.start // 15 * 15, (stop + 14) // 15 * 15)]
-    if session.start is not None:  # it ends some time, at 23:00 at the latest
-        start = session.start // 15 * 15
-        if session.span_minutes:
-            return [(start, start + (session.span_minutes + 14) // 15 * 15)]
-        return [(start, end) for end in range(start + 15, max(1380, start + 15) + 1, 15)]
-    if session.end is not None:  # it begins some time, at 06:00 at the earliest
-        end = (session.end + 14) // 15 * 15
-        if session.span_minutes:
-            return [(end - (session.span_minutes + 14) // 15 * 15, end)]
-        return [(start, end) for start in range(min(360, end - 15), end, 15)]
+    if session.start is not None or session.end is not None:
+        return half_open(session)
     first, last = WINDOWS[session.part_of_day]
     spans = [(session.span_minutes + 14) // 15 * 15] if session.span_minutes else range(15, 1440, 15)
     found = []
@@ -64,6 +56,19 @@ def clock_options(session: Session) -> list[tuple[int, int]]:
             if start + span <= last:
                 found.append((start, start + span))
     return found
+
+
+def half_open(session: Session) -> list[tuple[int, int]]:
+    """Only the start or only the end is published."""
+    if session.start is not None:  # it ends some time, at 23:00 at the latest
+        start = session.start // 15 * 15
+        if session.span_minutes:
+            return [(start, start + (session.span_minutes + 14) // 15 * 15)]
+        return [(start, end) for end in range(start + 15, max(1380, start + 15) + 1, 15)]
+    end = (session.end + 14) // 15 * 15  # it begins some time, at 06:00 at the earliest
+    if session.span_minutes:
+        return [(end - (session.span_minutes + 14) // 15 * 15, end)]
+    return [(start, end) for start in range(min(360, end - 15), end, 15)]
 
 
 def day_options(session: Session) -> list[tuple[int, ...]]:

@@ -12,7 +12,7 @@ from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from directory.catalog.evidence import Source, State
-from directory.catalog.schedule import Choose, Session, Track
+from directory.catalog.schedule import Session, Track
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
 from directory.matching.week import Interval
 from directory.web.i18n import gettext, locale, ngettext
@@ -146,7 +146,11 @@ def meets(track: Track) -> str:
     kinds: dict[Session, list[int | None]] = {}
     for session in judged(track):
         kinds.setdefault(_without_day(session), []).append(session.day)
-    parts = [_kind(kind, found, track.choose) for kind, found in kinds.items()]
+    fixed = [one for one in kinds.items() if one[0].attendance != "choose"]
+    pool = [one for one in kinds.items() if one[0].attendance == "choose"]
+    parts = [_kind(kind, found) for kind, found in fixed]
+    if pool:
+        parts.append(_chosen(pool, track.choose.at_least if track.choose else 1))
     return in_a_row(parts) if len(parts) < 3 else "; ".join(parts)
 
 
@@ -161,18 +165,23 @@ def _without_day(session: Session) -> Session:
     )
 
 
-def _kind(kind: Session, found: Sequence[int | None], choose: Choose | None) -> str:
+def _kind(kind: Session, found: Sequence[int | None], count: int | None = None) -> str:
+    """Sessions that are alike; with `count`, so many of them are attended."""
     named = [day for day in found if day is not None]
     if not named:
         return _unnamed(kind)
     shown = days(named)
-    if kind.attendance == "choose":
-        shown = _any_of(choose.at_least if choose else 1, shown)
+    if count is not None:
+        shown = gettext("any %(count)d of %(days)s", count=count, days=shown)
     return gettext("%(days)s, %(hours)s", days=shown, hours=_when(kind))
 
 
-def _any_of(count: int, shown: str) -> str:
-    return gettext("any %(count)d of %(days)s", count=count, days=shown)
+def _chosen(pool: Sequence[tuple[Session, Sequence[int | None]]], count: int) -> str:
+    """What a person chooses from."""
+    if len(pool) == 1:
+        return _kind(*pool[0], count)
+    weeks = "; ".join(_kind(kind, found) for kind, found in pool)
+    return gettext("any %(count)d of these: %(weeks)s", count=count, weeks=weeks)
 
 
 def _when(kind: Session) -> str:

@@ -83,13 +83,7 @@ def _track_findings(track: Plain) -> Iterator[Finding]:
 
 
 def _session_findings(session: Plain) -> Iterator[Finding]:
-    if session.get("day"):
-        for name in ("count", "day_among"):
-            if session.get(name):
-                yield (name,), "nothing where the day is named"
-    among = session.get("day_among")
-    if among and (session.get("count") or 1) > len(among):
-        yield ("count",), f"at most the {len(among)} days of day_among"
+    yield from _day_findings(session)
     span = session.get("span_minutes")
     if session.get("start") and session.get("end"):
         yield from _time_findings(session)
@@ -100,6 +94,16 @@ def _session_findings(session: Plain) -> Iterator[Finding]:
         yield ("overnight",), "start and end where overnight is given"
     if _greater(session.get("contact_minutes"), span):
         yield ("contact_minutes",), f"at most the {span} minutes of the session"
+
+
+def _day_findings(session: Plain) -> Iterator[Finding]:
+    if session.get("day"):
+        for name in ("count", "day_among"):
+            if session.get(name):
+                yield (name,), "nothing where the day is named"
+    among = session.get("day_among")
+    if among and (session.get("count") or 1) > len(among):
+        yield ("count",), f"at most the {len(among)} days of day_among"
 
 
 def _time_findings(session: Plain) -> Iterator[Finding]:
