@@ -27,7 +27,7 @@ NEEDS: dict[str, Need] = {
     "words: dual diagnosis, evenings": Need(
         near="91101", weeks=(DAYTIME_JOB,), text="dual diagnosis"
     ),
-    "words: a name with a slip": Need(text="las encinas hospitl"),
+    "words: a name with a slip": Need(text="las encinas hospitl", must=frozenset({"text"})),
     "online, must be online": Need(
         near="91105", weeks=(DAYTIME_JOB,), mode=("virtual",), must=frozenset({"mode"})
     ),

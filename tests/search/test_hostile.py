@@ -41,7 +41,7 @@ def test_no_text_makes_scores_that_are_no_numbers(finder, batch):
 
 @pytest.mark.parametrize("sign", ["*", "?", "c*", "name:*", "[a TO z]", "~", "concept:*"])
 def test_signs_do_not_widen_a_search(finder, sign):
-    assert finder.find(Need(text=f"{sign} xqzw")).total == 0
+    assert finder.find(Need(text=f"{sign} xqzw", must=frozenset({"text"}))).total == 0
 
 
 def test_what_was_typed_is_not_spelled_into_something_long(finder):

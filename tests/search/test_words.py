@@ -89,6 +89,10 @@ def test_little_words_are_not_searched_for():
     assert WORDS.read("I need the").phrases == ()
 
 
+def test_a_word_of_many_hyphens_is_cut_like_a_text_of_many_words():
+    assert WORDS.read("cbt " + "a-" * 5_000 + "a").phrases == WORDS.read("cbt").phrases
+
+
 def test_wildcards_and_field_names_are_words_like_others():
     assert tokens("name:casa* OR [a TO z] ~2 -evening") == ["name", "casa", "or", "a", "to", "z", "2", "evening"]
 
@@ -134,6 +138,15 @@ def test_words_that_name_something_are_not_spelled():
 @pytest.mark.parametrize(("typed", "meant"), [("insite", "insight"), ("lamplite", "lamplight"), ("juel", "jewel")])
 def test_names_are_found_by_how_they_sound(typed, meant):
     assert Speller({meant: 1}, {}).spelled(typed) == meant
+
+
+def test_two_slips_are_put_right_in_peoples_words_and_not_in_names():
+    speller = Speller({"ridgeland": 3, "vineland": 2}, WORDS.concepts)
+    assert [speller.spelled(word) for word in ("ridgeline", "vreeland", "counssleling")] == [
+        "ridgeline",
+        "vreeland",
+        "counseling",
+    ]
 
 
 def test_a_spanish_ending_is_no_slip():
