@@ -12,7 +12,7 @@ from directory.matching.table import MOST_TRAVEL_QUARTERS
 from directory.matching.week import QUARTERS, WHOLE_WEEK, FreeWeek, Interval
 from directory.places.place import Place
 from directory.places.travel import minutes_per_mile, overhead_minutes
-from directory.search.understanding import load_words
+from directory.search.understanding import Phrase, load_words
 
 EARTH_MILES = 3958.7613
 RADII = (10.0, 25.0, 50.0)
@@ -42,9 +42,9 @@ class Query:
     week: FreeWeek
     text: str
     phrases: tuple[tuple[tuple[str, ...], str], ...]
-    """For each phrase: its concepts as single words, and its words."""
-    read: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """The same as ours reads it: the words, and the (kind, code) they name."""
+    """For each phrase that has to be found: its concepts as single words, and its words."""
+    read: tuple[Phrase, ...]
+    """The same as ours reads it."""
 
     def need(self, workload: str, limit: int = 20) -> Need:
         """The need, as far as a workload asks it."""
@@ -108,7 +108,8 @@ def draw(corpus: Corpus, how_many: int, seed: int = 5) -> list[Query]:
         if place is None:
             continue
         text = TEXTS[len(found) % len(TEXTS)]
-        read = tuple((one.words, tuple(one.concepts)) for one in words.read(text).phrases)
+        read = words.read(text).phrases
+        needed = [one for one in read if not one.optional] or read
         found.append(
             Query(
                 number=len(found),
@@ -118,7 +119,7 @@ def draw(corpus: Corpus, how_many: int, seed: int = 5) -> list[Query]:
                 services=tuple(rng.sample(services, 3)),
                 week=_week(rng),
                 text=text,
-                phrases=tuple((_plain(concepts), said) for said, concepts in read),
+                phrases=tuple((_plain((*one.concepts, *one.wider)), one.words) for one in needed),
                 read=read,
             )
         )

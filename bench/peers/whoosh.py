@@ -11,7 +11,6 @@ from bench.corpus import Row
 from bench.peers.peer import PAGE, attendable, ranked
 from bench.queries import Query
 from directory.search.text_index import queries, schema
-from directory.search.understanding import Phrase
 
 
 class PlainWhoosh:
@@ -51,7 +50,7 @@ class PlainWhoosh:
 
     def tree(self, query: Query) -> q.Query:
         """The words as ours asks them, the first way."""
-        return next(iter(queries(_phrases(query))))
+        return next(iter(queries(query.read)))
 
     def scores(self, query: Query) -> dict[int, float]:
         """Whoosh's own score of every row that has the words."""
@@ -86,7 +85,3 @@ class BoxedWhoosh(PlainWhoosh):
 
     name = "Whoosh + geopy, boxed"
     boxed = True
-
-
-def _phrases(query: Query) -> list[Phrase]:
-    return [Phrase(words, concepts) for words, concepts in query.read]

@@ -120,8 +120,9 @@ class Generation:
     def words(self, text: str) -> WordHits:
         """Find by words, with the concepts and spellings we understood."""
         reading = self._words.read(text)
-        scores, spelling = self.text.scores(reading, self.roster.size)
-        concepts = tuple(dict.fromkeys(c for phrase in reading.phrases for c in phrase.concepts))
+        phrases, spelling = self.text.speller.put_right(reading)
+        scores = self.text.scores(phrases, self.roster.size)
+        concepts = tuple(dict.fromkeys(c for phrase in phrases for c in phrase.concepts))
         understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
         return WordHits(scores, understood, searched=bool(reading.phrases))
 

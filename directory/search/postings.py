@@ -74,6 +74,9 @@ class Postings:
                 own_scores, own_hits = self._evaluate(part, rows)
                 scores += own_scores
                 hits &= own_hits
+        elif isinstance(tree, query.AndMaybe):
+            scores, hits = self._evaluate(tree.a, rows)
+            scores += self.run(tree.b, rows)
         elif isinstance(tree, query.Term):
             self._add(tree, scores, hits)
         elif tree is not query.NullQuery:

@@ -16,7 +16,7 @@ from whoosh.support.charset import accent_map
 
 from directory.search.postings import Postings, write_postings
 from directory.search.speller import Speller
-from directory.search.understanding import Phrase, Reading
+from directory.search.understanding import Phrase
 
 BOOSTS = {
     "name": 4.0,
@@ -27,6 +27,7 @@ BOOSTS = {
     "description": 1.0,
 }
 CONCEPT_BOOST = 3.0
+NAMES = ("name", "organization", "city")
 
 
 @functools.cache
@@ -65,19 +66,13 @@ class TextIndex:
         self.postings = Postings(folder / "postings")
         self.speller = speller
 
-    def scores(
-        self, reading: Reading, rows: int
-    ) -> tuple[NDArray[np.float32], tuple[tuple[str, str], ...]]:
-        """The score of each row, as Whoosh gives it, and the spellings that were put right.
-
-        All phrases have to be found; if no program has them all, any of them counts.
-        """
-        phrases, spelling = self._spelled(reading)
+    def scores(self, phrases: Iterable[Phrase], rows: int) -> NDArray[np.float32]:
+        """The score of each row, as Whoosh gives it. See `queries` for what has to be found."""
         for tree in queries(phrases):
             scores = self.postings.run(tree, rows)
             if scores.any():
-                return scores.astype(np.float32), spelling
-        return np.zeros(rows, np.float32), spelling
+                return scores.astype(np.float32)
+        return np.zeros(rows, np.float32)
 
     def whoosh_scores(self, tree: query.Query, rows: int) -> NDArray[np.float64]:
         """The same query run by Whoosh itself: the truth that the arrays are held to."""
@@ -89,30 +84,35 @@ class TextIndex:
                 matcher.next()
         return scores
 
-    def _spelled(self, reading: Reading) -> tuple[list[Phrase], tuple[tuple[str, str], ...]]:
-        phrases, spelling = [], []
-        for phrase in reading.phrases:
-            better = phrase.words if phrase.concepts else self.speller.spelled(phrase.words)
-            if better != phrase.words:
-                spelling.append((phrase.words, better))
-            phrases.append(self.speller.phrase(better) if better != phrase.words else phrase)
-        return phrases, tuple(spelling)
-
 
 def queries(phrases: Iterable[Phrase]) -> Iterator[query.Query]:
-    """What to ask, in order, until something is found: all phrases, then any of them."""
-    parts = [part for phrase in phrases if (part := _phrase_query(phrase)) is not None]
-    if parts:
-        yield query.And(parts).normalize()
-    if len(parts) > 1:
-        yield query.Or(parts).normalize()
+    """What to ask, in order, until something is found.
+
+    First every phrase that is not optional; optional ones only lift. Then any phrase that names a
+    concept, and the other words in names and cities alone: 'birth control' is no 'Birth Center'.
+    """
+    phrases = tuple(phrases)
+    needed = [one for one in phrases if not one.optional] or list(phrases)
+    every = _each(needed)
+    if every:
+        lifting = _each(one for one in phrases if one not in needed)
+        asked = query.And(every)
+        yield query.AndMaybe(asked, query.Or(lifting)) if lifting else asked
+    if len(every) > 1:
+        known = _each(one for one in needed if one.concepts)
+        named = _each((one for one in needed if not one.concepts), NAMES)
+        yield query.Or([*known, *named])
 
 
-def _phrase_query(phrase: Phrase) -> query.Query | None:
-    """The words in any field, or one of the concepts they name; None if nothing is left."""
-    choices = [query.Term("concept", f"{kind}:{code}") for kind, code in phrase.concepts]
+def _each(phrases: Iterable[Phrase], names: Iterable[str] = tuple(BOOSTS)) -> list[query.Query]:
+    return [part for one in phrases if (part := _phrase_query(one, names)) is not None]
+
+
+def _phrase_query(phrase: Phrase, names: Iterable[str]) -> query.Query | None:
+    """The words in any of the fields, or one of the concepts they name (or a wider one)."""
+    named = (*phrase.concepts, *phrase.wider)
+    choices: list[query.Query] = [query.Term("concept", f"{kind}:{code}") for kind, code in named]
     words = [token.text for token in analyzer()(phrase.words)]
     if words:
-        in_fields = [query.And([query.Term(name, word) for word in words]) for name in BOOSTS]
-        choices.append(query.Or(in_fields))
+        choices += [query.And([query.Term(name, word) for word in words]) for name in names]
     return query.Or(choices) if choices else None
