@@ -176,7 +176,7 @@ def test_ucla_misses_a_nine_to_five_week_by_780_minutes_before_travel(live_serve
 
 
 def gaads(live_server, free):
-    asked = {"near": "91101", "travel_minutes": 0, "text": "GAADS", "week": {"free": free}, "limit": 100}
+    asked = {"near": "91101", "travel_minutes": 0, "text": "GAADS", "must": ["text"], "week": {"free": free}}
     _, _, text = live_server.ask("/api/v1/match", json.dumps(asked).encode())
     found = {one["program"]["id"]: one["schedule"] for one in json.loads(text)["data"]}
     return found["gaads-glendale-iop"]["verdict"]
