@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+import orjson
+
 from directory.app import House, build_house
 from directory.config import PREFIX, Config, read_config
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
 from directory.curation.publishing import Published, publish
 from directory.curation.reading import Refused
+from directory.curation.synthetic.country import generate
 from directory.errors import NoGeneration, Refusal, UnreadableFile
 
 Result = Mapping[str, object]
@@ -200,6 +203,32 @@ def _check(house: House, _options: argparse.Namespace) -> Result:
     }
 
 
+# generate
+
+
+def _add_generate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--programs", type=_count, default=20_000, metavar="N")
+    command.add_argument("--seed", type=int, default=1, metavar="S")
+    command.add_argument("--out", type=Path, metavar="FILE", help="default: a file in home")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected a whole number above 0")
+    return int(text)
+
+
+def _generate(house: House, options: argparse.Namespace) -> Result:
+    """Invent a country and write it as a listing file, to import or to measure with."""
+    name = f"synthetic-{options.programs}-{options.seed}.json"
+    out: Path = options.out or house.config.home / name
+    today = house.clock().date()
+    plain = generate(options.programs, options.seed, data=house.config.data, today=today)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(orjson.dumps(plain))
+    return {"file": str(out), "programs": options.programs, "seed": options.seed}
+
+
 def _nothing(_command: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
@@ -218,5 +247,6 @@ COMMANDS: tuple[tuple[str, Run, str, Add], ...] = (
     ("publish", _publish, "Write the store as a new generation and swap it in.", _nothing),
     ("rebuild", _publish, "The same as publish: the generation is always built anew.", _nothing),
     ("check", _check, "Open the store and the generation, and count.", _nothing),
+    ("generate", _generate, "Invent a country of programs for benchmarks.", _add_generate),
     ("config", _config, "Show every setting with its value.", _nothing),
 )

@@ -318,3 +318,12 @@ def test_a_refused_row_is_shown_to_people_too(run, file):
     _, out, _ = run("import", "listing", file(listing(program(), program("acme-odd", level_of_care="nonsense"))))
     assert "refused: 1" in out
     assert "'nonsense'" in out
+
+
+def test_a_generated_country_is_a_listing_file_that_goes_in(run, tmp_path):
+    out = tmp_path / "country.json"
+    status, printed, _ = run("generate", "--programs", 40, "--seed", 7, "--out", out, "--json")
+    assert (status, json.loads(printed)["programs"]) == (0, 40)
+    status, printed, _ = run("import", "listing", out, "--json")
+    assert (status, json.loads(printed)["accepted"], json.loads(printed)["refused"]) == (0, 40, [])
+    assert run("generate", "--programs", "0")[0] == 2
