@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from directory.catalog.schedule import Mode, Session, SessionMode, Track
 from directory.matching.week import DAY, Interval
+from directory.places.travel import PEAK_HOURS
 
 # Where a session may lie if its time is not published: quarters from midnight (semantics 6).
 ANY_TIME = (6 * 4, 23 * 4)
 WINDOWS = {"morning": (6 * 4, 13 * 4), "afternoon": (12 * 4, 19 * 4), "evening": (16 * 4, 23 * 4)}
 
-# Weekday quarters in which roads are slow: 7:00-9:30 and 15:30-19:00 (places.travel).
-PEAKS = ((28, 38), (62, 76))
+# Weekday quarters in which roads are slow.
+PEAKS = tuple((first // 15, last // 15) for first, last in PEAK_HOURS)
 
 Times = tuple[tuple[int, int], ...]
 

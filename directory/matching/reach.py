@@ -12,7 +12,7 @@ from directory.matching.table import MOST_TRAVEL_QUARTERS
 from directory.places.default_radius import default_radius
 from directory.places.distance import miles_between
 from directory.places.place import Place
-from directory.places.travel import minutes_per_mile, overhead_minutes
+from directory.places.travel import estimated_minutes, minutes_per_mile, overhead_minutes
 
 STEPS = (2, 5, 10, 15, 25, 50, 100, 200)
 """The radii we offer when somebody widens."""
@@ -118,8 +118,7 @@ def minutes_away(need: Need, miles: float | None, peak: bool) -> int | None:
         return need.travel_minutes
     if miles is None or np.isnan(miles):
         return None
-    by = need.travel_by
-    return int(np.ceil(overhead_minutes(by) + miles * minutes_per_mile(by, peak)))
+    return estimated_minutes(miles, need.travel_by, peak)
 
 
 def quarters_away(need: Need, miles: NDArray[np.float64], peak: bool) -> NDArray[np.int32]:

@@ -40,12 +40,12 @@ def travel_minutes(miles: float, by: TravelMode, minute_of_day: int, weekday: in
     Minutes before 0 or after 1439 lie on the day before or after; the week wraps.
     Never less for more miles.
     """
-    return _minutes(miles, by, is_peak(minute_of_day, weekday))
+    return estimated_minutes(miles, by, is_peak(minute_of_day, weekday))
 
 
 def typical_travel_minutes(miles: float, by: TravelMode) -> int:
     """One-way estimate when no hour is known: the peak one, so that no one arrives late."""
-    return _minutes(miles, by, True)
+    return estimated_minutes(miles, by, True)
 
 
 def minutes_per_mile(by: TravelMode, peak: bool) -> float:
@@ -66,5 +66,6 @@ def is_peak(minute_of_day: int, weekday: int) -> bool:
     return is_working_day and any(start <= minute < end for start, end in PEAK_HOURS)
 
 
-def _minutes(miles: float, by: TravelMode, peak: bool) -> int:
+def estimated_minutes(miles: float, by: TravelMode, peak: bool) -> int:
+    """One-way estimate in whole minutes, in the rush hour or outside it."""
     return math.ceil(overhead_minutes(by) + miles * minutes_per_mile(by, peak))
