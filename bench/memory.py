@@ -58,7 +58,4 @@ def main(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(Path(sys.argv[1]))
-    except Exception:
-        print("{}")
+    main(Path(sys.argv[1]))
