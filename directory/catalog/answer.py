@@ -18,11 +18,3 @@ def any_of(answers: Iterable[Answer]) -> Answer:
     if not given or Answer.YES in given:
         return Answer.YES
     return Answer.UNKNOWN if Answer.UNKNOWN in given else Answer.NO
-
-
-def all_of(answers: Iterable[Answer]) -> Answer:
-    """No if one is no; unknown if one is unknown; otherwise yes."""
-    given = tuple(answers)
-    if Answer.NO in given:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in given else Answer.YES

@@ -80,32 +80,35 @@ class Finder:
 
     def explain(self, need: Need, listing: Listing) -> Match | None:
         """One program judged for one need, wherever it is; None if it is not published."""
+        explainer = self._about(need, listing)
+        return None if explainer is None else explainer.match(listing, 0)
+
+    def tracks(
+        self, need: Need, listing: Listing
+    ) -> tuple[tuple[Track, ScheduleAnswer | None, FirstGroup], ...]:
+        """Every track of a published program: its first season, the verdict, the first group."""
+        explainer = self._about(need, listing)
+        if explainer is None:
+            return ()
+        today, freshness = self.clock().date(), explainer.context.freshness
+        return tuple(
+            (
+                course[0],
+                explainer.schedule(listing, course, 0),
+                first_group(beginning_of(course[0]), today, freshness),
+            )
+            for course in courses_of(listing)
+        )
+
+    def _about(self, need: Need, listing: Listing) -> Explainer | None:
+        """One program, judged by itself; None if it is not published."""
         index = self.current()
         row = index.row_of(listing.program.id)
         if row is None:
             return None
         context = self.context(index.as_of)
         reach = reach_of_row(need, self._known_place(need), index.roster, row)
-        judged = judge(need, reach, index, context, self.clock())
-        return self._explainer(judged, index, context).match(listing, 0)
-
-    def tracks(
-        self, need: Need, listing: Listing
-    ) -> tuple[tuple[Track, ScheduleAnswer | None, FirstGroup], ...]:
-        """Every track of a program for a need: its first season, the verdict, the first group."""
-        index = self.current()
-        row = index.row_of(listing.program.id)
-        context = self.context(index.as_of)
-        today = self.clock().date()
-        told = []
-        reach = reach_of_row(need, self._known_place(need), index.roster, row or 0)
-        explainer = self._explainer(
-            judge(need, reach, index, context, self.clock()), index, context
-        )
-        for course in courses_of(listing):
-            first = first_group(beginning_of(course[0]), today, context.freshness)
-            told.append((course[0], explainer.schedule(listing, course, 0), first))
-        return tuple(told)
+        return self._explainer(judge(need, reach, index, context, self.clock()), index, context)
 
     def _locate(self, need: Need) -> Place | AmbiguousPlace | UnknownPlace | None:
         return None if need.near is None else self.gazetteer.locate(need.near)

@@ -1,6 +1,6 @@
 """Which programs a place reaches: everything near enough, and what distance does not decide."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,20 +42,34 @@ class Reach:
 def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
     """The rows to judge for a need; without a place, all of them."""
     if place is None:
-        rows = np.arange(roster.size)
+        return _reach_at(need, None, np.arange(roster.size), roster)
+    return _reach_at(need, place, _rows(need, place, _radii(need, place)[1], roster), roster)
+
+
+def reach_of_row(need: Need, place: Place | None, roster: Roster, row: int) -> Reach:
+    """One program only, wherever it is, as its own page judges it."""
+    return _reach_at(need, place, np.array([row]), roster)
+
+
+def _reach_at(need: Need, place: Place | None, rows: Rows, roster: Roster) -> Reach:
+    if place is None:
         yes = np.ones(len(rows), bool)
-        miles = np.full(len(rows), np.nan)
-        return Reach(None, None, None, rows, miles, yes, ~yes, yes)
-    within = need.within_miles or default_radius(place, need.travel_by)
-    wider = next((float(step) for step in STEPS if step > within), None)
-    rows = _rows(need, place, wider or within, roster)
+        return Reach(None, None, None, rows, np.full(len(rows), np.nan), yes, ~yes, yes)
+    within, wider = _radii(need, place)
     miles = roster.about_miles(place, rows)
     inside = _inside(place, within, rows, miles, roster)
-    reached = _inside(place, wider, rows, miles, roster) if wider else inside
+    reached = _inside(place, wider, rows, miles, roster)
     own = roster.states.index(place.state) if place.state in roster.states else -2
     state = roster.columns["state"][rows]
     here = (state == own) | (state == -1)
-    return Reach(place, within, wider, rows, miles, inside, reached & ~inside, here)
+    next_miles = wider if wider > within else None
+    return Reach(place, within, next_miles, rows, miles, inside, reached & ~inside, here)
+
+
+def _radii(need: Need, place: Place) -> tuple[float, float]:
+    """The radius asked for, and the next one we would offer (the same, past the widest)."""
+    within = need.within_miles or default_radius(place, need.travel_by)
+    return within, next((float(step) for step in STEPS if step > within), within)
 
 
 def _rows(need: Need, place: Place, miles: float, roster: Roster) -> Rows:
@@ -64,21 +78,6 @@ def _rows(need: Need, place: Place, miles: float, roster: Roster) -> Rows:
         return np.arange(roster.size)
     near, _ = roster.rows_within(place, miles)
     return np.union1d(near, roster.rows_anywhere(place.state))
-
-
-def reach_of_row(need: Need, place: Place | None, roster: Roster, row: int) -> Reach:
-    """One program only, as its own page judges it."""
-    whole = reach_of(replace(need, must=need.must - {"near"}), place, roster)
-    return Reach(
-        whole.place,
-        whole.within_miles,
-        whole.next_miles,
-        whole.rows[row : row + 1],
-        whole.miles[row : row + 1],
-        whole.inside[row : row + 1],
-        whole.ring[row : row + 1],
-        whole.here[row : row + 1],
-    )
 
 
 def _inside(
