@@ -90,7 +90,7 @@ def corpus_of(programs: int, home: Path) -> Corpus:
     house.config.generations.mkdir(exist_ok=True)
     listings = list(invent(programs, SEED, data=house.config.data, today=NOW.date()))
     began = perf_counter()
-    house.write_generation(listings, NOW.date())
+    house.press.write(listings, NOW.date())
     seconds = perf_counter() - began
     context = house.context(NOW.date())
     rows = [row_of(number, one, context) for number, one in enumerate(listings)]

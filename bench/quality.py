@@ -27,7 +27,7 @@ from directory.cli import COMMANDS
 from directory.config import Config
 from directory.curation.synthetic.country import invent
 from directory.matching.index import Index
-from directory.search.document import CODE_FACTS, document
+from directory.search.document import CODE_FACTS, document, stated_by, widened
 from tests.golden.hostile import HOW_MANY, hostile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -238,8 +238,15 @@ class Corpus:
 
     def documents(self) -> list[Mapping[str, str]]:
         """The texts that every engine gets, people's words for the codes among them."""
-        found = [document(one, self.vocabularies) for one in self.listings]
-        return [{k: v for k, v in one.items() if k != "concept"} for one in found]
+        return [
+            {**document(one, self.vocabularies), "concept": self._people_say(one)}
+            for one in self.listings
+        ]
+
+    def _people_say(self, listing: Listing) -> str:
+        """People's words for the codes of a program: ours turns queries around instead."""
+        codes = widened(stated_by(listing.program), self.vocabularies)
+        return " . ".join(" ".join(self.vocabularies[kind][code].aliases) for kind, code in codes)
 
 
 def frozen() -> datetime:
@@ -259,7 +266,7 @@ def synthetic(home: Path, programs: int) -> Corpus:
     """So many programs of the synthetic country, published into this folder."""
     house = build_house(Config(home=home, secret="bench-" * 8), frozen)
     listings = list(invent(programs, SEED, data=house.config.data, today=NOW.date()))
-    house.write_generation(listings, NOW.date())
+    house.press.write(listings, NOW.date())
     return published("synthetic programs", house, listings)
 
 
@@ -355,12 +362,16 @@ def times_of(index: Index, texts: Iterable[str]) -> tuple[float, float]:
 def main() -> None:
     """Print the section for the shipped programs, and for the synthetic country."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--programs", type=int, default=5000, help="of the synthetic country; 0 for none")
+    parser.add_argument(
+        "--programs", type=int, default=5000, help="of the synthetic country; 0 for none"
+    )
     options = parser.parse_args()
     queries = load_queries()
     print("## Quality of words\n")
     print(f"{len(queries)} labelled queries ({GOLDEN.name}/queries.csv); 2 = states the code,")
-    print("1 = states a wider or narrower one. Every engine gets the same texts, with people's words")
+    print(
+        "1 = states a wider or narrower one. Every engine gets the same texts, with people's words"
+    )
     print("for the codes in them; peers ask for all words and then for any.\n")
     with tempfile.TemporaryDirectory() as home:
         print("\n".join(section(shipped(Path(home)), queries)))

@@ -119,7 +119,9 @@ def draw(corpus: Corpus, how_many: int, seed: int = 5) -> list[Query]:
                 services=tuple(rng.sample(services, 3)),
                 week=_week(rng),
                 text=text,
-                phrases=tuple((_plain((*one.concepts, *one.wider)), one.words) for one in needed),
+                phrases=tuple(
+                    (_plain((*one.concepts, *one.wider, *one.hinted)), one.words) for one in needed
+                ),
                 read=read,
             )
         )

@@ -1,6 +1,5 @@
 """The one place that knows which engine stands behind which room."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -19,8 +18,9 @@ from directory.matching.ranking import load_formula
 from directory.places.gazetteer import Gazetteer
 from directory.places.place import Place
 from directory.places.region import Region
-from directory.search.generation import Builder
+from directory.search.building import Builder, basis_of
 from directory.search.generations import Generations
+from directory.search.press import Press
 from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
@@ -59,11 +59,13 @@ class House:
         upgrade(engine)
         return SqlRecords(engine)
 
-    def write_generation(self, listings: Sequence[Listing], as_of: date) -> str:
-        """Build and swap in a generation; returns its name."""
-        encode = partial(program_json, freshness=self.freshness, today=as_of)
-        builder = Builder(self.vocabularies, self.locate, encode, self.context)
-        return self.generations.write(builder, listings, as_of)
+    @property
+    def press(self) -> Press:
+        """What writes generations, for facts aged today."""
+        encode = partial(program_json, freshness=self.freshness, today=self.clock().date())
+        basis = basis_of(self.config.data)
+        builder = Builder(self.vocabularies, self.locate, encode, self.context, basis)
+        return Press(self.generations, builder)
 
     def locate(self, listing: Listing) -> Place | None:
         """Where a site is: its own point, else its ZIP's, else its city's."""

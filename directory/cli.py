@@ -147,13 +147,18 @@ def _publish(house: House, _options: argparse.Namespace) -> Result:
     return _publish_all(house).as_dict()
 
 
-def _publish_all(house: House) -> Published:
+def _rebuild(house: House, _options: argparse.Namespace) -> Result:
+    return _publish_all(house, whole=True).as_dict()
+
+
+def _publish_all(house: House, *, whole: bool = False) -> Published:
     return publish(
         house.records(),
-        house.write_generation,
+        house.press,
         examples=house.config.examples,
         production=house.config.production,
         clock=house.clock,
+        whole=whole,
     )
 
 
@@ -245,7 +250,12 @@ COMMANDS: tuple[tuple[str, Run, str, Add], ...] = (
         _add_import,
     ),
     ("publish", _publish, "Write the store as a new generation and swap it in.", _nothing),
-    ("rebuild", _publish, "The same as publish: the generation is always built anew.", _nothing),
+    (
+        "rebuild",
+        _rebuild,
+        "The same, built anew from the store even where little changed.",
+        _nothing,
+    ),
     ("check", _check, "Open the store and the generation, and count.", _nothing),
     ("generate", _generate, "Invent a country of programs for benchmarks.", _add_generate),
     ("config", _config, "Show every setting with its value.", _nothing),

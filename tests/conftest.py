@@ -87,7 +87,9 @@ class Served:
     home: Path
     log: Path
 
-    def ask(self, path: str, body: bytes | None = None, kind: str = "application/json") -> tuple[int, str, str]:
+    def ask(
+        self, path: str, body: bytes | None = None, kind: str = "application/json"
+    ) -> tuple[int, str, str]:
         """Status, final address and text; redirects are followed."""
         headers = {"Content-Type": kind} if body is not None else {}
         request = urllib.request.Request(self.origin + path, body, headers)
@@ -106,12 +108,26 @@ def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {"DIRECTORY_HOME": str(house.config.home), "DIRECTORY_SECRET": house.config.secret, "PORT": str(port)}
+    settings = {
+        "DIRECTORY_HOME": str(house.config.home),
+        "DIRECTORY_SECRET": house.config.secret,
+        "PORT": str(port),
+    }
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")}
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "tests.journeys.served:app"]
-    with log.open("wb") as out, subprocess.Popen(
-        command, cwd=ROOT, env=clean | settings, stdout=out, stderr=subprocess.STDOUT
-    ) as server:
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "gunicorn.conf.py",
+        "tests.journeys.served:app",
+    ]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            command, cwd=ROOT, env=clean | settings, stdout=out, stderr=subprocess.STDOUT
+        ) as server,
+    ):
         served = Served(f"http://127.0.0.1:{port}", house.config.home, log)
         try:
             _wait_until_ready(served, server)

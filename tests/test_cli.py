@@ -15,7 +15,12 @@ from directory.config import PREFIX, read_config
 from tests.conftest import ROOT
 
 SECRET = "a-secret-of-more-than-thirty-two-letters"
-SOURCE = {"name": "A page", "url": "https://acme.example/", "seen_on": "2026-11-23", "method": "published"}
+SOURCE = {
+    "name": "A page",
+    "url": "https://acme.example/",
+    "seen_on": "2026-11-23",
+    "method": "published",
+}
 
 
 @pytest.fixture
@@ -28,6 +33,7 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture
 def run(home, capsys):
     """Run a command: its status, what it printed, what it said on the side."""
+
     def one(*arguments):
         capsys.readouterr()
         try:
@@ -59,23 +65,42 @@ def listing(*programs, **site):
     """A listing file with one site."""
     one = {"id": "acme-lake", "name": None, "phone": "626-796-3141", "time_zone": "America/Los_Angeles",
            "address": {"street": "12 N Lake Ave", "city": "Pasadena", "state": "CA", "zip": "91101"}, **site}  # fmt: skip
-    organization = {"id": "acme", "name": "Acme Recovery", "sites": [{**one, "programs": list(programs)}]}
+    organization = {
+        "id": "acme",
+        "name": "Acme Recovery",
+        "sites": [{**one, "programs": list(programs)}],
+    }
     return {"source": SOURCE, "organizations": [organization]}
 
 
 def program(name="acme-evening", **facts):
     """A program that can be read."""
     session = {"day": "mon", "start": "18:00", "end": "21:00"}
-    track = {"label": "Evening", "mode": "in_person", "schedule_grade": "days_and_times", "sessions": [session]}
-    return {"id": name, "name": "Evening IOP", "level_of_care": "iop", "level_evidence": "stated", "tracks": [track], **facts}
+    track = {
+        "label": "Evening",
+        "mode": "in_person",
+        "schedule_grade": "days_and_times",
+        "sessions": [session],
+    }
+    return {
+        "id": name,
+        "name": "Evening IOP",
+        "level_of_care": "iop",
+        "level_evidence": "stated",
+        "tracks": [track],
+        **facts,
+    }
 
 
 @pytest.fixture
 def file(tmp_path):
     """Write a file to import."""
+
     def write(content, name="listing.json"):
         path = tmp_path / name
-        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+        path.write_text(
+            content if isinstance(content, str) else json.dumps(content), encoding="utf-8"
+        )
         return path
 
     return write
@@ -93,7 +118,17 @@ def test_help_lists_every_command_in_one_line_and_ends_well(run):
         assert help_text in " ".join(out.split())
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["import"], ["import", "listing"], ["import", "nowhere", "x.json"], ["check", "--loud"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["import"],
+        ["import", "listing"],
+        ["import", "nowhere", "x.json"],
+        ["check", "--loud"],
+    ],
+)
 def test_wrong_usage_is_status_two_and_goes_to_stderr(run, arguments):
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
@@ -126,7 +161,13 @@ def test_setup_says_its_steps_on_stderr_only(run):
 def test_the_module_is_the_command(tmp_path):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     environ = clean | {"DIRECTORY_HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-m", "directory", "config", "--json"], cwd=ROOT, env=environ, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "directory", "config", "--json"],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["DIRECTORY_HOME"] == str(tmp_path)
 
@@ -156,7 +197,9 @@ def test_config_shows_every_setting_and_no_secret(run, monkeypatch):
     ("DIRECTORY_SECRET", "short", "DIRECTORY_SECRET"),
     ("DIRECTORY_EXAMPLES", "1", "DIRECTORY_EXAMPLES"),
 ])  # fmt: skip
-def test_production_refuses_examples_and_short_secrets(run, home, monkeypatch, setting, value, named):
+def test_production_refuses_examples_and_short_secrets(
+    run, home, monkeypatch, setting, value, named
+):
     safe = {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
     for name, text in (safe | {setting: value}).items():
         monkeypatch.setenv(name, text)
@@ -201,7 +244,9 @@ def test_examples_that_were_loaded_leave_when_they_are_switched_off(run, monkeyp
     assert run("setup")[0] == 0
     assert not any(one.example for one in published())
     current = (home / "generations" / "CURRENT").read_text().strip()
-    kept = b"".join(path.read_bytes() for path in (home / "generations" / current).rglob("*") if path.is_file())
+    kept = b"".join(
+        path.read_bytes() for path in (home / "generations" / current).rglob("*") if path.is_file()
+    )
     assert b"example-lamplight" not in kept
     assert run("publish")[0] == 0
     assert not any(one.example for one in published())
@@ -226,7 +271,16 @@ def test_an_import_reports_what_it_did_with_each_row(run, file):
     status, out, _err = run("import", "listing", file(listing(program(), bad)), "--json")
     report = json.loads(out)
     assert status == 0
-    assert report.keys() >= {"read", "accepted", "refused", "created", "changed", "unchanged", "missing", "review"}
+    assert report.keys() >= {
+        "read",
+        "accepted",
+        "refused",
+        "created",
+        "changed",
+        "unchanged",
+        "missing",
+        "review",
+    }
     assert (report["read"], report["accepted"]) == (2, 1)
     assert report["created"] == 1
     refused = report["refused"][0]
@@ -247,7 +301,10 @@ def test_an_import_twice_changes_nothing(run, file, home):
 def test_a_dry_run_says_what_would_change_and_changes_nothing(run, file, home):
     run("import", "listing", file(listing(program())))
     before = store(home)
-    path = file(listing(program(name="acme-evening", weeks={"min": 8, "max": 12}), phone="626-796-3142"), "new.json")
+    path = file(
+        listing(program(name="acme-evening", weeks={"min": 8, "max": 12}), phone="626-796-3142"),
+        "new.json",
+    )
     status, out, _ = run("import", "listing", path, "--dry-run", "--json")
     assert status == 0
     assert json.loads(out)["changed"]
@@ -284,7 +341,11 @@ def test_a_file_that_is_not_there_is_refused_by_name(run, tmp_path):
 def test_a_file_with_nothing_but_bad_rows_is_refused_whole_and_the_store_stays(run, file, home):
     run("import", "listing", file(listing(program())))
     before = store(home)
-    bad = program(tracks=[{"label": "Evening", "sessions": [{"day": "someday", "start": "18:00", "end": "21:00"}]}])
+    bad = program(
+        tracks=[
+            {"label": "Evening", "sessions": [{"day": "someday", "start": "18:00", "end": "21:00"}]}
+        ]
+    )
     status, out, _ = run("import", "listing", file(listing(bad), "bad.json"), "--json")
     assert status == 1
     assert "someday" in json.dumps(json.loads(out)["refused"])
@@ -292,7 +353,10 @@ def test_a_file_with_nothing_but_bad_rows_is_refused_whole_and_the_store_stays(r
 
 
 def test_several_files_are_reported_one_by_one(run, file):
-    good, bad = file(listing(program())), file(listing(program(level_of_care="nonsense")), "bad.json")
+    good, bad = (
+        file(listing(program())),
+        file(listing(program(level_of_care="nonsense")), "bad.json"),
+    )
     status, out, _ = run("import", "listing", good, bad, "--json")
     reports = json.loads(out)["files"]
     assert [report["accepted"] for report in reports] == [1, 0]
@@ -300,7 +364,9 @@ def test_several_files_are_reported_one_by_one(run, file):
 
 
 def test_several_files_that_are_all_refused_are_a_refusal(run, file):
-    one, two = (file(listing(program(level_of_care="nonsense")), name) for name in ("one.json", "two.json"))
+    one, two = (
+        file(listing(program(level_of_care="nonsense")), name) for name in ("one.json", "two.json")
+    )
     assert run("import", "listing", one, two, "--json")[0] == 1
 
 
@@ -315,7 +381,9 @@ def test_a_refusal_means_that_nothing_changed(run, file, home, tmp_path):
 
 
 def test_a_refused_row_is_shown_to_people_too(run, file):
-    _, out, _ = run("import", "listing", file(listing(program(), program("acme-odd", level_of_care="nonsense"))))
+    _, out, _ = run(
+        "import", "listing", file(listing(program(), program("acme-odd", level_of_care="nonsense")))
+    )
     assert "refused: 1" in out
     assert "'nonsense'" in out
 

@@ -58,7 +58,9 @@ def test_a_region_that_is_no_point_is_refused_by_name(near, tmp_path):
 
 @pytest.mark.parametrize("secret", ["", "tiny-one", "x" * 31])
 def test_production_refuses_a_short_secret_and_does_not_repeat_it(secret):
-    refused = refusal({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_EXAMPLES": "0", "DIRECTORY_SECRET": secret})
+    refused = refusal(
+        {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_EXAMPLES": "0", "DIRECTORY_SECRET": secret}
+    )
     assert refused.name == "DIRECTORY_SECRET"
     assert not secret or secret not in str(refused)
 
@@ -73,7 +75,9 @@ def test_production_refuses_one_short_secret_among_several(secret):
 def test_production_refuses_invented_programs():
     refused = refusal({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET})
     assert refused.name == "DIRECTORY_EXAMPLES"
-    assert read_config({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}).production
+    assert read_config(
+        {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
+    ).production
 
 
 def test_settings_do_not_change_while_we_run():
@@ -97,5 +101,7 @@ def test_every_setting_says_what_it_is():
     source = (Path(__file__).parents[1] / "directory" / "config.py").read_text(encoding="utf-8")
     lines = source.splitlines()
     for field in fields(Config):
-        at = next(number for number, line in enumerate(lines) if line.startswith(f"    {field.name}: "))
+        at = next(
+            number for number, line in enumerate(lines) if line.startswith(f"    {field.name}: ")
+        )
         assert lines[at + 1].strip().startswith('"""'), field.name

@@ -95,6 +95,9 @@ class Records(Protocol):
     def count(self) -> int:
         """How many programs are listed."""
 
+    def versions(self) -> Mapping[str, int]:
+        """Every program id with its version, which grows with each change of what is listed."""
+
 
 class Desk(Protocol):
     """One transaction on the claims: what it reads is what `apply` changes."""

@@ -4,17 +4,55 @@
 into the generation that people search. Nothing else in the product writes either.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from directory.catalog.clock import Clock
 from directory.catalog.program import Listing
 from directory.catalog.records import Change, Desk, Records
 from directory.errors import ExamplesInProduction
 
-WriteGeneration = Callable[[Sequence[Listing], date], str]
-"""Writes a generation of listings as of a day, swaps it in, and answers its name."""
+MOST_CHANGED = 200
+"""More changed programs than this, and the whole is built anew."""
+
+
+class Counts(Protocol):
+    """How many programs a generation holds, and how many of them are invented."""
+
+    @property
+    def programs(self) -> int:
+        """All programs."""
+
+    @property
+    def examples(self) -> int:
+        """The invented ones."""
+
+
+class Printed(Protocol):
+    """A generation that was written."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def statistics(self) -> Counts:
+        """What it holds."""
+
+
+class Press(Protocol):
+    """What writes generations and swaps them in."""
+
+    def standing(self, as_of: date, *, examples: bool) -> Mapping[str, int] | None:
+        """The published programs with their versions; None if a whole one has to be written."""
+
+    def write(self, listings: Sequence[Listing], as_of: date) -> Printed:
+        """Write a whole generation."""
+
+    def revise(self, came: Sequence[Listing], gone: frozenset[str]) -> Printed:
+        """Write one from the one that stands, with these new or changed, and those gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +80,58 @@ def keep(desk: Desk, change: Change) -> None:
 
 def publish(
     records: Records,
-    write_generation: WriteGeneration,
+    press: Press,
     *,
     examples: bool,
     production: bool,
     clock: Clock,
+    whole: bool = False,
 ) -> Published:
     """Write the store as a generation; invented programs only where `examples` says so.
 
-    Raises `ExamplesInProduction` if production is asked to publish invented programs.
+    Where little has changed since the one that stands, only that is written anew, unless `whole`
+    is asked for. Raises `ExamplesInProduction` if production is asked to publish invented programs.
     """
-    listings = [one for one in records.all() if examples or not one.example]
-    invented = tuple(one.program.id for one in listings if one.example)
+    today = clock().date()
+    standing = None if whole else press.standing(today, examples=examples and not production)
+    change = None if standing is None else changed_since(records, standing)
+    if change is None:
+        listings = _allowed(records.all(), examples=examples, production=production)
+        return _told(press.write(listings, today))
+    came = _allowed(change.came, examples=examples, production=production)
+    left_out = {one.program.id for one in change.came} - {one.program.id for one in came}
+    return _told(press.revise(came, change.gone | left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Programs that are new or changed, and the ids of those that are gone."""
+
+    came: tuple[Listing, ...]
+    gone: frozenset[str]
+
+
+def changed_since(records: Records, standing: Mapping[str, int]) -> Since | None:
+    """What differs between the store and the versions that stand; None if it is too much."""
+    versions = records.versions()
+    differing = [key for key, version in versions.items() if standing.get(key) != version]
+    gone = frozenset(standing.keys() - versions.keys())
+    if len(differing) + len(gone) > MOST_CHANGED:
+        return None
+    found = (records.get(key) for key in differing)
+    return Since(tuple(one for one in found if one is not None), gone)
+
+
+def _allowed(
+    listings: Iterable[Listing], *, examples: bool, production: bool
+) -> tuple[Listing, ...]:
+    """The listings that may go out."""
+    going = tuple(one for one in listings if examples or not one.example)
+    invented = tuple(one.program.id for one in going if one.example)
     if production and invented:
         raise ExamplesInProduction(invented)
-    generation = write_generation(listings, clock().date())
-    return Published(generation, len(listings), len(invented))
+    return going
+
+
+def _told(printed: Printed) -> Published:
+    return Published(printed.name, printed.statistics.programs, printed.statistics.examples)

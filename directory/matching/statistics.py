@@ -36,8 +36,34 @@ def count(listings: Sequence[Listing], context: Context) -> Statistics:
         examples=sum(one.example for one in listings),
         schedules=sum(_has_schedule(one) for one in listings),
         facts={fact: dict(found) for fact, found in states.items()},
-        sources=tuple(sources.most_common()),
+        sources=_ordered(sources),
     )
+
+
+def revised(was: Statistics, left: Statistics, came: Statistics) -> Statistics:
+    """The statistics once some programs have left and others came."""
+    sources = Counter(dict(was.sources))
+    sources.subtract(dict(left.sources))
+    sources.update(dict(came.sources))
+    facts: dict[str, Mapping[str, int]] = {}
+    for fact in dict.fromkeys((*was.facts, *came.facts)):
+        states = Counter(was.facts.get(fact, {}))
+        states.subtract(left.facts.get(fact, {}))
+        states.update(came.facts.get(fact, {}))
+        if +states:
+            facts[fact] = dict(+states)
+    return Statistics(
+        programs=was.programs - left.programs + came.programs,
+        examples=was.examples - left.examples + came.examples,
+        schedules=was.schedules - left.schedules + came.schedules,
+        facts=facts,
+        sources=_ordered(+sources),
+    )
+
+
+def _ordered(sources: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """The source that names most programs first."""
+    return tuple(sorted(sources.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _facts(listing: Listing) -> Iterator[tuple[str, Source]]:

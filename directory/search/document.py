@@ -25,14 +25,12 @@ def document(listing: Listing, vocabularies: Vocabularies) -> dict[str, str]:
     organization, site, program = listing.organization, listing.site, listing.program
     stated = tuple(stated_by(program))
     concepts = tuple(widened(stated, vocabularies))
-    labels = [vocabularies[kind].label(code) for kind, code in concepts]
-    aliases = [" ".join(vocabularies[kind][code].aliases) for kind, code in concepts]
+    labels = [vocabularies[kind].label(code) for kind, code in dict.fromkeys(stated)]
     return {
         "name": without_dots(program.name),
         "organization": without_dots(f"{organization.name} {site.name or ''}"),
         "city": f"{site.address.city or ''} {site.address.zip or ''}",
         "offers": " . ".join([*labels, *_times_of_day(program)]),
-        "people_say": " . ".join(aliases),
         "description": program.description or "",
         "concept": " ".join(f"{kind}:{code}" for kind, code in (*concepts, *stated * (STATED - 1))),
     }

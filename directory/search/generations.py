@@ -5,18 +5,24 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from directory.catalog.program import Listing
 from directory.errors import NoGeneration
-from directory.search.generation import Builder, Generation, files_in, is_whole
+from directory.search.building import Builder
+from directory.search.generation import Generation
+from directory.search.manifest import NAME, Manifest, Stamp, files_in, is_whole, read_manifest
+from directory.search.names import read_names
 from directory.search.understanding import Words
 
 KEPT = 3
-LOOK_EVERY_SECONDS = 0.5
+MOST_REVISIONS = 100
+"""Revisions in a row; then the whole is built anew, so that no leftovers pile up."""
+
+LOOK_EVERY_SECONDS = 0.25
 
 
 class Generations:
@@ -29,6 +35,7 @@ class Generations:
         self._open: Generation | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
+        self._seen: set[Stamp] = set()
 
     def current(self) -> Generation:
         """The newest whole generation; changes over within a second of a swap.
@@ -58,7 +65,7 @@ class Generations:
         for name in ([named] if named else []) + others:
             if self._open is not None and name == self._open.name:
                 return self._open
-            if is_whole(self._home / name):
+            if is_whole(self._home / name, self._seen):
                 generation = Generation(self._home / name, self._words)
                 if self._examples or not generation.statistics.examples:
                     return generation
@@ -70,8 +77,36 @@ class Generations:
             return []
         return sorted(path.name for path in self._home.iterdir() if path.name.startswith("gen-"))
 
-    def write(self, builder: Builder, listings: Sequence[Listing], as_of: date) -> str:
-        """Build a generation aside and swap it in; returns its name. One writer at a time."""
+    def standing(self, basis: str, as_of: date, *, examples: bool) -> Mapping[str, int] | None:
+        """The published programs with their versions, if the current generation can be revised.
+
+        None if there is none, if it is damaged, of another day or basis, revised too often, or
+        holds invented programs where no `examples` are wanted.
+        """
+        try:
+            folder = self._home / (self._named() or "")
+            manifest = read_manifest(folder)
+            fits = manifest.as_of == as_of and manifest.basis == basis
+            fits = fits and (examples or not manifest.statistics.examples)
+            if fits and manifest.revisions < MOST_REVISIONS and is_whole(folder, self._seen):
+                return {name.program: name.version for name in read_names(folder)}
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return None
+
+    def write(self, builder: Builder, listings: Sequence[Listing], as_of: date) -> Manifest:
+        """Build a whole generation aside and swap it in. One writer at a time."""
+        return self._put(lambda folder, name: builder.write(folder, name, listings, as_of))
+
+    def revise(self, builder: Builder, came: Sequence[Listing], gone: frozenset[str]) -> Manifest:
+        """Build a generation from the current one aside and swap it in."""
+
+        def write(folder: Path, name: str) -> Manifest:
+            return builder.revise(self._home / (self._named() or ""), folder, name, came, gone)
+
+        return self._put(write)
+
+    def _put(self, write: Callable[[Path, str], Manifest]) -> Manifest:
         self._home.mkdir(parents=True, exist_ok=True)
         with self._writing():
             for left in self._home.glob(".tmp-*"):
@@ -79,12 +114,12 @@ class Generations:
             name = self._next_name()
             aside = self._home / f".tmp-{name}"
             aside.mkdir()
-            builder.write(aside, name, listings, as_of)
+            manifest = write(aside, name)
             _sync(aside)
             aside.rename(self._home / name)
             self._swap(name)
             self._prune(name)
-        return name
+        return manifest
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -115,7 +150,7 @@ class Generations:
 
 def _sync(folder: Path) -> None:
     """Make every file of a new generation durable before it can be named."""
-    for name in [*files_in(folder), "manifest.json"]:
+    for name in [*files_in(folder), NAME]:
         with (folder / name).open("rb") as file:
             os.fsync(file.fileno())
     for inside in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:

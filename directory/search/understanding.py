@@ -36,12 +36,15 @@ class Phrase:
     """One part of a text: its words (folded), and the concepts they name.
 
     `wider` are the wider codes of the concepts: a program that states only those may fit too, and
-    ranks below. An `optional` phrase ('program', 'clinic') rules nothing out; it may lift a name.
+    ranks below. `hinted` are the concepts that a word alone does not name, but people's phrases for
+    them hold it ('pills'). An `optional` phrase ('program', 'clinic') rules nothing out; it may
+    lift a name.
     """
 
     words: str
     concepts: tuple[Concept, ...] = ()
     wider: tuple[Concept, ...] = ()
+    hinted: tuple[Concept, ...] = ()
     optional: bool = False
 
 
@@ -76,9 +79,11 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         self._wider = dict(wider or {})
         self.correct = correct
         self._near: dict[str, tuple[Concept, ...]] = {}
+        self._hints: dict[str, tuple[Concept, ...]] = {}
         for phrase, named in self._concepts.items():
-            near = near_key(phrase.split())
-            self._near[near] = tuple(dict.fromkeys((*self._near.get(near, ()), *named)))
+            _unite(self._near, near_key(phrase.split()), named)
+            for word in re.split("[ -]", phrase):
+                _unite(self._hints, stem(word), named)
 
     def __getitem__(self, phrase: str) -> tuple[Concept, ...]:
         return self._concepts[phrase]
@@ -128,7 +133,12 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
     def _as_phrase(self, words: str, named: tuple[Concept, ...]) -> Phrase:
         wider = (wide for concept in named for wide in self._wider.get(concept, ()))
         others = tuple(dict.fromkeys(one for one in wider if one not in named))
-        return Phrase(words, named, others, optional=not named and words in self._general)
+        hinted = () if named else self._hints.get(stem(words), ())
+        return Phrase(words, named, others, hinted, not named and words in self._general)
+
+
+def _unite(into: dict[str, tuple[Concept, ...]], key: str, concepts: tuple[Concept, ...]) -> None:
+    into[key] = tuple(dict.fromkeys((*into.get(key, ()), *concepts)))
 
 
 @dataclass(frozen=True, slots=True)

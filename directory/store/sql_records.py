@@ -74,6 +74,12 @@ class SqlRecords:
             query = sa.select(sa.func.count()).select_from(t.program)
             return connection.scalar(query) or 0
 
+    def versions(self) -> Mapping[str, int]:
+        """Every program id with its version, which grows with each change of what is listed."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(t.program.c.id, t.program.c.version))
+            return {row.id: row.version for row in rows}
+
     @contextmanager
     def desk(self, *, write: bool = True) -> Iterator[SqlDesk]:
         """Open a desk. Writers wait for one another; an error leaves everything as it was."""

@@ -38,16 +38,26 @@ def test_the_documented_sample_goes_in(method: str, attendance: str, tmp_path: P
     records: SqlRecords = new_store(tmp_path)
     report = imported(records, write_json(tmp_path, plain), vocabulary=VOCABULARIES)
     assert (report.refused, report.created) == ((), ("acme-evening",))
-    assert imported(records, write_json(tmp_path, plain), vocabulary=VOCABULARIES).unchanged == ("acme-evening",)
+    assert imported(records, write_json(tmp_path, plain), vocabulary=VOCABULARIES).unchanged == (
+        "acme-evening",
+    )
 
 
 def test_a_file_refused_whole_leaves_no_trace(tmp_path: Path) -> None:
     from tests.curation.builders import new_store
 
-    bad = json.loads(SAMPLE.replace("METHOD", "published").replace("ATTENDANCE", "required").replace('"mon"', '"xyz"'))
+    bad = json.loads(
+        SAMPLE.replace("METHOD", "published")
+        .replace("ATTENDANCE", "required")
+        .replace('"mon"', '"xyz"')
+    )
     records: SqlRecords = new_store(tmp_path)
     report = imported(records, write_json(tmp_path, bad), vocabulary=VOCABULARIES)
     assert report.refused
     assert report.accepted == 0
     with records.desk(write=False) as desk:
-        assert (desk.organizations(), dict(desk.sites()), dict(desk.programs())) == (frozenset(), {}, {})
+        assert (desk.organizations(), dict(desk.sites()), dict(desk.programs())) == (
+            frozenset(),
+            {},
+            {},
+        )

@@ -1,12 +1,13 @@
 """Publishing: what goes out, and what never does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
 from directory.catalog.program import Listing
-from directory.curation.publishing import Published, publish
+from directory.curation.publishing import MOST_CHANGED, Published, publish
 from directory.errors import ExamplesInProduction
 from directory.store.sql_records import SqlRecords
 from tests.curation.builders import (
@@ -19,17 +20,42 @@ from tests.curation.builders import (
 from tests.curation.conftest import Import
 
 
+@dataclass
+class Counts:
+    programs: int
+    examples: int
+
+
+@dataclass
+class Printed:
+    name: str
+    statistics: Counts
+
+
 class Press:
-    """Keeps what it was given to print."""
+    """Keeps what it was given to print; `stands` is what it says of the generation before."""
 
-    def __init__(self) -> None:
+    def __init__(self, stands: Mapping[str, int] | None = None) -> None:
+        self.stands = stands
         self.programs: list[str] = []
+        self.gone: frozenset[str] = frozenset()
         self.as_of: date | None = None
+        self.revised = False
 
-    def __call__(self, listings: Sequence[Listing], as_of: date) -> str:
+    def standing(self, as_of: date, *, examples: bool) -> Mapping[str, int] | None:
+        return self.stands
+
+    def write(self, listings: Sequence[Listing], as_of: date) -> Printed:
+        self.as_of, self.revised = as_of, False
+        return self._print(listings)
+
+    def revise(self, came: Sequence[Listing], gone: frozenset[str]) -> Printed:
+        self.gone, self.revised = gone, True
+        return self._print(came)
+
+    def _print(self, listings: Sequence[Listing]) -> Printed:
         self.programs = [listing.program.id for listing in listings]
-        self.as_of = as_of
-        return "generation-1"
+        return Printed("generation-1", Counts(len(listings), sum(one.example for one in listings)))
 
 
 def _fill(take: Import) -> None:
@@ -59,3 +85,46 @@ def test_production_refuses_to_publish_examples(take: Import, records: SqlRecord
         _publish(records, press, examples=True, production=True)
     assert refusal.value.programs == ("invented",)
     assert press.as_of is None
+
+
+def test_only_what_changed_since_is_printed_anew(take: Import, records: SqlRecords) -> None:
+    take(listing_file(organization(site(*(program(f"p{number}") for number in range(3))))))
+    press = Press(records.versions() | {"closed": 4})
+    take(
+        listing_file(
+            organization(site(*(program(f"p{n}", name=f"Program {n % 2}") for n in range(3))))
+        )
+    )
+    before = press.stands or {}
+    changed = [key for key, version in records.versions().items() if before[key] != version]
+    _publish(records, press, examples=True, production=False)
+    assert (press.revised, press.gone) == (True, {"closed"})
+    assert press.programs == changed
+    assert changed
+
+
+def test_an_invented_program_that_may_not_go_out_is_taken_back(
+    take: Import, records: SqlRecords
+) -> None:
+    _fill(take)
+    press = Press({"real": 1, "invented": 0})
+    _publish(records, press, examples=False, production=True)
+    assert (press.programs, press.gone) == ([], {"invented"})
+
+
+def test_a_revision_in_production_refuses_examples_too(take: Import, records: SqlRecords) -> None:
+    _fill(take)
+    with pytest.raises(ExamplesInProduction):
+        _publish(records, Press({"real": 1}), examples=True, production=True)
+
+
+def test_the_whole_is_printed_if_asked_for_or_if_much_has_changed(
+    take: Import, records: SqlRecords
+) -> None:
+    _fill(take)
+    press = Press(records.versions())
+    _publish(records, press, examples=True, production=False, whole=True)
+    assert (press.revised, len(press.programs)) == (False, 2)
+    press.stands = {f"gone{number}": 1 for number in range(MOST_CHANGED)}
+    _publish(records, press, examples=True, production=False)
+    assert not press.revised

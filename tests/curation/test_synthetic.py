@@ -51,7 +51,13 @@ def test_more_programs_begin_with_the_same_ones() -> None:
 def test_the_grades_of_schedules_are_those_that_iops_publish(large: list[Listing]) -> None:
     iops = [one.program for one in large if one.program.level_of_care == "iop"]
     grades = Counter(program.tracks[0].schedule_grade for program in iops)
-    expected = {"days_and_times": 31, "times_only": 7, "days_only": 5, "frequency_only": 44, "none": 10}
+    expected = {
+        "days_and_times": 31,
+        "times_only": 7,
+        "days_only": 5,
+        "frequency_only": 44,
+        "none": 10,
+    }
     for grade, of_97 in expected.items():
         assert grades[grade] / len(iops) == pytest.approx(of_97 / 97, abs=0.03), grade
 

@@ -22,13 +22,28 @@ SEEDS = (
     "no quiero " * 1_000, "é" * 10_000, "\u200d" * 10_000, "(" * 5_000 + ")" * 5_000,
 )  # fmt: skip
 SIGNS = "*?~^:\"'()[]{}<>|&!+-.,;\\/@#$%=_ \t\n\0\u0301\u202e\u200dé🫠ñß٣"
-WORDS = ("cbt", "AND", "OR", "NOT", "TO", "name:", "suicide", "pasadena", "medi-cal", "l.a.", "niño", "治")
+WORDS = (
+    "cbt",
+    "AND",
+    "OR",
+    "NOT",
+    "TO",
+    "name:",
+    "suicide",
+    "pasadena",
+    "medi-cal",
+    "l.a.",
+    "niño",
+    "治",
+)
 HOW_MANY = 1_000
 
 
 def _invented(chance: random.Random) -> str:
     parts = [
-        chance.choice(WORDS) if chance.random() < 0.4 else chance.choice(SIGNS) * chance.randint(1, 9)
+        chance.choice(WORDS)
+        if chance.random() < 0.4
+        else chance.choice(SIGNS) * chance.randint(1, 9)
         for _ in range(chance.randint(1, 60))
     ]
     return "".join(parts) * chance.choice((1, 1, 1, 40))

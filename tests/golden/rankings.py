@@ -12,9 +12,14 @@ LATE_SHIFT = FreeWeek.from_busy(Interval(day, 840, 1350) for day in WORKDAYS)
 FREE = FreeWeek.from_busy(())
 
 NEEDS: dict[str, Need] = {
-    "evenings beside a daytime job": Need(near="91101", weeks=(DAYTIME_JOB,), level_of_care=("iop",)),
+    "evenings beside a daytime job": Need(
+        near="91101", weeks=(DAYTIME_JOB,), level_of_care=("iop",)
+    ),
     "depression, mornings, before a late shift": Need(
-        near="Pasadena, CA", weeks=(LATE_SHIFT,), conditions=("depression",), focus=("mental_health",)
+        near="Pasadena, CA",
+        weeks=(LATE_SHIFT,),
+        conditions=("depression",),
+        focus=("mental_health",),
     ),
     "a teen after school": Need(
         near="91104", weeks=(AT_SCHOOL,), age=15, populations=("adolescents",), within_miles=25

@@ -47,7 +47,11 @@ def project_files() -> list[Path]:
     if listed.returncode == 0 and listed.stdout:
         found = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     else:  # an unpacked archive
-        found = [path for path in ROOT.rglob("*") if not {*BUILT, *CACHES} & set(path.relative_to(ROOT).parts)]
+        found = [
+            path
+            for path in ROOT.rglob("*")
+            if not {*BUILT, *CACHES} & set(path.relative_to(ROOT).parts)
+        ]
     return sorted(path for path in found if path.is_file())
 
 

@@ -9,11 +9,27 @@ from directory.cli import COMMANDS
 from directory.config import PREFIX, Config
 from tests.house.files import ROOT
 
-CHANGING, OPERATIONS, README = ROOT / "docs" / "changing.md", ROOT / "docs" / "operations.md", ROOT / "README.md"
+CHANGING, OPERATIONS, README = (
+    ROOT / "docs" / "changing.md",
+    ROOT / "docs" / "operations.md",
+    ROOT / "README.md",
+)
 # `code spans` and [links](to/files) that look like a path of this project.
 _SPAN = re.compile(r"`([^`\n]+)`|\]\(([^)#\s]+)")
 _PATH = re.compile(r"[\w.\-]+(/[\w.\-*<>{}]+)*/?")
-TOPS = ("directory", "data", "templates", "static", "translations", "migrations", "tests", "bench", "docs", "scripts", ".ci")
+TOPS = (
+    "directory",
+    "data",
+    "templates",
+    "static",
+    "translations",
+    "migrations",
+    "tests",
+    "bench",
+    "docs",
+    "scripts",
+    ".ci",
+)
 SINGLE = ("Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "wsgi.py",
           "requirements.txt", "requirements.in", "requirements-dev.txt", "requirements-dev.in", "babel.cfg",
           "gunicorn.conf.py")  # fmt: skip
@@ -24,7 +40,9 @@ def paths_in(text):
     for span, link in _SPAN.findall(text):
         name = (span or link).strip().removeprefix("./").removeprefix("../")
         name = name.partition("::")[0].partition(":")[0]
-        if _PATH.fullmatch(name) and ((name.split("/")[0] in TOPS and "/" in name) or name in SINGLE):
+        if _PATH.fullmatch(name) and (
+            (name.split("/")[0] in TOPS and "/" in name) or name in SINGLE
+        ):
             yield name
 
 
@@ -53,7 +71,9 @@ def test_every_path_that_the_documents_name_exists():
     assert missing == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/changing.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/changing.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"]
+)
 def test_the_documents_are_there(name):
     assert (ROOT / name).is_file(), f"{name} is missing"
     assert len((ROOT / name).read_text(encoding="utf-8")) > 200
@@ -67,7 +87,9 @@ def test_changing_says_where_each_kind_of_change_is_made():
 
 
 def test_every_setting_is_documented():
-    told = "".join(path.read_text(encoding="utf-8") for path in (OPERATIONS, README) if path.is_file())
+    told = "".join(
+        path.read_text(encoding="utf-8") for path in (OPERATIONS, README) if path.is_file()
+    )
     names = [f"{PREFIX}{field.name.upper()}" for field in fields(Config)]
     assert [name for name in names if name not in told] == []
     invented = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", told)) - set(names)
@@ -76,13 +98,19 @@ def test_every_setting_is_documented():
 
 def test_every_command_is_in_the_readme():
     told = README.read_text(encoding="utf-8")
-    commands = set(re.findall(r"python -m directory ([a-z-]+)", told)) | set(re.findall(r"`([a-z-]+)[ `]", told))
+    commands = set(re.findall(r"python -m directory ([a-z-]+)", told)) | set(
+        re.findall(r"`([a-z-]+)[ `]", told)
+    )
     assert [name for name, *_ in COMMANDS if name not in commands] == []
 
 
 def test_every_make_target_in_the_readme_exists():
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    told = set(re.findall(r"(?:`|^ *)make ([a-z]+)", README.read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    told = set(
+        re.findall(r"(?:`|^ *)make ([a-z]+)", README.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert {"run", "test"} <= told
     assert told <= targets
 
@@ -94,6 +122,8 @@ def test_decision_records_say_what_follows_and_how_it_is_checked():
     for record in records:
         assert re.fullmatch(r"\d{3}-[a-z0-9-]+\.md|README\.md", record.name), record.name
         text = record.read_text(encoding="utf-8").lower()
-        assert record.name == "README.md" or [part for part in parts if part not in text] == [], record.name
+        assert record.name == "README.md" or [part for part in parts if part not in text] == [], (
+            record.name
+        )
     numbers = [record.name[:3] for record in records if record.name[0].isdigit()]
     assert len(set(numbers)) == len(numbers)

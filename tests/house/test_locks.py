@@ -9,7 +9,10 @@ from scripts import check_locks
 from tests.house.files import ROOT, short, text_files
 
 # Written apart, so that this file does not hold what it looks for.
-INDEX_HOSTS = tuple(".".join(parts) for parts in (("pypi", "org"), ("files", "pythonhosted", "org"), ("test", "pypi", "org")))
+INDEX_HOSTS = tuple(
+    ".".join(parts)
+    for parts in (("pypi", "org"), ("files", "pythonhosted", "org"), ("test", "pypi", "org"))
+)
 GOOD = "flask==3.1.3 \\\n    --hash=sha256:" + "a" * 64 + "\n"
 
 
@@ -61,20 +64,44 @@ def test_the_answer_is_one_clear_line_and_a_status(tmp_path, capsys):
 
 
 def test_the_dev_lock_does_not_pin_the_product_differently():
-    run, dev = (check_locks.locked((ROOT / name).read_text(encoding="utf-8"))[0] for name in ("requirements.txt", "requirements-dev.txt"))
-    assert {name: (pin, dev[name]) for name, pin in run.items() if name in dev and dev[name] != pin} == {}
+    run, dev = (
+        check_locks.locked((ROOT / name).read_text(encoding="utf-8"))[0]
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert {
+        name: (pin, dev[name]) for name, pin in run.items() if name in dev and dev[name] != pin
+    } == {}
 
 
 def test_no_file_names_the_host_of_a_package_index():
-    named = [short(path) for path, text in text_files() if any(host in text for host in INDEX_HOSTS)]
+    named = [
+        short(path) for path, text in text_files() if any(host in text for host in INDEX_HOSTS)
+    ]
     assert named == []
 
 
 def test_no_configuration_names_a_package_index():
-    setting = re.compile("|".join(("index" + r"[-_]url", "find" + r"[-_]links", "trusted" + r"[-_]host")), re.IGNORECASE)
+    setting = re.compile(
+        "|".join(("index" + r"[-_]url", "find" + r"[-_]links", "trusted" + r"[-_]host")),
+        re.IGNORECASE,
+    )
     found = []
     for path, text in text_files():
-        if path.suffix in {".in", ".txt", ".toml", ".cfg", ".ini", ".conf", ".yml", ".yaml", ".sh"} or path.name in {"Makefile", "run"}:
-            lines = [line for line in text.splitlines() if setting.search(line) and "--no-emit-" not in line]
+        if path.suffix in {
+            ".in",
+            ".txt",
+            ".toml",
+            ".cfg",
+            ".ini",
+            ".conf",
+            ".yml",
+            ".yaml",
+            ".sh",
+        } or path.name in {"Makefile", "run"}:
+            lines = [
+                line
+                for line in text.splitlines()
+                if setting.search(line) and "--no-emit-" not in line
+            ]
             found += [f"{short(path)}: {line.strip()}" for line in lines]
     assert found == []

@@ -32,7 +32,9 @@ def test_no_file_name_or_binary_speaks_of_the_workshop():
         if short(path) in WORD_LISTS:
             continue
         whole = path.read_bytes().lower()
-        if any(needle in whole for needle in needles) or any(needle in short(path).lower() for needle in WORKSHOP[1:]):
+        if any(needle in whole for needle in needles) or any(
+            needle in short(path).lower() for needle in WORKSHOP[1:]
+        ):
             found.append(short(path))
     assert found == []
 
@@ -46,9 +48,15 @@ def test_the_weights_on_the_page_are_the_weights_that_rank(client):
     assert shown == list(formula["weights"].values())
     prose = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
     answers, schedule, near = formula["answers"], formula["schedule"], formula["near"]
-    assert f"a yes gives {answers['yes']:g} of the part. Not known gives {answers['unknown']:g}" in prose
+    assert (
+        f"a yes gives {answers['yes']:g} of the part. Not known gives {answers['unknown']:g}"
+        in prose
+    )
     assert f"A no gives {answers['no']:g}." in prose
-    assert f"A group that fits gives {schedule['fits']:g} of the part, one that may fit {schedule['cannot_tell']:g}." in prose
+    assert (
+        f"A group that fits gives {schedule['fits']:g} of the part, one that may fit {schedule['cannot_tell']:g}."
+        in prose
+    )
     assert f"up to {schedule['misses']:g}" in prose
     assert f"from {schedule['misses_minutes']:g} minutes on" in prose
     assert f"half of them at {near['half_miles']:g} miles" in prose
@@ -57,14 +65,21 @@ def test_the_weights_on_the_page_are_the_weights_that_rank(client):
 def test_the_receipts_of_an_answer_use_the_published_weights(client):
     with (ROOT / "data" / "ranking.toml").open("rb") as file:
         weights = tomllib.load(file)["weights"]
-    asked = {"near": "91101", "payer": "medi-cal", "text": "evening", "week": {"free": [{"day": "mon", "start": "17:00", "end": "22:00"}]}}
+    asked = {
+        "near": "91101",
+        "payer": "medi-cal",
+        "text": "evening",
+        "week": {"free": [{"day": "mon", "start": "17:00", "end": "22:00"}]},
+    }
     matches = client.post("/api/v1/match", json=asked).json["data"]
     assert matches
     scores = []
     for match in matches:
         receipt = match["receipt"]
         assert receipt["weights"].items() <= weights.items()
-        points = sum(receipt["weights"][part] * receipt["parts"][part] for part in receipt["weights"])
+        points = sum(
+            receipt["weights"][part] * receipt["parts"][part] for part in receipt["weights"]
+        )
         assert match["score"] == pytest.approx(points / sum(receipt["weights"].values()))
         scores.append((receipt["tier"], -match["score"]))
     assert scores == sorted(scores)
@@ -86,7 +101,18 @@ def test_static_files_never_change_under_their_address(client):
         assert client.get(wrong).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/", "/guide", "/about/ranking", "/about/data", "/no-such-page", "/results/nonsense", "/results?near=Atlantis+XY"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/guide",
+        "/about/ranking",
+        "/about/data",
+        "/no-such-page",
+        "/results/nonsense",
+        "/results?near=Atlantis+XY",
+    ],
+)
 def test_help_comes_before_everything_on_every_page(client, address):
     page = client.get(address).text
     body = page.partition("<body>")[2]

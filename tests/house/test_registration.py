@@ -29,13 +29,21 @@ def test_every_criterion_module_is_registered():
 def test_every_criterion_answers_a_need_that_requests_can_name():
     assert {one.name for one in criteria.CRITERIA} <= set(NEEDS)
     assert set(NEEDS) >= ALWAYS_MUST
-    asked = {needs.NEED_OF.get(key, key) for key in needs.KEYS} - {"must", "sort", "limit", "cursor", "lang"}
+    asked = {needs.NEED_OF.get(key, key) for key in needs.KEYS} - {
+        "must",
+        "sort",
+        "limit",
+        "cursor",
+        "lang",
+    }
     assert asked == set(NEEDS)
 
 
 def test_every_importer_folder_is_registered_under_its_name():
     folder = PACKAGE / "curation" / "importers"
-    folders = {path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    folders = {
+        path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"
+    }
     assert [name for name, _ in IMPORTERS] == list(dict.fromkeys(name for name, _ in IMPORTERS))
     assert {name for name, _ in IMPORTERS} == folders
     assert stems(folder) == set()
@@ -48,7 +56,11 @@ def test_every_importer_folder_is_registered_under_its_name():
 def test_every_page_module_is_registered():
     """A module under pages/ that registers a view is imported in `pages/__init__`."""
     folder = PACKAGE / "web" / "pages"
-    with_views = {path.stem for path in folder.glob("*.py") if "@blueprint." in path.read_text(encoding="utf-8")}
+    with_views = {
+        path.stem
+        for path in folder.glob("*.py")
+        if "@blueprint." in path.read_text(encoding="utf-8")
+    }
     listed = set(pages.__all__) - {"blueprint"}
     assert with_views - {"site"} <= listed
     for name in listed:

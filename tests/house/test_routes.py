@@ -45,7 +45,9 @@ def fetched(route, text):
 def test_every_page_is_there_in_every_language_offered(app):
     """What English has, each language has under its prefix."""
     rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
-    english = {name.partition(".")[2]: rule for name, rule in rules.items() if name.startswith("pages.")}
+    english = {
+        name.partition(".")[2]: rule for name, rule in rules.items() if name.startswith("pages.")
+    }
     for code in app.extensions["languages"]:
         if code != "en":
             there = {name: rules.get(f"pages_{code}.{name}") for name in english}
@@ -56,5 +58,7 @@ def test_no_address_is_shadowed_by_another(app):
     seen = {}
     for rule in app.url_map.iter_rules():
         for method in rule.methods - {"HEAD", "OPTIONS"}:
-            assert (method, rule.rule) not in seen, f"{rule.rule}: {rule.endpoint} and {seen[method, rule.rule]}"
+            assert (method, rule.rule) not in seen, (
+                f"{rule.rule}: {rule.endpoint} and {seen[method, rule.rule]}"
+            )
             seen[method, rule.rule] = rule.endpoint

@@ -17,28 +17,53 @@ LONG_MODULES = {
     "directory/catalog/listing.py": "the listing format's two directions side by side",
 }
 MOST_LINES, MOST_IN_FUNCTION, USUAL_IN_FUNCTION = 300, 40, 20
-EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
+EMPTY_WORDS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "manager",
+    "managers",
+    "base",
+    "misc",
+}
 
 
 def test_imports_point_down_and_rooms_keep_to_themselves():
     tool = Path(sys.executable).with_name("lint-imports")
     command = str(tool) if tool.exists() else shutil.which("lint-imports")
     assert command, "import-linter is missing: pip install -r requirements-dev.txt"
-    run = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"})
+    run = subprocess.run(
+        [command, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NO_COLOR": "1"},
+    )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
 
 
 def test_a_module_is_read_in_one_sitting():
     lines = {short(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    long = {name: count for name, count in lines.items() if count > MOST_LINES and name not in LONG_MODULES}
+    long = {
+        name: count
+        for name, count in lines.items()
+        if count > MOST_LINES and name not in LONG_MODULES
+    }
     assert long == {}
-    assert {name for name in LONG_MODULES if lines.get(name, 0) < 0.9 * MOST_LINES} == set(), "no longer long: take it off"
+    assert {name for name in LONG_MODULES if lines.get(name, 0) < 0.9 * MOST_LINES} == set(), (
+        "no longer long: take it off"
+    )
 
 
 def test_a_function_is_seen_at_a_glance(record_property):
     lengths = sorted(count for _, count in functions())
     median, usual = lengths[len(lengths) // 2], lengths[int(len(lengths) * 0.9)]
-    record_property("functions", f"{len(lengths)}, median {median}, 90th percentile {usual}, longest {lengths[-1]}")
+    record_property(
+        "functions",
+        f"{len(lengths)}, median {median}, 90th percentile {usual}, longest {lengths[-1]}",
+    )
     assert usual <= USUAL_IN_FUNCTION
     assert {name: count for name, count in functions() if count > MOST_IN_FUNCTION} == {}
 
@@ -56,7 +81,11 @@ def test_everything_public_says_what_it_answers():
         whole = tree(path)
         if not ast.get_docstring(whole):
             silent.append(f"{short(path)}: the module")
-        silent += [f"{short(path)}:{one.lineno} {one.name}" for one in _public(whole) if not ast.get_docstring(one)]
+        silent += [
+            f"{short(path)}:{one.lineno} {one.name}"
+            for one in _public(whole)
+            if not ast.get_docstring(one)
+        ]
     assert silent == []
 
 
@@ -66,7 +95,11 @@ def _public(inside: ast.Module | ast.ClassDef):
     Nested `class Meta` of marshmallow is a setting, not a class anybody uses.
     """
     for one in inside.body:
-        if not isinstance(one, (*Function.__args__, ast.ClassDef)) or one.name.startswith("_") or one.name == "Meta":
+        if (
+            not isinstance(one, (*Function.__args__, ast.ClassDef))
+            or one.name.startswith("_")
+            or one.name == "Meta"
+        ):
             continue
         yield one
         if isinstance(one, ast.ClassDef):

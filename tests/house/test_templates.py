@@ -20,7 +20,9 @@ BANNED = {
 
 def environment():
     """Reads the templates as the app does."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"], autoescape=True)
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"], autoescape=True
+    )
 
 
 @pytest.mark.parametrize(("what", "text"), [
@@ -36,15 +38,23 @@ def test_what_is_banned_is_noticed(what, text):
 @pytest.mark.parametrize("path", FILES, ids=short)
 def test_a_template_holds_nothing_that_the_policy_forbids(path):
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    text = re.sub(r"\{%-?\s*(?:el)?if\b.*?%\}", "", text, flags=re.DOTALL)  # a condition is no markup
-    assert [what for what, pattern in BANNED.items() if re.search(pattern, text, re.IGNORECASE)] == []
+    text = re.sub(
+        r"\{%-?\s*(?:el)?if\b.*?%\}", "", text, flags=re.DOTALL
+    )  # a condition is no markup
+    assert [
+        what for what, pattern in BANNED.items() if re.search(pattern, text, re.IGNORECASE)
+    ] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=short)
 def test_a_template_uses_every_macro_it_imports(path):
     text = path.read_text(encoding="utf-8")
     whole = environment().parse(text)
-    imported = {name if isinstance(name, str) else name[1] for one in whole.find_all(nodes.FromImport) for name in one.names}
+    imported = {
+        name if isinstance(name, str) else name[1]
+        for one in whole.find_all(nodes.FromImport)
+        for name in one.names
+    }
     imported |= {one.target for one in whole.find_all(nodes.Import)}
     used = {one.name for one in whole.find_all(nodes.Name) if one.ctx == "load"}
     for included in whole.find_all(nodes.Include):  # a part sees what the whole imports
@@ -58,15 +68,23 @@ def _names_of(name):
 
 
 def test_every_template_is_used():
-    named = "".join(path.read_text(encoding="utf-8") for path in [*FILES, *(ROOT / "directory").rglob("*.py")])
-    assert [short(path) for path in FILES if f'"{path.relative_to(TEMPLATES).as_posix()}"' not in named] == []
+    named = "".join(
+        path.read_text(encoding="utf-8") for path in [*FILES, *(ROOT / "directory").rglob("*.py")]
+    )
+    assert [
+        short(path) for path in FILES if f'"{path.relative_to(TEMPLATES).as_posix()}"' not in named
+    ] == []
 
 
 def test_styles_and_scripts_fetch_nothing_from_elsewhere():
     for path in [*(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.js")]:
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"""(?:url\(|@import|import|fetch\()\s*["'(]*\s*(?:https?:)?//""", text), short(path)
-        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|sendBeacon|\beval\(", text), short(path)
+        assert not re.search(
+            r"""(?:url\(|@import|import|fetch\()\s*["'(]*\s*(?:https?:)?//""", text
+        ), short(path)
+        assert not re.search(
+            r"localStorage|sessionStorage|indexedDB|document\.cookie|sendBeacon|\beval\(", text
+        ), short(path)
 
 
 def test_what_people_download_is_small(app):

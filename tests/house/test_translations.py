@@ -12,7 +12,9 @@ WHOLE = 'msgid "Find a program"\nmsgstr "Busque un programa"\n\nmsgid "%(num)d d
 @pytest.fixture
 def project(tmp_path):
     """A project with one template, one module, and Spanish."""
-    (tmp_path / "babel.cfg").write_text("[python: code/**.py]\n[jinja2: templates/**.html]\nencoding = utf-8\n")
+    (tmp_path / "babel.cfg").write_text(
+        "[python: code/**.py]\n[jinja2: templates/**.html]\nencoding = utf-8\n"
+    )
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "home.html").write_text('<h1>{{ _("Find a program") }}</h1>')
     (tmp_path / "code").mkdir()
@@ -57,6 +59,10 @@ def test_what_is_left_behind_is_said(project, capsys, file, was, now, said):
 
 def test_a_missing_template_or_compiled_catalog_is_said(project):
     (project / "translations" / "es" / "LC_MESSAGES" / "messages.mo").unlink()
-    assert check_translations.problems(project) == ["es: messages.mo is missing; run pybabel compile"]
+    assert check_translations.problems(project) == [
+        "es: messages.mo is missing; run pybabel compile"
+    ]
     (project / "translations" / "messages.pot").unlink()
-    assert check_translations.problems(project) == ["translations/messages.pot is missing; run make translations"]
+    assert check_translations.problems(project) == [
+        "translations/messages.pot is missing; run make translations"
+    ]

@@ -8,7 +8,14 @@ from playwright.sync_api import Locator, Page, expect
 
 WORKER = {"place": "91101", "week": "I work 9 to 5", "help": "Alcohol or drugs", "pay": "Medi-Cal"}
 # What the first page sends for these answers.
-FORM = {"place": "91101", "how": "car", "week": "nine", "need": "sud", "must": "focus", "pay": "medi-cal"}
+FORM = {
+    "place": "91101",
+    "how": "car",
+    "week": "nine",
+    "need": "sud",
+    "must": "focus",
+    "pay": "medi-cal",
+}
 GAADS = "Adventist Health Glendale: Intensive Outpatient Treatment (GAADS)"
 GAADS_PAGE = "/programs/adventist-health-glendale-intensive-outpatient-treatment-gaads"
 

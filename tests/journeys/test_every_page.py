@@ -30,7 +30,13 @@ SEALED = {
 ODD_PLACES = {"unknown place": "Passadena", "ambiguous place": "Springfield"}
 # Refusals are meant, and the headers have a test of their own.
 EXPECTED = re.compile("the server responded with|Permissions-Policy")
-STATUS = {"not found": 404, "closed": 410, "broken": 500, "unknown place": 422, "ambiguous place": 422}
+STATUS = {
+    "not found": 404,
+    "closed": 410,
+    "broken": 500,
+    "unknown place": 422,
+    "ambiguous place": 422,
+}
 PAGES = [*PLAIN, *SEALED, *ODD_PLACES, "clashes", "nothing fits", "refused answer"]
 
 
@@ -66,7 +72,9 @@ def test_every_page_helps_fits_a_phone_and_has_no_barrier(name, visit, live_serv
         if response is not None and response.status != STATUS.get(name, 200):
             found.append(f"{look}: status {response.status}")
         found += [f"{look}: {one}" for one in wrong_with(opened.page)]
-        found += [f"{look}: console: {said}" for said in opened.messages if not EXPECTED.search(said)]
+        found += [
+            f"{look}: console: {said}" for said in opened.messages if not EXPECTED.search(said)
+        ]
         opened.context.close()
     assert not found, "\n" + "\n".join(found)
 
@@ -82,7 +90,9 @@ def wrong_with(page):
         yield f"{heading.count()} headings of level 1"
     elif heading.evaluate("it => it.firstChild.textContent").strip() not in page.title():
         yield f"the title {page.title()!r} does not say what the heading says"
-    width, shown = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    width, shown = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
     if width > shown:
         yield f"scrolls sideways: {width} in {shown} pixels ({widest(page)})"
     for barrier in Axe().run(page).response["violations"]:
@@ -93,9 +103,19 @@ def wrong_with(page):
 def test_the_check_notices_what_is_wrong(visit):
     """Or the silence above would prove nothing."""
     page = visit(viewport=NARROW).page
-    page.set_content("<main><h1>One</h1><h1>Two</h1><img src='x'><p style='width:900px;color:#ddd'>Words</p></main>")
+    page.set_content(
+        "<main><h1>One</h1><h1>Two</h1><img src='x'><p style='width:900px;color:#ddd'>Words</p></main>"
+    )
     found = "\n".join(wrong_with(page))
-    for wrong in ("988", "no way to leave", "2 headings", "sideways", "axe image-alt", "axe color-contrast", "axe html-has-lang"):
+    for wrong in (
+        "988",
+        "no way to leave",
+        "2 headings",
+        "sideways",
+        "axe image-alt",
+        "axe color-contrast",
+        "axe html-has-lang",
+    ):
         assert wrong in found
 
 
@@ -104,7 +124,14 @@ def test_every_page_of_every_other_language_is_as_good(visit, app):
     for code in [code for code in app.extensions["languages"] if code != "en"]:
         for scheme, size in (("light", NARROW), ("dark", WIDE)):
             opened = visit(color_scheme=scheme, viewport=size)
-            for address in ("/", "/guide", "/about/ranking", "/about/data", GAADS_PAGE, "/no-such-page"):
+            for address in (
+                "/",
+                "/guide",
+                "/about/ranking",
+                "/about/data",
+                GAADS_PAGE,
+                "/no-such-page",
+            ):
                 opened.page.goto(f"/{code}{address}")
                 if opened.page.locator("html").get_attribute("lang") != code:
                     found.append(f"/{code}{address}: another language")
@@ -133,7 +160,10 @@ def test_leaving_in_a_hurry_takes_the_page_out_of_the_back_button(visit, live_se
     opened = visit()
     page = opened.page
     elsewhere = "https://www.weather.gov/"
-    opened.context.route(elsewhere, lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    opened.context.route(
+        elsewhere,
+        lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"),
+    )
     page.goto("/guide")
     page.goto(sealed_address(live_server))
     for _ in range(3):

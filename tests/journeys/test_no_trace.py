@@ -15,7 +15,11 @@ from tests.journeys.steps import (
 )
 
 CANARY = "heroin-canary-7f3"
-HEADERS = {"no-referrer": "Referrer-Policy", "nosniff": "X-Content-Type-Options", "DENY": "X-Frame-Options"}
+HEADERS = {
+    "no-referrer": "Referrer-Policy",
+    "nosniff": "X-Content-Type-Options",
+    "DENY": "X-Frame-Options",
+}
 KEPT = """async () => ({
   local: Object.keys(localStorage), session: Object.keys(sessionStorage),
   databases: (await indexedDB.databases()).map(one => one.name),
@@ -83,7 +87,9 @@ def test_no_log_and_no_file_keeps_what_was_asked(visit, live_server):
     assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
 
 
-@pytest.mark.parametrize("address", ["{results}", "/change/{sealed}", "/share/{sealed}", "/results?near=91101"])
+@pytest.mark.parametrize(
+    "address", ["{results}", "/change/{sealed}", "/share/{sealed}", "/results?near=91101"]
+)
 def test_pages_with_answers_are_kept_by_no_cache(address, app, live_server):
     results = sealed_address(live_server)
     client = app.test_client()
@@ -95,7 +101,14 @@ def test_pages_with_answers_are_kept_by_no_cache(address, app, live_server):
 
 
 def test_no_answer_of_ours_sets_a_cookie(client):
-    for address in ("/", "/guide", "/about/ranking", "/about/data", "/no-such-page", "/api/v1/programs"):
+    for address in (
+        "/",
+        "/guide",
+        "/about/ranking",
+        "/about/data",
+        "/no-such-page",
+        "/api/v1/programs",
+    ):
         assert "Set-Cookie" not in client.get(address).headers
     found = client.post("/find", data=FORM)
     assert found.status_code == 303

@@ -25,7 +25,9 @@ def test_a_worker_finds_evening_care_and_what_to_ask(hand):
     page = hand.page
     page.goto("/")
     answer_the_form(hand)
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\d+ programs? fits? your week$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"^\d+ programs? fits? your week$")
+    )
     assert chips(page) == ANSWERS
     assert [title for title, _ in read_sections(page)] == ["Fits your week", "Ask them"]
     assert all(verdicts for _, verdicts in read_sections(page))
@@ -45,7 +47,9 @@ def reads_what_is_not_published(hand):
     expect(page.get_by_role("heading", level=1)).to_have_text(GAADS)
     main = page.get_by_role("main")
     expect(main).to_contain_text("They do not publish their days.")
-    expect(main).to_contain_text("3 evenings a week, 6:30 to 9:30 pm and 1 morning a week, 9 am to 12:15 pm")
+    expect(main).to_contain_text(
+        "3 evenings a week, 6:30 to 9:30 pm and 1 morning a week, 9 am to 12:15 pm"
+    )
     questions = page.get_by_role("table", name="Questions", exact=True)
     expect(questions).to_contain_text("Which days does the group meet?")
     expect(questions).to_contain_text("Are you in network with Medi-Cal?")
@@ -59,7 +63,10 @@ def sees_what_clashes_on_request(hand):
     titles = [title for title, _ in read_sections(hand.page)]
     assert titles[-1] == "Clashes with your week"
     minutes = re.compile(r"\d+ (hours?|minutes)")
-    assert all(minutes.search(verdict) for verdict in dict(read_sections(hand.page))["Clashes with your week"])
+    assert all(
+        minutes.search(verdict)
+        for verdict in dict(read_sections(hand.page))["Clashes with your week"]
+    )
 
 
 def finds_the_form_as_it_was(hand):
@@ -100,7 +107,15 @@ def test_a_chip_takes_its_answer_away_and_leaves_the_others(hand):
 def test_a_misspelled_place_offers_the_right_one_and_keeps_the_other_answers(hand):
     page = hand.page
     page.goto("/")
-    answer_the_form(hand, {"place": "Passadena", "week": "I work 9 to 5", "help": "Alcohol or drugs", "pay": "Medi-Cal"})
+    answer_the_form(
+        hand,
+        {
+            "place": "Passadena",
+            "week": "I work 9 to 5",
+            "help": "Alcohol or drugs",
+            "pay": "Medi-Cal",
+        },
+    )
     main = page.get_by_role("main")
     expect(main).to_contain_text("We could not find “Passadena”")
     expect(main).to_contain_text("Your other answers are kept.")
@@ -112,7 +127,15 @@ def test_a_misspelled_place_offers_the_right_one_and_keeps_the_other_answers(han
 def test_a_misspelled_place_can_be_typed_anew(hand):
     page = hand.page
     page.goto("/")
-    answer_the_form(hand, {"place": "Passadena", "week": "Evenings only", "help": "Alcohol or drugs", "pay": "Medi-Cal"})
+    answer_the_form(
+        hand,
+        {
+            "place": "Passadena",
+            "week": "Evenings only",
+            "help": "Alcohol or drugs",
+            "pay": "Medi-Cal",
+        },
+    )
     hand.write("ZIP code or city", "91101")
     hand.press("Show programs")
     assert chips(page) == ["Evenings only", "By car", "Medi-Cal", "Alcohol or drugs"]
@@ -160,7 +183,13 @@ def test_a_link_to_share_opens_the_same_programs(visit):
 
 
 def test_ucla_misses_a_nine_to_five_week_by_780_minutes_before_travel(live_server):
-    asked = {"near": "91101", "within_miles": 50, "travel_minutes": 0, "week": NINE_TO_FIVE, "limit": 100}
+    asked = {
+        "near": "91101",
+        "within_miles": 50,
+        "travel_minutes": 0,
+        "week": NINE_TO_FIVE,
+        "limit": 100,
+    }
     found = {}
     while True:
         status, _, text = live_server.ask("/api/v1/match", json.dumps(asked).encode())
@@ -176,7 +205,13 @@ def test_ucla_misses_a_nine_to_five_week_by_780_minutes_before_travel(live_serve
 
 
 def gaads(live_server, free):
-    asked = {"near": "91101", "travel_minutes": 0, "text": "GAADS", "must": ["text"], "week": {"free": free}}
+    asked = {
+        "near": "91101",
+        "travel_minutes": 0,
+        "text": "GAADS",
+        "must": ["text"],
+        "week": {"free": free},
+    }
     _, _, text = live_server.ask("/api/v1/match", json.dumps(asked).encode())
     found = {one["program"]["id"]: one["schedule"] for one in json.loads(text)["data"]}
     return found["gaads-glendale-iop"]["verdict"]
@@ -190,7 +225,9 @@ def test_gaads_fits_every_morning_and_evening_and_misses_weekday_mornings_alone(
     every = (*WORKDAYS, "sat", "sun")
     assert gaads(live_server, times(every, ("08:00", "13:00"), ("17:00", "22:00"))) == "fits"
     assert gaads(live_server, times(WORKDAYS, ("08:00", "13:00"))) == "misses"
-    worker = times(WORKDAYS, ("00:00", "09:00"), ("17:00", "24:00")) + times(("sat", "sun"), ("00:00", "24:00"))
+    worker = times(WORKDAYS, ("00:00", "09:00"), ("17:00", "24:00")) + times(
+        ("sat", "sun"), ("00:00", "24:00")
+    )
     assert gaads(live_server, worker) == "cannot_tell"
 
 
@@ -199,5 +236,9 @@ def test_the_form_of_the_steps_is_what_the_page_sends(visit, live_server):
     opened.page.goto("/")
     with opened.page.expect_request("**/find") as sent:
         answer_the_form(Hand(opened.page))
-    given = dict(pair.split("=") for pair in (sent.value.post_data or "").split("&") if not pair.endswith("="))
+    given = dict(
+        pair.split("=")
+        for pair in (sent.value.post_data or "").split("&")
+        if not pair.endswith("=")
+    )
     assert given == FORM

@@ -76,7 +76,9 @@ def test_a_virtual_track_has_no_travel_and_reaches_its_whole_state(tmp_path):
     finder = a_finder(
         tmp_path,
         a_listing(a_track("mon", mode="virtual"), id="far-online", at=miles_north(250)),
-        a_listing(a_track("mon", mode="virtual"), id="other-state", at=miles_north(250), state="NV"),
+        a_listing(
+            a_track("mon", mode="virtual"), id="other-state", at=miles_north(250), state="NV"
+        ),
         a_listing(a_track("mon"), id="far-door", at=miles_north(250)),
     )
     outcome = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,)))
@@ -156,11 +158,15 @@ def test_the_first_group_is_stated_estimated_or_unknown(tmp_path):
         a_listing(a_track("mon", begins=Start("cohort", (date(2026, 12, 7),))), id="cohort"),
         a_listing(a_track("mon"), id="silent"),
         a_listing(
-            a_track("mon", begins=Start("rolling", (), 2), openings=Openings("no", 0, TODAY)), id="full"
+            a_track("mon", begins=Start("rolling", (), 2), openings=Openings("no", 0, TODAY)),
+            id="full",
         ),
     )
     first = {m.listing.program.id: m.first_group for m in finder.find(Need(near="91101")).matches}
-    assert (first["rolling"].date.isoformat(), first["rolling"].certainty) == ("2026-11-30", "estimated")
+    assert (first["rolling"].date.isoformat(), first["rolling"].certainty) == (
+        "2026-11-30",
+        "estimated",
+    )
     assert (first["cohort"].date.isoformat(), first["cohort"].certainty) == ("2026-12-07", "stated")
     assert (first["silent"].date, first["silent"].certainty) == (None, "unknown")
     assert first["full"].full
@@ -232,7 +238,9 @@ def test_the_receipts_score_again_to_the_same_order(tmp_path):
         a_listing(a_track("mon wed fri", f"{hour}:00", f"{hour + 3}:00"), at=miles_north(hour % 7))
         for hour in range(8, 20)
     ]
-    outcome = a_finder(tmp_path, *listings).find(Need(near="91101", weeks=(NINE_TO_FIVE,), limit=50))
+    outcome = a_finder(tmp_path, *listings).find(
+        Need(near="91101", weeks=(NINE_TO_FIVE,), limit=50)
+    )
     keys = [(match.receipt.tier, -match.receipt.score()) for match in outcome.matches]
     assert keys == sorted(keys)
     assert [m.score for m in outcome.matches] == [m.receipt.score() for m in outcome.matches]
@@ -245,7 +253,9 @@ def test_pages_of_results_neither_repeat_nor_lose_a_program(tmp_path):
     assert len(seen) == len(set(seen)) == 23
 
 
-@pytest.mark.parametrize(("text", "kind"), [("Springfield", AmbiguousPlace), ("Passadena", UnknownPlace)])
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Springfield", AmbiguousPlace), ("Passadena", UnknownPlace)]
+)
 def test_a_place_we_cannot_tell_is_an_answer(tmp_path, text, kind):
     assert isinstance(a_finder(tmp_path, a_listing()).find(Need(near=text)), kind)
 
@@ -314,7 +324,20 @@ def test_words_of_danger_are_understood_first(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["*", "name:*", "a~9", "((((", "NOT NOT", '"', "\x00\x07", "🙂" * 50, "x" * 500, "[TO]", "مرحبا"]
+    "text",
+    [
+        "*",
+        "name:*",
+        "a~9",
+        "((((",
+        "NOT NOT",
+        '"',
+        "\x00\x07",
+        "🙂" * 50,
+        "x" * 500,
+        "[TO]",
+        "مرحبا",
+    ],
 )
 def test_no_text_is_a_syntax_error_or_a_wildcard(tmp_path, text):
     finder = a_finder(tmp_path, a_listing(), a_listing())

@@ -61,7 +61,9 @@ def a_random_listing(rng, number):
         "conditions": some(rng, "conditions"),
         "services": some(rng, "services"),
         "ages": rng.choice((None, (18, None), (13, 17), (None, 25))),
-        "populations": {c: rng.choice(("dedicated", "welcomes", "excludes")) for c in some(rng, "populations")},
+        "populations": {
+            c: rng.choice(("dedicated", "welcomes", "excludes")) for c in some(rng, "populations")
+        },
         "languages": dict.fromkeys(some(rng, "languages"), "staff"),
         "payers": {c: rng.choice(("in", "out", "unknown")) for c in some(rng, "payers")},
     }
@@ -90,7 +92,9 @@ def a_random_need(rng):
         populations=some(rng, "populations", 1),
         mode=rng.choice(((), ("virtual",), ("in_person", "virtual"))),
         start_by=rng.choice((None, date(2026, 12, 10))),
-        must=frozenset(rng.sample(("near", "schedule", "payer", "mode", "age", "focus", "start_by"), 3)),
+        must=frozenset(
+            rng.sample(("near", "schedule", "payer", "mode", "age", "focus", "start_by"), 3)
+        ),
         limit=30,
     )
 
@@ -160,7 +164,9 @@ def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
         place = GAZETTEER.locate(need.near) if need.near else None
         reach = reach_of(need, place, index.roster)
         judged = judge(need, reach, index, a_context(), NOW)
-        kept = {one.program.id for one in index.listings([int(r) for r in reach.rows[judged.passing()]])}
+        kept = {
+            one.program.id for one in index.listings([int(r) for r in reach.rows[judged.passing()]])
+        }
         assert shown == kept
 
 
@@ -217,4 +223,6 @@ def test_a_program_without_tracks_is_judged_as_one_that_publishes_nothing(tmp_pa
     none = a_finder(tmp_path / "a", a_listing(id="x"))
     blank = a_finder(tmp_path / "b", a_listing(Track(), id="x"))
     need = Need(near="91101", weeks=(FreeWeek.from_free([Interval(0, 600, 700)]),))
-    assert none.find(need).matches[0].schedule.verdict == blank.find(need).matches[0].schedule.verdict
+    assert (
+        none.find(need).matches[0].schedule.verdict == blank.find(need).matches[0].schedule.verdict
+    )

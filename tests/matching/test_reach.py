@@ -13,7 +13,11 @@ from tests.support.builders import a_listing, locate, published
 def test_the_formula_differs_from_the_geodesic_by_less_than_the_edge(tmp_path):
     rng = random.Random(8)
     points = [(rng.uniform(18, 70), rng.uniform(-170, -60)) for _ in range(40)]
-    points += [(lat + rng.uniform(-1, 1), lon + rng.uniform(-1, 1)) for lat, lon in points for _ in range(5)]
+    points += [
+        (lat + rng.uniform(-1, 1), lon + rng.uniform(-1, 1))
+        for lat, lon in points
+        for _ in range(5)
+    ]
     index = published(tmp_path, [a_listing(at=point) for point in points]).current()
     rows = np.arange(index.roster.size)
     there = [locate(one) for one in index.listings(rows)]

@@ -10,9 +10,13 @@ import pytest
 
 from directory.catalog.evidence import Source
 from directory.errors import NoGeneration
-from directory.search.generation import is_whole
+from directory.search import manifest
 from directory.search.generations import Generations
-from tests.support.builders import TODAY, WORDS, a_listing, a_track, published
+from tests.support.builders import TODAY, WORDS, a_builder, a_listing, a_track, published
+
+
+def is_whole(folder):
+    return manifest.is_whole(folder, set())
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def test_a_damaged_generation_is_passed_over_for_the_one_before(home):
     assert Generations(home, WORDS).current().roster.size == 1
 
 
-@pytest.mark.parametrize("lost", ["manifest.json", "public.bytes", "text/_MAIN_1.toc"])
+@pytest.mark.parametrize("lost", ["manifest.json", "public/0000.bytes", "text/_MAIN_1.toc"])
 def test_a_generation_that_lost_a_file_is_not_served(home, lost):
     generations = published(home, [a_listing()])
     (home / generations.current().name / lost).unlink()
@@ -74,7 +78,9 @@ def test_an_empty_directory_is_a_generation_too(home):
 
 
 def test_the_same_listings_give_the_same_answers_after_a_rebuild(tmp_path):
-    listings = [a_listing(a_track("mon wed"), id=f"p{i}", services=("group_therapy",)) for i in range(9)]
+    listings = [
+        a_listing(a_track("mon wed"), id=f"p{i}", services=("group_therapy",)) for i in range(9)
+    ]
     first = published(tmp_path / "a", listings).current()
     second = published(tmp_path / "b", list(reversed(listings))).current()
     assert first.listings(range(9)) == second.listings(range(9))
@@ -99,6 +105,24 @@ def _killed_after(seconds, write):
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_killed_revisers_leave_whole_generations_and_no_lock(home):
+    generations = published(home, [a_listing(id=f"p{number}") for number in range(30)])
+    reader = Generations(home, WORDS)
+    rng, finished = random.Random(5), 0
+    for number in range(30):
+        came = [a_listing(id=f"new{number}")]
+        finished += _killed_after(
+            rng.uniform(0.001, 0.06),
+            lambda came=came: generations.revise(a_builder(), came, frozenset()),
+        )
+        assert is_whole(home / (home / "CURRENT").read_text())
+        assert 30 <= reader.current().roster.size <= 31 + number
+    assert finished < 30
+    generations.revise(a_builder(), [a_listing(id="last")], frozenset())
+    assert Generations(home, WORDS).current().row_of("last") is not None
+    assert not list(home.glob(".tmp-*"))
 
 
 def test_a_hundred_killed_writers_leave_whole_generations_and_no_lock(home):

@@ -26,7 +26,20 @@ TEXTS = (
 def generation(tmp_path_factory):
     rng = random.Random(5)
     services, languages = VOCABULARIES["services"].codes(), VOCABULARIES["languages"].codes()
-    words = ["evening", "trauma", "family", "women", "program", "center", "casa", "lake", "oak", "recovery", "group", "school"]
+    words = [
+        "evening",
+        "trauma",
+        "family",
+        "women",
+        "program",
+        "center",
+        "casa",
+        "lake",
+        "oak",
+        "recovery",
+        "group",
+        "school",
+    ]
     listings = [
         a_listing(
             a_track(rng.choice(("mon", "sat sun", "")), label=rng.choice((None, "Evening"))),
@@ -44,10 +57,9 @@ def generation(tmp_path_factory):
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_rows_and_scores_are_whooshs_own(generation, text):
-    rows = generation.roster.size
     for tree in queries(WORDS.read(text).phrases):
-        ours = generation.text.postings.run(tree, rows)
-        whooshs = generation.text.whoosh_scores(tree, rows)
+        ours = generation.text.postings.run(tree)
+        whooshs = generation.text.whoosh_scores(tree)
         assert ((ours > 0) == (whooshs > 0)).all()
         assert np.abs(ours - whooshs).max() < 1e-5
 
@@ -57,6 +69,6 @@ def test_the_top_twenty_are_whooshs_top_twenty(generation):
     tree = next(queries(WORDS.read("family trauma").phrases))
     ours, whooshs = (
         np.lexsort((np.arange(rows), -np.round(scores, 5)))[:20]
-        for scores in (generation.text.postings.run(tree, rows), generation.text.whoosh_scores(tree, rows))
+        for scores in (generation.text.postings.run(tree), generation.text.whoosh_scores(tree))
     )
     assert ours.tolist() == whooshs.tolist()

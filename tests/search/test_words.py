@@ -61,7 +61,13 @@ def test_words_of_danger_put_help_first(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["evening cbt for depression", "overdose prevention class", "my job is killing me", "naloxone", "grief group"],
+    [
+        "evening cbt for depression",
+        "overdose prevention class",
+        "my job is killing me",
+        "naloxone",
+        "grief group",
+    ],
 )
 def test_ordinary_words_do_not(text):
     assert not WORDS.read(text).help_first
@@ -77,7 +83,10 @@ def test_words_that_say_little_rule_nothing_out():
 
 
 def test_la_is_a_city_only_perhaps():
-    assert [(p.words, p.optional) for p in WORDS.read("detox la").phrases][-1] == ("los angeles", True)
+    assert [(p.words, p.optional) for p in WORDS.read("detox la").phrases][-1] == (
+        "los angeles",
+        True,
+    )
 
 
 def test_a_plan_leads_to_its_class_and_a_group_of_people_to_no_wider_one():
@@ -94,7 +103,16 @@ def test_a_word_of_many_hyphens_is_cut_like_a_text_of_many_words():
 
 
 def test_wildcards_and_field_names_are_words_like_others():
-    assert tokens("name:casa* OR [a TO z] ~2 -evening") == ["name", "casa", "or", "a", "to", "z", "2", "evening"]
+    assert tokens("name:casa* OR [a TO z] ~2 -evening") == [
+        "name",
+        "casa",
+        "or",
+        "a",
+        "to",
+        "z",
+        "2",
+        "evening",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +153,9 @@ def test_words_that_name_something_are_not_spelled():
     assert Speller({}, WORDS.concepts).put_right(WORDS.read("gamblers"))[1] == ()
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("insite", "insight"), ("lamplite", "lamplight"), ("juel", "jewel")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("insite", "insight"), ("lamplite", "lamplight"), ("juel", "jewel")]
+)
 def test_names_are_found_by_how_they_sound(typed, meant):
     assert Speller({meant: 1}, {}).spelled(typed) == meant
 
@@ -182,6 +202,9 @@ def test_a_program_is_found_if_all_words_are_and_by_any_if_none_has_all(tmp_path
     one = a_listing(id="one", services=("family_therapy",))
     index = published(tmp_path, [both, one]).current()
     all_found = index.words("family therapy spanish").scores
-    assert (all_found[index.row_of("both")] > 0, all_found[index.row_of("one")] > 0) == (True, False)
+    assert (all_found[index.row_of("both")] > 0, all_found[index.row_of("one")] > 0) == (
+        True,
+        False,
+    )
     any_found = index.words("family therapy armenian").scores
     assert (any_found > 0).all()

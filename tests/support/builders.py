@@ -24,7 +24,7 @@ from directory.matching.week import FreeWeek, Interval
 from directory.places.gazetteer import Gazetteer
 from directory.places.place import Place
 from directory.places.region import PASADENA_REGION
-from directory.search.generation import Builder
+from directory.search.building import Builder
 from directory.search.generations import Generations
 from directory.search.understanding import load_words
 
@@ -80,7 +80,11 @@ def a_listing(
 ) -> Listing:
     """One program at one site; every fact has `source` as its evidence."""
     id = id or f"program-{next(_numbers):03d}"
-    own: dict[str, object] = {"name": f"Program {id}", "level_of_care": "iop", "level_evidence": "stated"}
+    own: dict[str, object] = {
+        "name": f"Program {id}",
+        "level_of_care": "iop",
+        "level_evidence": "stated",
+    }
     if isinstance(facts.get("ages"), tuple):
         facts["ages"] = Span(*facts["ages"])
     accepted = tuple(PayerAcceptance(code, network) for code, network in (payers or {}).items())
@@ -93,7 +97,9 @@ def a_listing(
     address = Address(city=city, state=state) if city else Address(state=state)
     site = Site(f"{id}-site", phone="626-555-0142", time_zone="America/Los_Angeles",
                 address=address, lat=lat, lon=lon, evidence=site_facts)  # fmt: skip
-    return Listing(Organization(f"{id}-org", organization, evidence={"name": source}), site, program, id)
+    return Listing(
+        Organization(f"{id}-org", organization, evidence={"name": source}), site, program, id
+    )
 
 
 def locate(listing: Listing) -> Place | None:
@@ -101,7 +107,9 @@ def locate(listing: Listing) -> Place | None:
     site = listing.site
     if site.lat is None or site.lon is None:
         return None
-    return Place(site.id, site.lat, site.lon, "near", site.address.state or "", None, site.time_zone or "")
+    return Place(
+        site.id, site.lat, site.lon, "near", site.address.state or "", None, site.time_zone or ""
+    )
 
 
 def a_context(as_of: date = TODAY) -> Context:
@@ -109,11 +117,15 @@ def a_context(as_of: date = TODAY) -> Context:
     return Context(VOCABULARIES, FRESHNESS, as_of)
 
 
+def a_builder() -> Builder:
+    """A builder of generations, with the shipped vocabularies."""
+    return Builder(VOCABULARIES, locate, lambda listing: b"{}", a_context, "tests")
+
+
 def published(home: Path, listings: Sequence[Listing], as_of: date = TODAY) -> Generations:
     """Generations in `home` that serve these listings."""
     generations = Generations(home, WORDS)
-    builder = Builder(VOCABULARIES, locate, lambda listing: b"{}", a_context)
-    generations.write(builder, listings, as_of)
+    generations.write(a_builder(), listings, as_of)
     return generations
 
 

@@ -13,7 +13,12 @@ from directory.catalog.schedule import Session, Track
 DAY = 1440
 WEEK = 7 * DAY
 EVERYTHING = (1 << WEEK) - 1
-WINDOWS = {None: (360, 1380), "morning": (360, 780), "afternoon": (720, 1140), "evening": (960, 1380)}
+WINDOWS = {
+    None: (360, 1380),
+    "morning": (360, 780),
+    "afternoon": (720, 1140),
+    "evening": (960, 1380),
+}
 
 
 def minutes(start: int, end: int) -> int:
@@ -49,7 +54,9 @@ def clock_options(session: Session) -> list[tuple[int, int]]:
     if session.start is not None or session.end is not None:
         return half_open(session)
     first, last = WINDOWS[session.part_of_day]
-    spans = [(session.span_minutes + 14) // 15 * 15] if session.span_minutes else range(15, 1440, 15)
+    spans = (
+        [(session.span_minutes + 14) // 15 * 15] if session.span_minutes else range(15, 1440, 15)
+    )
     found = []
     for span in spans:
         for start in range(first, last, 15):
@@ -109,7 +116,9 @@ def oracle_of(track: Track, travel: int) -> Oracle:
         for unknown_is in ("in_person", "virtual"):
             fixed, pool = 0, []
             for session, times in zip(judged, placed, strict=True):
-                mode = session.mode or (track.mode if track.mode != "hybrid" else None) or unknown_is
+                mode = (
+                    session.mode or (track.mode if track.mode != "hybrid" else None) or unknown_is
+                )
                 around = padding if mode == "in_person" else 0
                 for start, end in times:
                     need = minutes(start - around, end + around)

@@ -9,9 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
-VOID = frozenset(
-    ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
+VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 # SVG shapes are written closed (`<rect/>`), which the parser reports as such.
 FILLED = frozenset(("input", "select", "textarea"))
 HELP = ("988", "911", "800-854-7771", "Leave")
@@ -52,7 +50,9 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"</{tag}> closes nothing, line {self.getpos()[0]}"
-        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>, line {self.getpos()[0]}"
+        assert self.open[-1].tag == tag, (
+            f"</{tag}> closes <{self.open[-1].tag}>, line {self.getpos()[0]}"
+        )
         self.open.pop()
         if tag in ("th", "td", "li", "dt", "dd", "p"):
             self.handle_data(" ")
@@ -89,7 +89,9 @@ class Page:
 
     def links(self, words: str) -> list[str]:
         """The addresses of links whose text holds these words."""
-        return [one.attributes["href"] or "" for one in self.read.all("a") if words in said(one.text)]
+        return [
+            one.attributes["href"] or "" for one in self.read.all("a") if words in said(one.text)
+        ]
 
     def link(self, words: str) -> str:
         """The address of the one link with these words."""
@@ -120,7 +122,10 @@ def _sent_by(element: Element, read: Reader) -> list[str]:
         options = [one for one in read.all("option") if one.parent is element]
         chosen = [one for one in options if "selected" in one.attributes] or options[:1]
         return [one.attributes.get("value") or "" for one in chosen]
-    if element.attributes.get("type") in ("radio", "checkbox") and "checked" not in element.attributes:
+    if (
+        element.attributes.get("type") in ("radio", "checkbox")
+        and "checked" not in element.attributes
+    ):
         return []
     return [element.attributes.get("value") or ""]
 
@@ -151,7 +156,9 @@ class Visitor:
 def checked(response: TestResponse, status: int) -> Page:
     """The page, once it keeps every rule."""
     html = response.get_data(as_text=True)
-    assert response.status_code == status, f"{response.status_code} instead of {status}: {html[:500]}"
+    assert response.status_code == status, (
+        f"{response.status_code} instead of {status}: {html[:500]}"
+    )
     assert response.mimetype == "text/html"
     assert "Set-Cookie" not in response.headers
     read = Reader()

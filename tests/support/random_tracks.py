@@ -4,7 +4,16 @@ import random
 
 from directory.catalog.schedule import Choose, Session, Track
 
-DAY_SETS = ((0, 1, 2, 3), (0, 2, 4), (0, 1, 3), (0, 1, 2, 3, 4), (0, 2, 3), (1, 3), (5, 6), (1, 3, 5))
+DAY_SETS = (
+    (0, 1, 2, 3),
+    (0, 2, 4),
+    (0, 1, 3),
+    (0, 1, 2, 3, 4),
+    (0, 2, 3),
+    (1, 3),
+    (5, 6),
+    (1, 3, 5),
+)
 SPANS = (170, 180, 180, 180, 195, 210, 240, 300)
 STARTS = (480, 540, 555, 600, 780, 840, 960, 1020, 1050, 1080, 1110, 1325)
 
@@ -12,8 +21,19 @@ STARTS = (480, 540, 555, 600, 780, 840, 960, 1020, 1050, 1080, 1110, 1325)
 def some_track(rng: random.Random) -> Track:
     """One track; about half leave something open."""
     kind = rng.choices(
-        ("named", "choose", "unnamed", "two unnamed", "untimed", "spanless", "pool unnamed", "mixed",
-         "pool of all kinds", "half a time", "back to back"),
+        (
+            "named",
+            "choose",
+            "unnamed",
+            "two unnamed",
+            "untimed",
+            "spanless",
+            "pool unnamed",
+            "mixed",
+            "pool of all kinds",
+            "half a time",
+            "back to back",
+        ),
         (26, 12, 12, 6, 10, 4, 6, 8, 8, 4, 4),
     )[0]
     mode = rng.choice(("in_person", "in_person", "virtual", "hybrid", None))
@@ -29,7 +49,9 @@ def _named(rng, mode):
     times = _times(rng)
     sessions = [Session(day=d, **times) for d in rng.choice(DAY_SETS)]
     if rng.random() < 0.3:
-        sessions.append(Session(day=rng.randrange(7), mode=rng.choice((None, "virtual")), **_times(rng)))
+        sessions.append(
+            Session(day=rng.randrange(7), mode=rng.choice((None, "virtual")), **_times(rng))
+        )
     if rng.random() < 0.2:
         sessions.append(Session(day=rng.randrange(7), attendance="optional", **_times(rng)))
     return Track(mode=mode, sessions=tuple(sessions))
@@ -72,13 +94,17 @@ def _spanless(rng, mode):
 
 
 def _pool_unnamed(rng, mode):
-    pool = Session(count=rng.randint(3, 5), day_among=(0, 1, 2, 3, 4), attendance="choose", **_times(rng))
+    pool = Session(
+        count=rng.randint(3, 5), day_among=(0, 1, 2, 3, 4), attendance="choose", **_times(rng)
+    )
     return Track(mode=mode, choose=Choose(rng.randint(1, 3)), sessions=(pool,))
 
 
 def _mixed(rng, mode):
     fixed = tuple(Session(day=d, **_times(rng)) for d in rng.sample(range(7), 2))
-    hour = Session(count=1, day_among=(2, 5), span_minutes=60, part_of_day=rng.choice(("morning", "evening")))
+    hour = Session(
+        count=1, day_among=(2, 5), span_minutes=60, part_of_day=rng.choice(("morning", "evening"))
+    )
     return Track(mode=mode, sessions=(*fixed, hour))
 
 
@@ -88,13 +114,22 @@ def _pool_of_all_kinds(rng, mode):
         Session(day=rng.randrange(7), attendance="choose", **_times(rng)),
         Session(day=rng.randrange(7), attendance="choose", **_times(rng)),
         Session(
-            day=rng.randrange(7), attendance="choose", part_of_day=rng.choice(("morning", "evening")),
+            day=rng.randrange(7),
+            attendance="choose",
+            part_of_day=rng.choice(("morning", "evening")),
             span_minutes=rng.choice((180, 240)),
         ),
-        Session(count=rng.randint(1, 2), day_among=rng.choice(((5, 6), (0, 2, 4))), attendance="choose", **_times(rng)),
+        Session(
+            count=rng.randint(1, 2),
+            day_among=rng.choice(((5, 6), (0, 2, 4))),
+            attendance="choose",
+            **_times(rng),
+        ),
     ]
     pool = rng.sample(choices, rng.randint(2, 4))
-    return Track(mode=mode, choose=Choose(rng.randint(1, 2), None, rng.random() < 0.3), sessions=tuple(pool))
+    return Track(
+        mode=mode, choose=Choose(rng.randint(1, 2), None, rng.random() < 0.3), sessions=tuple(pool)
+    )
 
 
 def _half_a_time(rng, mode):
@@ -103,13 +138,19 @@ def _half_a_time(rng, mode):
     known = {"start": clock} if rng.random() < 0.5 else {"end": clock}
     span = rng.choice((None, 180))
     fixed = (Session(day=rng.randrange(7), **_times(rng)),) if rng.random() < 0.5 else ()
-    return Track(mode=mode, sessions=(Session(day=rng.randrange(7), span_minutes=span, **known), *fixed))
+    return Track(
+        mode=mode, sessions=(Session(day=rng.randrange(7), span_minutes=span, **known), *fixed)
+    )
 
 
 def _back_to_back(rng, mode):
     """Sessions that touch off the grid: one ends at ten to, the next begins there."""
     days = rng.sample(range(7), 2)
-    pool = [Session(day=d, start=s, end=s + 50, attendance="choose") for d in days for s in (600, 650, 1080)]
+    pool = [
+        Session(day=d, start=s, end=s + 50, attendance="choose")
+        for d in days
+        for s in (600, 650, 1080)
+    ]
     return Track(mode=mode, choose=Choose(rng.randint(2, 4)), sessions=tuple(pool))
 
 
@@ -139,4 +180,8 @@ def some_busy_week(rng: random.Random) -> list[tuple[int, int, int]]:
         return [(rng.randrange(7), rng.randrange(1440), rng.randrange(1440))]
     if kind == "evenings":
         return [(d, 0, rng.choice((960, 1020, 1065))) for d in range(7)]
-    return [(d, s := rng.randrange(360, 1200), s + rng.randrange(20, 300)) for d in range(7) for _ in range(2)]
+    return [
+        (d, s := rng.randrange(360, 1200), s + rng.randrange(20, 300))
+        for d in range(7)
+        for _ in range(2)
+    ]

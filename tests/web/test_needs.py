@@ -439,10 +439,14 @@ class TestChips:
 class TestOwnHours:
     def test_swapped_ends_are_asked_back(self):
         with pytest.raises(BadNeed) as caught:
-            needs.from_form(MultiDict([("week", "own"), ("from-mon", "18:00"), ("to-mon", "17:00")]))
+            needs.from_form(
+                MultiDict([("week", "own"), ("from-mon", "18:00"), ("to-mon", "17:00")])
+            )
         problem = caught.value.problems[0]
         assert (problem.field, problem.got) == ("week.mon", "18:00 to 17:00")
 
     def test_a_free_night_past_midnight_is_taken(self):
         form = MultiDict([("week", "own"), ("from-mon", "20:00"), ("to-mon", "02:00")])
-        assert needs.from_form(form)["week"] == {"free": [{"day": "mon", "start": "20:00", "end": "02:00"}]}
+        assert needs.from_form(form)["week"] == {
+            "free": [{"day": "mon", "start": "20:00", "end": "02:00"}]
+        }

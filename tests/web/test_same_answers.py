@@ -15,7 +15,18 @@ from directory.web.showing.results_view import CLASHES, page_of
 from tests.support.builders import DAY_NAMES
 
 PLACES = ("91101", "91030", "Glendale, CA", "Altadena", "90012", "91754", "S. Pasadena", "90026")
-WORDS = ("evening", "cbt", "women", "panic", "drinking", "trauma", "GAADS", "dbt teen", "zzzz", 'name:* OR "x~2')
+WORDS = (
+    "evening",
+    "cbt",
+    "women",
+    "panic",
+    "drinking",
+    "trauma",
+    "GAADS",
+    "dbt teen",
+    "zzzz",
+    'name:* OR "x~2',
+)
 SECTIONS = {"fits": "fits", "ask": "cannot_tell", "clash": "misses", "all": None}
 WORKER = {"near": "91101", "level_of_care": ["iop"], "focus": ["substance_use"], "payer": "medi-cal",
           "week": {"busy": [{"day": day, "start": "09:00", "end": "17:00"} for day in DAY_NAMES[:5]]}}  # fmt: skip
@@ -23,12 +34,24 @@ WORKER = {"near": "91101", "level_of_care": ["iop"], "focus": ["substance_use"],
 
 def a_week(dice):
     """A free or busy week, rotating now and then."""
+
     def times():
         days = dice.sample(DAY_NAMES, dice.randint(1, 7))
-        return [{"day": day, "start": f"{dice.randint(6, 11):02d}:00", "end": f"{dice.randint(13, 22):02d}:30"} for day in days]
+        return [
+            {
+                "day": day,
+                "start": f"{dice.randint(6, 11):02d}:00",
+                "end": f"{dice.randint(13, 22):02d}:30",
+            }
+            for day in days
+        ]
 
     shape = dice.choice(("busy", "free", "free", "rotates"))
-    return {"rotates": [{"free": times()}, {"busy": times()}]} if shape == "rotates" else {shape: times()}
+    return (
+        {"rotates": [{"free": times()}, {"busy": times()}]}
+        if shape == "rotates"
+        else {shape: times()}
+    )
 
 
 def a_need(number):
@@ -68,7 +91,9 @@ def by_finder(house, body):
     while True:
         outcome = house.finder.find(replace(need, offset=offset))
         assert isinstance(outcome, Outcome)
-        found += [(one.listing.slug, one.schedule and one.schedule.verdict) for one in outcome.matches]
+        found += [
+            (one.listing.slug, one.schedule and one.schedule.verdict) for one in outcome.matches
+        ]
         offset += need.limit
         if offset >= outcome.total:
             return found, outcome.total
@@ -81,7 +106,10 @@ def by_api(client, body):
         answer = client.post("/api/v1/match", json=asked)
         assert answer.status_code == 200, answer.text
         data = answer.json
-        found += [(one["program"]["slug"], one["schedule"] and one["schedule"]["verdict"]) for one in data["data"]]
+        found += [
+            (one["program"]["slug"], one["schedule"] and one["schedule"]["verdict"])
+            for one in data["data"]
+        ]
         if not data["page"]["next"]:
             return found, data["page"]["total"]
         asked["cursor"] = data["page"]["next"]
@@ -95,7 +123,9 @@ def by_page(app, client, body):
         answer = client.get(address)
         assert answer.status_code == 200, answer.text
         found += list(read(answer.text))
-        later = re.search(r'<a class="btn quiet" href="(/results/[^"]+)">Show \d+ more</a>', answer.text)
+        later = re.search(
+            r'<a class="btn quiet" href="(/results/[^"]+)">Show \d+ more</a>', answer.text
+        )
         address = later and later[1]
     return found
 
@@ -103,7 +133,9 @@ def by_page(app, client, body):
 def read(page):
     """Slug and section of each card, in the order they are read."""
     section = None
-    for mark in re.finditer(r'<div class="group-head" id="(\w+)">|<h3 id="p\d+"><a href="/programs/([^"?]+)', page):
+    for mark in re.finditer(
+        r'<div class="group-head" id="(\w+)">|<h3 id="p\d+"><a href="/programs/([^"?]+)', page
+    ):
         if mark[1]:
             section = SECTIONS[mark[1]]
         else:
@@ -133,7 +165,9 @@ def test_the_form_and_the_api_ask_the_same(client):
     page = [slug for slug, verdict in read(client.get(found.location).text) if verdict != "misses"]
     asked = needs.from_form(MultiDict(form))
     assert asked["near"] == "91101"
-    assert asked["week"] == {"free": [{"day": day, "start": "17:00", "end": "22:00"} for day in DAY_NAMES]}
+    assert asked["week"] == {
+        "free": [{"day": day, "start": "17:00", "end": "22:00"} for day in DAY_NAMES]
+    }
     assert (asked["focus"], asked["payer"]) == (["substance_use"], "medi-cal")
     api = client.post("/api/v1/match", json=asked).json["data"]
     assert page
@@ -141,7 +175,9 @@ def test_the_form_and_the_api_ask_the_same(client):
 
 
 def test_readable_and_sealed_addresses_give_the_same(app, client):
-    sealed = client.get(f"/results/{app.extensions['directory'].sealer.seal({'body': WORKER, 'form': {}})}").text
+    sealed = client.get(
+        f"/results/{app.extensions['directory'].sealer.seal({'body': WORKER, 'form': {}})}"
+    ).text
     readable = client.get(f"/results?{needs.to_params(WORKER)}").text
     assert list(read(readable)) == list(read(sealed)) != []
 
@@ -155,9 +191,13 @@ def test_public_programs_of_the_api_are_those_of_the_match(client):
 
 def test_a_program_page_says_what_the_card_said(client):
     """Each card's verdict stands on the program's own page, for the same week."""
-    found = client.post("/find", data={"place": "91101", "week": "nine", "need": "sud", "pay": "medi-cal"})
+    found = client.post(
+        "/find", data={"place": "91101", "week": "nine", "need": "sud", "pay": "medi-cal"}
+    )
     results = client.get(found.location).text
-    cards = re.findall(r'<h3 id="p\d+"><a href="([^"]+)".*?<p class="verdict[^"]*">(.*?)</p>', results, re.DOTALL)
+    cards = re.findall(
+        r'<h3 id="p\d+"><a href="([^"]+)".*?<p class="verdict[^"]*">(.*?)</p>', results, re.DOTALL
+    )
     assert len(cards) == 20
     for address, verdict in cards:
         page = client.get(address).text

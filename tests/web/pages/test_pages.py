@@ -26,9 +26,7 @@ from tests.support.outcomes import (
 )
 from tests.web.conftest import FORM
 
-LAMPLIGHT = listing(
-    "Lamplight Evening Program", track(*sessions(MON, WED, THU)), source=INVENTED
-)
+LAMPLIGHT = listing("Lamplight Evening Program", track(*sessions(MON, WED, THU)), source=INVENTED)
 GAADS = listing("Glendale Adult Services", track(Session(count=3, start=1110, end=1290)))
 SPARROW = listing("Sparrow Hill", source=FEDERAL, level_evidence="suggested")
 QUIET_OAK = listing("Quiet Oak", track(*sessions(TUE, start=1050, end=1230)))
@@ -139,7 +137,9 @@ def test_an_ambiguous_place_is_asked_for_and_keeps_the_other_answers(visiting):
 
 
 def test_an_unknown_place_is_answered_with_suggestions(visiting):
-    page = visiting(UnknownPlace("Passadena", "not_found", (PASADENA,))).post("/find", FORM, status=422)
+    page = visiting(UnknownPlace("Passadena", "not_found", (PASADENA,))).post(
+        "/find", FORM, status=422
+    )
     assert "We could not find “Passadena”" in page.text
     assert page.link("Pasadena, CA 91101").startswith("/results/")
 
@@ -195,16 +195,24 @@ def test_error_pages_keep_the_rules_and_show_help(visiting, address, status):
 
 
 def test_pages_turn_and_numbers_go_on(visiting):
-    many = [match(listing(f"Program {n}", track(*sessions(MON))), ScheduleAnswer("fits")) for n in range(20)]
+    many = [
+        match(listing(f"Program {n}", track(*sessions(MON))), ScheduleAnswer("fits"))
+        for n in range(20)
+    ]
     visitor = visiting(outcome(*many, total=45, counts={"fits": 45, "cannot_tell": 0, "misses": 0}))
     second = visitor.get(results(visitor).link("Show 20 more"))
-    assert next(one.text for one in second.read.all("span") if one.attributes.get("class") == "pin") == "21"
+    assert (
+        next(one.text for one in second.read.all("span") if one.attributes.get("class") == "pin")
+        == "21"
+    )
     assert second.links("Back to the ones before")
     assert second.links("Show 5 more")
 
 
 def test_a_program_page_asks_everything_it_does_not_know(visiting):
-    page = visiting(outcome(match(SPARROW, first_group=FirstGroup(None, "unknown")))).get("/programs/sparrow-hill")
+    page = visiting(outcome(match(SPARROW, first_group=FirstGroup(None, "unknown")))).get(
+        "/programs/sparrow-hill"
+    )
     for question in (
         "On which days does the group meet",
         "Is it an intensive outpatient program",
@@ -246,10 +254,16 @@ def test_payers_and_licenses_are_told_with_their_source(visiting):
     ("answer", "told"),
     [
         (need_answer("payer", "kaiser", "yes"), "Kaiser Permanente, in network"),
-        (need_answer("payer", "kaiser", "unknown", "class_only"), "Takes private insurance. Ask about yours."),
+        (
+            need_answer("payer", "kaiser", "unknown", "class_only"),
+            "Takes private insurance. Ask about yours.",
+        ),
         (need_answer("payer", "kaiser", "unknown"), "Kaiser Permanente: they do not say. Ask."),
         (need_answer("payer", "self-pay", "yes"), "I pay myself"),
-        (need_answer("level_of_care", "iop", "unknown", "suggested"), "Their list suggests an IOP. Ask."),
+        (
+            need_answer("level_of_care", "iop", "unknown", "suggested"),
+            "Their list suggests an IOP. Ask.",
+        ),
         (need_answer("level_of_care", "iop", "unknown", "outpatient"), "Ask if they run an IOP."),
         (need_answer("languages", "es", "yes", "staff"), "Staff who speak Spanish"),
         (need_answer("age", "34", "yes"), "Age 34"),
@@ -269,7 +283,11 @@ def test_the_receipt_shows_points_of_the_most_there_could_be(visiting):
 def test_static_files_are_kept_for_good_under_an_address_of_their_content(visiting):
     visitor = visiting(SOME)
     page = visitor.get("/")
-    (sheet,) = [one.attributes["href"] for one in page.read.all("link") if one.attributes["rel"] == "stylesheet"]
+    (sheet,) = [
+        one.attributes["href"]
+        for one in page.read.all("link")
+        if one.attributes["rel"] == "stylesheet"
+    ]
     found = visitor.raw(sheet, headers={"Accept-Encoding": "gzip"})
     assert "immutable" in found.headers["Cache-Control"]
     assert len(found.data) <= 8 * 1024

@@ -55,11 +55,16 @@ def test_only_the_way_there_is_missed_and_still_shows():
 
 
 def test_a_group_by_video_needs_no_way():
-    assert bars(track(*sessions(TUE, start=1050, end=1230), mode="virtual"), quarters=4)[TUE].mark == "yes"
+    assert (
+        bars(track(*sessions(TUE, start=1050, end=1230), mode="virtual"), quarters=4)[TUE].mark
+        == "yes"
+    )
 
 
 def test_a_mode_nobody_published_is_drawn_as_a_maybe_where_it_matters():
-    assert bars(track(*sessions(TUE, start=1050, end=1230), mode=None), quarters=4)[TUE].mark == "ask"
+    assert (
+        bars(track(*sessions(TUE, start=1050, end=1230), mode=None), quarters=4)[TUE].mark == "ask"
+    )
 
 
 def test_days_nobody_published_are_dashed_on_every_day_they_could_be():
@@ -79,7 +84,9 @@ def test_hours_nobody_published_are_never_a_solid_block():
     assert drawn[FRI].hours == ""
 
 
-@pytest.mark.parametrize("one", [None, track(), track(Session(count=3)), track(Session(count=None))])
+@pytest.mark.parametrize(
+    "one", [None, track(), track(Session(count=3)), track(Session(count=None))]
+)
 def test_a_week_of_which_nothing_is_known_has_no_picture(one):
     assert week_picture.week_of(one, nine_to_five(), Trip()) is None
 

@@ -84,7 +84,11 @@ def test_days_nobody_published_are_counted_and_never_named():
 
 def test_a_week_that_fits_is_said_with_its_days():
     told = words.verdict(ScheduleAnswer("fits"), track(*sessions(MON, WED, THU)))
-    assert (told.mark, told.claim, told.rest) == ("yes", "Fits your week:", "Mon, Wed, Thu, 6 to 9 pm")
+    assert (told.mark, told.claim, told.rest) == (
+        "yes",
+        "Fits your week:",
+        "Mon, Wed, Thu, 6 to 9 pm",
+    )
 
 
 def test_a_fit_on_unnamed_days_says_that_any_day_will_do():
@@ -131,7 +135,9 @@ def test_freshness_says_who_and_when():
     assert words.freshness(PHONE, State.CALL_TO_CONFIRM, TODAY + timedelta(28)) == (
         "Confirmed 40 days ago. Call to check."
     )
-    assert words.freshness(PAGE, State.CURRENT, TODAY) == "Published by the program, not yet confirmed"
+    assert (
+        words.freshness(PAGE, State.CURRENT, TODAY) == "Published by the program, not yet confirmed"
+    )
     assert words.freshness(FEDERAL, State.CALL_TO_CONFIRM, TODAY) == (
         "From a federal list of 2024. Call to check."
     )
@@ -148,6 +154,9 @@ def test_a_way_is_said_as_an_estimate():
 def test_an_estimated_start_is_not_promised():
     day = date(2026, 12, 7)
     assert words.first_group(FirstGroup(day, "stated")) == ("Mon, Dec 7", "")
-    assert words.first_group(FirstGroup(day, "estimated")) == ("About Mon, Dec 7", ", if you call today")
+    assert words.first_group(FirstGroup(day, "estimated")) == (
+        "About Mon, Dec 7",
+        ", if you call today",
+    )
     assert words.first_group(FirstGroup(None, "unknown"))[1].endswith("Ask.")
     assert "full" in words.first_group(FirstGroup(None, "unknown", full=True))[1]

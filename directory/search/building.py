@@ -1,0 +1,143 @@
+"""Writes generations: whole ones from all listings, or from the one before and what changed."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from directory.catalog.program import Listing
+from directory.catalog.vocabulary import Vocabularies
+from directory.matching.criterion import Context
+from directory.matching.roster import Locate, Roster, build_roster
+from directory.matching.statistics import count, revised
+from directory.search.arrays import revise_roster, write_roster
+from directory.search.document import document
+from directory.search.generation import dump_listing, load_listing
+from directory.search.manifest import Manifest, checksum, checksums, read_manifest
+from directory.search.moves import Moves, moves
+from directory.search.names import Name, read_names, write_names
+from directory.search.rows import Rows, revise_rows, write_rows
+from directory.search.speller import word_counts
+from directory.search.text_index import Revision, revise_index, write_index
+
+Encode = Callable[[Listing], bytes]
+BASIS = {".csv", ".py", ".sqlite"}
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What it takes to build a generation besides the listings.
+
+    `basis` changes when anything does that decides how a listing is encoded.
+    """
+
+    vocabularies: Vocabularies
+    locate: Locate
+    encode: Encode
+    context: Callable[[date], Context]
+    basis: str
+
+    def write(self, folder: Path, name: str, listings: Sequence[Listing], as_of: date) -> Manifest:
+        """Write a whole generation into an empty folder. Checksums come last."""
+        context = self.context(as_of)
+        rows, roster = build_roster(listings, context, self.locate)
+        documents = [document(one, self.vocabularies) for one in rows]
+        write_roster(folder / "roster", roster)
+        write_index(folder / "text", documents)
+        write_counts(folder, word_counts(documents))
+        write_rows(folder / "listings", [dumped(one) for one in rows])
+        write_rows(folder / "public", [self.encode(one) for one in rows])
+        write_names(folder, [Name.of(one) for one in rows])
+        statistics = count(rows, context)
+        manifest = Manifest(name, as_of, self.basis, 0, statistics, checksums(folder))
+        manifest.save(folder)
+        return manifest
+
+    def revise(
+        self, before: Path, folder: Path, name: str, came: Sequence[Listing], gone: frozenset[str]
+    ) -> Manifest:
+        """Write a generation from the one before: `came` are new or changed, `gone` program ids.
+
+        It answers as a whole build would. Files that stay are linked.
+        """
+        manifest = read_manifest(before)
+        context = self.context(manifest.as_of)
+        rows, roster = build_roster(came, context, self.locate)
+        names = read_names(before)
+        how = _moves(before, names, rows, roster, gone)
+        stored = Rows(before / "listings")
+        left = [load_listing(orjson.loads(stored[row])) for row in how.left]
+        old, new = ([document(one, self.vocabularies) for one in some] for some in (left, rows))
+        revise_roster(before / "roster", folder / "roster", how, roster)
+        change = Revision(
+            dict(zip(how.left, old, strict=True)), dict(zip(how.came, new, strict=True)), how.moved
+        )
+        revise_index(before / "text", folder / "text", change)
+        counts = Counter(read_counts(before))
+        counts.subtract(word_counts(old))
+        counts.update(word_counts(new))
+        write_counts(folder, +counts)
+        revise_rows(before / "listings", folder / "listings", how, [dumped(one) for one in rows])
+        revise_rows(before / "public", folder / "public", how, [self.encode(one) for one in rows])
+        write_names(folder, how.listed(names, [Name.of(one) for one in rows]))
+        manifest = replace(
+            manifest,
+            name=name,
+            revisions=manifest.revisions + 1,
+            statistics=revised(manifest.statistics, count(left, context), count(rows, context)),
+            files=checksums(folder, before),
+        )
+        manifest.save(folder)
+        return manifest
+
+
+def _moves(
+    before: Path,
+    names: Sequence[Name],
+    rows: Sequence[Listing],
+    roster: Roster,
+    gone: frozenset[str],
+) -> Moves:
+    """Where the changed programs stand in the roster before, and where they will."""
+    leaving = gone | {one.program.id for one in rows}
+    left = [row for row, name in enumerate(names) if name.program in leaving]
+    cells = np.load(before / "roster" / "cell.npy", allow_pickle=False)
+    came = [
+        (cell, one.program.id)
+        for cell, one in zip(roster.columns["cell"].tolist(), rows, strict=True)
+    ]
+    return moves(cells, [name.program for name in names], left, came)
+
+
+def dumped(listing: Listing) -> bytes:
+    """A listing as it is kept."""
+    return orjson.dumps(dump_listing(listing))
+
+
+def read_counts(folder: Path) -> Mapping[str, int]:
+    """How many documents hold each word."""
+    found: dict[str, int] = orjson.loads((folder / "lexicon.json").read_bytes())
+    return found
+
+
+def write_counts(folder: Path, counts: Mapping[str, int]) -> None:
+    """Write what `read_counts` reads, sorted by word."""
+    (folder / "lexicon.json").write_bytes(orjson.dumps(counts, option=orjson.OPT_SORT_KEYS))
+
+
+def basis_of(data: Path) -> str:
+    """A digest of what decides, besides a listing, how it is encoded: our data and our code."""
+    code = Path(__file__).resolve().parents[1]
+    rooms = [code / room for room in ("catalog", "places", "matching", "search", "web/api")]
+    folders = [data / "vocabularies", data / "gazetteer", *rooms]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in BASIS]
+    digest = hashlib.sha256()
+    for path in sorted([*files, data / "freshness.csv"]):
+        digest.update(path.name.encode())
+        digest.update(checksum(path).encode())
+    return digest.hexdigest()

@@ -1,0 +1,94 @@
+"""The list of a generation's files: what it holds, of which day, and a SHA-256 for each file."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from directory.matching.statistics import Statistics
+
+FORMAT = 2
+NAME = "manifest.json"
+
+Stamp = tuple[int, int, int, int]
+"""Device, inode, size and time of a file: equal stamps are the same bytes, since files are never
+written twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`basis` stands for everything besides listings that a generation depends on.
+
+    `revisions` counts the revisions since the last whole build.
+    """
+
+    name: str
+    as_of: date
+    basis: str
+    revisions: int
+    statistics: Statistics
+    files: Mapping[str, str]
+
+    def save(self, folder: Path) -> None:
+        """Write it beside the files."""
+        plain = {"format": FORMAT, **asdict(self)}
+        (folder / NAME).write_bytes(orjson.dumps(plain, option=orjson.OPT_INDENT_2))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises OSError, ValueError, KeyError or TypeError if there is none that we can read."""
+    plain: dict[str, Any] = orjson.loads((folder / NAME).read_bytes())
+    if plain.pop("format") != FORMAT:
+        raise ValueError(f"{folder}: another format")
+    sources = tuple((name, programs) for name, programs in plain["statistics"]["sources"])
+    statistics = Statistics(**{**plain.pop("statistics"), "sources": sources})
+    as_of = date.fromisoformat(plain.pop("as_of"))
+    return Manifest(statistics=statistics, as_of=as_of, **plain)
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file of a generation but its manifest, by relative path."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if path != NAME)
+
+
+def checksums(folder: Path, before: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of every file, in hex; of files linked from `before`, as its manifest has it."""
+    known = read_manifest(before).files if before else {}
+    found = {}
+    for path in files_in(folder):
+        linked = before is not None and path in known and _same(before / path, folder / path)
+        found[path] = known[path] if linked else checksum(folder / path)
+    return found
+
+
+def is_whole(folder: Path, seen: set[Stamp]) -> bool:
+    """True if every file is there as it was written; files already `seen` are not read again."""
+    try:
+        for path, digest in read_manifest(folder).files.items():
+            stamp = _stamp(folder / path)
+            if stamp not in seen and checksum(folder / path) != digest:
+                return False
+            seen.add(stamp)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and _stamp(one) == _stamp(other)
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
