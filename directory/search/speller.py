@@ -58,11 +58,13 @@ class Speller:
         A word that sounds the same comes first ('insite', 'insight'). Else one slip is allowed; two
         from 7 letters, if the first is right and the word is one of people's phrases. Up to 5
         letters a wrong letter is no slip but another name; one too many, too few or swapped is.
+        A name of the listings is taken only for a word with its first letter that is no surname.
         Ties go to the same first letter, then to the more frequent in the listings.
         """
         if self._needs_no_help(word):
             return word
-        nearest = self._heard.get(by_ear(word)) or self._slipped(word)
+        nearest = self._meant(word, self._heard.get(by_ear(word), ()))
+        nearest = nearest or self._meant(word, self._slipped(word))
         ranked = (self._rank(word, other) for other in nearest)
         return min(ranked, default=(0, False, 0, word))[3]
 
@@ -105,6 +107,15 @@ class Speller:
     def _rank(self, word: str, other: str) -> tuple[int, bool, int, str]:
         slips = OSA.distance(word, other)
         return slips, other[0] != word[0], -self._counts.get(other, 0), other
+
+    def _meant(self, word: str, others: Iterable[str]) -> list[str]:
+        """Of these words those that can be meant: one of people's, or a name this is not beside."""
+        own_name = word in self._book.surnames
+        return [
+            other
+            for other in others
+            if other in self._said or (other[0] == word[0] and not own_name)
+        ]
 
     def _slipped(self, word: str) -> list[str]:
         slips = 1 if len(word) < TWO_SLIPS_FROM else 2

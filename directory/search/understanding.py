@@ -62,7 +62,8 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
 
     A phrase that is not in the book as it stands is looked up once more without its plurals, its
     hyphens, blanks and little words: 'childcare' finds 'child care', 'medi cal' finds 'Medi-Cal'.
-    `correct` are plain English words: not ours, but no misspellings either.
+    `correct` are plain English words: not ours, but no misspellings either. `surnames` are no
+    misspellings of other names.
     """
 
     def __init__(
@@ -72,12 +73,14 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         general: frozenset[str] = frozenset(),
         wider: Mapping[Concept, tuple[Concept, ...]] | None = None,
         correct: frozenset[str] = frozenset(),
+        surnames: frozenset[str] = frozenset(),
     ) -> None:
         self._concepts = dict(concepts)
         self._synonyms = dict(synonyms or {})
         self._general = general
         self._wider = dict(wider or {})
         self.correct = correct
+        self.surnames = surnames
         self._near: dict[str, tuple[Concept, ...]] = {}
         self._hints: dict[str, tuple[Concept, ...]] = {}
         for phrase, named in self._concepts.items():
@@ -225,6 +228,7 @@ def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
             frozenset(row["word"] for row in _rows(folder / "general.csv", "word")),
             wider,
             frozenset(_lines(folder / "english.txt")) | frozenset(_lines(folder / "places.txt")),
+            frozenset(_lines(folder / "surnames.txt")),
         ),
         crisis=_any_of(row["as_written"] for row in _rows(folder / "crisis.csv", "phrase")),
         calm=frozenset(row["phrase"] for row in _rows(folder / "calm.csv", "phrase")),
