@@ -8,7 +8,7 @@ from random import Random
 
 from bench.corpus import Corpus, plain_concept
 from directory.matching.need import ALWAYS_MUST, Need
-from directory.matching.table import MOST_TRAVEL_QUARTERS
+from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.matching.week import QUARTERS, WHOLE_WEEK, FreeWeek, Interval
 from directory.places.place import Place
 from directory.places.travel import minutes_per_mile, overhead_minutes

@@ -10,9 +10,9 @@ from directory.catalog.evidence import Freshness
 from directory.matching.criterion import Flags, Rows
 from directory.matching.first_group import first_group
 from directory.matching.need import Need
-from directory.matching.pairs import Lists, owners
 from directory.matching.reach import Reach, quarters_away
 from directory.matching.roster import Roster
+from directory.matching.sessions import Lists, owners
 from directory.matching.table import shifts_for
 
 Dates = NDArray[np.int32]

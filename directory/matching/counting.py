@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from directory.matching.criterion import Context, Rows, counted
+from directory.matching.criterion import Context, Rows
 from directory.matching.judgement import Judgement, close_to_fitting
 from directory.matching.outcome import Relax
 from directory.matching.roster import Roster
@@ -21,20 +21,21 @@ CLOSE_MINUTES = (15, 30, 60)
 
 def facets_of(roster: Roster, rows: Rows, context: Context) -> dict[str, dict[str, dict[str, int]]]:
     """For each code that some program answers: how many say yes, and how many do not say."""
-    return {need: _facet(roster, rows, need, kind, context) for need, kind in FACETS.items()}
-
-
-def _facet(
-    roster: Roster, rows: Rows, need: str, kind: str, context: Context
-) -> dict[str, dict[str, int]]:
-    codes = context.vocabularies[kind].codes()
-    yes = counted(roster.columns[f"{need}_yes"], rows, len(codes))
-    no = counted(roster.columns[f"{need}_no"], rows, len(codes))
-    return {
-        code: {"yes": int(yes[at]), "unknown": int(len(rows) - yes[at] - no[at])}
-        for at, code in enumerate(codes)
-        if yes[at]
-    }
+    counts = roster.answered.counts(rows)
+    found = {}
+    for need, kind in FACETS.items():
+        codes = context.vocabularies[kind].codes()
+        yes, no = (
+            roster.answered.by_code(counts, f"{need}_{answer}", len(codes))
+            for answer in ("yes", "no")
+        )
+        unknown = len(rows) - yes - no
+        found[need] = {
+            code: {"yes": sure, "unknown": open_}
+            for code, sure, open_ in zip(codes, yes.tolist(), unknown.tolist(), strict=True)
+            if sure
+        }
+    return found
 
 
 def relax_of(judged: Judgement) -> tuple[Relax, ...]:

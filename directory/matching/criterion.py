@@ -170,16 +170,7 @@ def bit_rows(sets: Sequence[frozenset[str]], vocabulary: Vocabulary) -> NDArray[
 def has_bits(column: Column, rows: Rows, places: Sequence[int]) -> Flags:
     """For each place, whether the rows have the bit: shape (places, rows)."""
     found = np.zeros((len(places), len(rows)), bool)
+    own = column[rows]
     for line, place in enumerate(places):
-        word = column[rows, place // 64].astype(np.uint64)
-        found[line] = (word >> np.uint64(place % 64)) & np.uint64(1) != 0
+        found[line] = own[:, place // 64] & np.uint64(1 << (place % 64)) != 0
     return found
-
-
-def counted(column: Column, rows: Rows, codes: int) -> NDArray[np.int64]:
-    """How many of the rows have each bit."""
-    words = np.ascontiguousarray(column[rows]).astype("<u8")
-    octets = words.view(np.uint8).reshape(len(rows), words.shape[1] * 8)
-    bits = np.unpackbits(octets, axis=1, bitorder="little")
-    sums: NDArray[np.int64] = bits[:, :codes].sum(axis=0, dtype=np.int64)
-    return sums

@@ -19,6 +19,9 @@ from directory.matching.week import DAY, DAY_MINUTES, WEEK_MINUTES
 # Beyond this many concrete weeks a pattern is judged by groups: still sound, no longer listed.
 MOST_WEEKS = 2000
 
+# More than these are judged by groups where that gives the same: it is less work.
+FEW_WEEKS = 4
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Meeting:
@@ -109,6 +112,12 @@ def weeks_allowed(pattern: Pattern) -> tuple[Resolution, ...] | None:
         if picks:
             resolutions.append(picks)
     return tuple(dict.fromkeys(resolutions))
+
+
+def as_groups(pattern: Pattern) -> bool:
+    """True if many weeks can be listed, and groups judge them as well: no session is in the way."""
+    many = bool(weeks_allowed(pattern)) and _weeks(pattern) > FEW_WEEKS
+    return many and not _tangled(pattern)
 
 
 def _listable(pattern: Pattern) -> bool:

@@ -19,7 +19,7 @@ from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
 from directory.matching.reach import exact_miles, minutes_away
 from directory.matching.roster import courses_of, mode_of
-from directory.matching.table import MOST_TRAVEL_QUARTERS
+from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.matching.timetable import explain_schedule
 from directory.matching.track_questions import mode_answers, start_answer
 

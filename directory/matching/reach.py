@@ -1,6 +1,6 @@
 """Which programs a place reaches: everything near enough, and what distance does not decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from directory.matching.criterion import Flags, Rows
 from directory.matching.need import Need
 from directory.matching.roster import Roster
-from directory.matching.table import MOST_TRAVEL_QUARTERS
+from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.places.default_radius import default_radius
 from directory.places.distance import miles_between
 from directory.places.place import Place
@@ -17,7 +17,7 @@ from directory.places.travel import estimated_minutes, minutes_per_mile, overhea
 STEPS = (2, 5, 10, 15, 25, 50, 100, 200)
 """The radii we offer when somebody widens."""
 
-EDGE = 0.0005
+EDGE = 0.00001
 """The formula and the geodesic differ by less than this share; inside it, the geodesic decides."""
 
 
@@ -38,23 +38,42 @@ class Reach:
     ring: Flags
     here: Flags
 
+    def only(self, at: Rows) -> "Reach":
+        """The same for some positions."""
+        return replace(
+            self,
+            rows=self.rows[at],
+            miles=self.miles[at],
+            inside=self.inside[at],
+            ring=self.ring[at],
+            here=self.here[at],
+        )
+
 
 def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
     """The rows to judge for a need; without a place, all of them."""
     if place is None:
-        return _reach_at(need, None, np.arange(roster.size), roster)
-    return _reach_at(need, place, _rows(need, place, _radii(need, place)[1], roster), roster)
+        return _everywhere(np.arange(roster.size))
+    if "near" not in need.must:  # distance rules nothing out
+        return _reach_at(need, place, np.arange(roster.size), roster)
+    wider = _radii(need, place)[1]
+    found = _reach_at(need, place, roster.candidates(place, wider), roster)
+    roams = roster.columns["roaming"][found.rows] & found.here
+    return found.only(np.flatnonzero(found.inside | found.ring | roams))
 
 
 def reach_of_row(need: Need, place: Place | None, roster: Roster, row: int) -> Reach:
     """One program only, wherever it is, as its own page judges it."""
-    return _reach_at(need, place, np.array([row]), roster)
+    rows = np.array([row])
+    return _everywhere(rows) if place is None else _reach_at(need, place, rows, roster)
 
 
-def _reach_at(need: Need, place: Place | None, rows: Rows, roster: Roster) -> Reach:
-    if place is None:
-        yes = np.ones(len(rows), bool)
-        return Reach(None, None, None, rows, np.full(len(rows), np.nan), yes, ~yes, yes)
+def _everywhere(rows: Rows) -> Reach:
+    yes = np.ones(len(rows), bool)
+    return Reach(None, None, None, rows, np.full(len(rows), np.nan), yes, ~yes, yes)
+
+
+def _reach_at(need: Need, place: Place, rows: Rows, roster: Roster) -> Reach:
     within, wider = _radii(need, place)
     miles = roster.about_miles(place, rows)
     inside = _inside(place, within, rows, miles, roster)
@@ -70,14 +89,6 @@ def _radii(need: Need, place: Place) -> tuple[float, float]:
     """The radius asked for, and the next one we would offer (the same, past the widest)."""
     within = need.within_miles or default_radius(place, need.travel_by)
     return within, next((float(step) for step in STEPS if step > within), within)
-
-
-def _rows(need: Need, place: Place, miles: float, roster: Roster) -> Rows:
-    """Rows near enough and rows that roam; all of them if distance rules nothing out."""
-    if "near" not in need.must:
-        return np.arange(roster.size)
-    near, _ = roster.rows_within(place, miles)
-    return np.union1d(near, roster.rows_anywhere(place.state))
 
 
 def _inside(

@@ -6,6 +6,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from directory.catalog.evidence import State
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Mode, Track
+from directory.matching.answered import AnsweredBits
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Column, Context, Rows
 from directory.matching.first_group import Beginning, beginning_of
@@ -23,6 +25,7 @@ from directory.places.place import Place
 CELL_DEGREES = 0.25
 CELLS_ROUND = 1440
 NOWHERE = 2**31 - 1
+NO_STATE = -2
 EQUATOR_MILES = 6378.137 / 1.609344
 FLATTENING = 1 / 298.257223563
 TRACK_MODES = ("in_person", "virtual", "hybrid", None)
@@ -34,13 +37,14 @@ FRESH_POINTS = {State.CURRENT: 1.0, State.CALL_TO_CONFIRM: 0.5, State.UNKNOWN: 0
 Locate = Callable[[Listing], Place | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """All programs as arrays. `columns` by name; a course is a track with its seasons or phases.
 
     Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `track_from` (n + 1
     offsets) and what each criterion encodes. Tracks: `track_course`, `track_mode`,
     `track_beginning`. Courses: `course_from` offsets into `course_pattern`; `course_peak`.
+    Patterns: `pattern_tangled`.
     """
 
     columns: Mapping[str, Column]
@@ -53,12 +57,16 @@ class Roster:
         """How many programs."""
         return len(self.columns["cell"])
 
-    def rows_within(self, here: Place, miles: float) -> tuple[Rows, NDArray[np.float64]]:
-        """Rows at most about `miles` away, and a little more, with their distance."""
-        rows = self._rows_in_cells(here, miles)
-        away = self.about_miles(here, rows)
-        near = away <= miles * 1.001
-        return rows[near], away[near]
+    @cached_property
+    def answered(self) -> AnsweredBits:
+        """The codes that programs answer, turned around for counting."""
+        return AnsweredBits.of(self.columns, self.size)
+
+    def candidates(self, here: Place, miles: float) -> Rows:
+        """Rows that may lie within `miles`, and those that distance does not decide; in order."""
+        rows = np.concatenate([*self._runs(here, miles), self.rows_anywhere(here.state)])
+        rows.sort()
+        return rows[np.diff(rows, prepend=-1) > 0]
 
     def about_miles(self, here: Place, rows: Rows) -> NDArray[np.float64]:
         """Statute miles by Lambert's formula; nan where the program does not say where it is.
@@ -79,25 +87,28 @@ class Roster:
         miles: NDArray[np.float64] = EQUATOR_MILES * (angle - FLATTENING / 2 * flat)
         return miles
 
-    def _rows_in_cells(self, here: Place, miles: float) -> Rows:
+    def _runs(self, here: Place, miles: float) -> list[Rows]:
         """The runs of rows whose cells the circle touches."""
         tall = math.degrees(miles * 1.01 / EQUATOR_MILES)
         wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(here.lat) + tall)))))
-        cells: Column = self.columns["cell"]
-        runs = []
-        for line in range(_line(here.lat - tall), _line(here.lat + tall) + 1):
-            first = line * CELLS_ROUND + _column(here.lon - wide)
-            last = line * CELLS_ROUND + _column(here.lon + wide)
-            begin, end = np.searchsorted(cells, [first, last + 1])
-            if end > begin:
-                runs.append(np.arange(begin, end))
-        return np.concatenate(runs) if runs else np.empty(0, np.int64)
+        lines = np.arange(_line(here.lat - tall), _line(here.lat + tall) + 1) * CELLS_ROUND
+        edges = [lines + _column(here.lon - wide), lines + _column(here.lon + wide) + 1]
+        begins, ends = np.searchsorted(self.columns["cell"], edges).tolist()
+        return [np.arange(a, b) for a, b in zip(begins, ends, strict=True) if b > a]
 
     def rows_anywhere(self, state: str | None) -> Rows:
         """Rows that distance does not decide: virtual tracks in this state, and no place known."""
-        code = self.states.index(state) if state in self.states else -2
-        here = (self.columns["state"] == code) | (self.columns["state"] == -1)
-        return np.flatnonzero(here & self.columns["roaming"])
+        code = self.states.index(state) if state in self.states else len(self.states)
+        return self._roaming[code]
+
+    @cached_property
+    def _roaming(self) -> list[Rows]:
+        """The same for every state, and for people from elsewhere."""
+        rows = np.flatnonzero(self.columns["roaming"])
+        state = self.columns["state"][rows]
+        return [
+            rows[(state == code) | (state == -1)] for code in [*range(len(self.states)), NO_STATE]
+        ]
 
     def tracks_of(self, rows: Rows) -> tuple[Rows, Rows]:
         """The tracks of these rows, and for each the position of its row in `rows`."""
@@ -187,7 +198,8 @@ def _tracks(
         "course_pattern": np.array([p for k in kinds for p in k], np.int32),
         "course_peak": np.array([any(known[p].at_peak for p in k) for k in kinds], bool),
     }
-    return columns, PatternTable(known), tuple(beginnings)
+    table = PatternTable(known)
+    return columns | {"pattern_tangled": table.tangled}, table, tuple(beginnings)
 
 
 def _fresh(listing: Listing, context: Context) -> float:

@@ -1,5 +1,6 @@
 """The distinct patterns of a generation: each is judged at most once for a week and a travel time."""
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,24 +9,22 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from directory.matching.attend import Trip, Verdict, attend, entangled
-from directory.matching.expand import groups_allowed, weeks_allowed
+from directory.matching.expand import as_groups, groups_allowed, weeks_allowed
 from directory.matching.pairs import (
     CANNOT_TELL,
     MISSES,
-    Flags,
-    Ints,
     ListedWeeks,
     Missed,
     OpenGroups,
-    Person,
     Verdicts,
 )
 from directory.matching.pattern import Pattern
+from directory.matching.sessions import PADS, Flags, Ints, Person
 
 VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
-MOST_TRAVEL_QUARTERS = 24
 REMEMBERED_WEEKS = 64
 
 Shifts = tuple[int, ...]
@@ -44,11 +43,14 @@ class Remembered:
 class PatternTable:
     """The distinct patterns, and what was judged of them for the last weeks asked about."""
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(
+        self, patterns: Sequence[Pattern], tangled: NDArray[np.int8] | None = None
+    ) -> None:
+        """`tangled` has `tangled_from` of each pattern, where it is known already."""
         self.patterns = tuple(patterns)
         self.zones = tuple(sorted({p.time_zone or "" for p in patterns}))
         zone = [self.zones.index(p.time_zone or "") for p in self.patterns]
-        listed = [weeks_allowed(pattern) for pattern in self.patterns]
+        listed = [None if as_groups(p) else weeks_allowed(p) for p in self.patterns]
         both = list(zip(self.patterns, listed, zone, strict=True))
         self._listed = ListedWeeks([(weeks, z) for _, weeks, z in both if weeks])
         self._open = OpenGroups([(groups_allowed(p), z) for p, weeks, z in both if weeks is None])
@@ -58,8 +60,10 @@ class PatternTable:
         for kind in (0, 1):
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
-        self._zone = zone
-        self._tangles: dict[tuple[int, int, int], bool] = {}
+        self._zone = np.array(zone, np.int64)
+        if tangled is None:
+            tangled = np.array([tangled_from(pattern) for pattern in self.patterns], np.int8)
+        self.tangled = tangled
         self._weeks: OrderedDict[tuple[int, Shifts], Remembered] = OrderedDict()
 
     def __len__(self) -> int:
@@ -84,7 +88,7 @@ class PatternTable:
         key = (free, shifts)
         known = self._weeks.get(key)
         if known is None:
-            shape = (MOST_TRAVEL_QUARTERS + 1, len(self.patterns))
+            shape = (PADS, len(self.patterns))
             known = Remembered(
                 Person.of(free, shifts),
                 np.zeros(shape, bool),
@@ -111,22 +115,34 @@ class PatternTable:
                     self._exact_unions(known, free, shifts, travel, which)
         known.done[quarters, patterns] = True
 
-    def _entangled(self, which: int, trip: Trip) -> bool:
-        key = (which, trip.quarters, trip.shift)
-        if key not in self._tangles:
-            self._tangles[key] = entangled(groups_allowed(self.patterns[which]), trip)
-        return self._tangles[key]
-
     def _exact_unions(
         self, known: Remembered, free: int, shifts: Shifts, quarters: Ints, patterns: Ints
     ) -> None:
         """Where open sessions may overlap, a sum counts twice: take the explained union."""
         missing = known.verdict[quarters, patterns] == MISSES
-        for travel, which in zip(quarters[missing], patterns[missing], strict=True):
-            pattern = self.patterns[which]
-            trip = Trip(int(travel), shifts[self._zone[which]])
-            if self._entangled(int(which), trip):
-                known.missed[travel, which] = attend(pattern, free, trip).missed
+        travel, which = quarters[missing], patterns[missing]
+        shift = np.array(shifts)[self._zone[which]]
+        own = self._entangled(which, travel, shift)
+        for at in np.flatnonzero(own):
+            pattern, trip = self.patterns[which[at]], Trip(int(travel[at]), int(shift[at]))
+            known.missed[travel[at], which[at]] = attend(pattern, free, trip).missed
+
+    def _entangled(self, patterns: Ints, quarters: Ints, shifts: Ints) -> Flags:
+        """Whether sessions of a pattern may overlap on such a trip."""
+        found: Flags = quarters >= self.tangled[patterns]
+        for at in np.flatnonzero(shifts):  # on two clocks it is worked out anew
+            trip = Trip(int(quarters[at]), int(shifts[at]))
+            found[at] = entangled(groups_allowed(self.patterns[patterns[at]]), trip)
+        return found
+
+
+def tangled_from(pattern: Pattern) -> int:
+    """The least travel, in quarter hours, at which open sessions may overlap; PADS if at none.
+
+    Travel only makes sessions longer, so at any more they overlap too.
+    """
+    groups = groups_allowed(pattern)
+    return bisect_left(range(PADS), True, key=lambda quarters: entangled(groups, Trip(quarters)))
 
 
 @lru_cache(maxsize=1_024)

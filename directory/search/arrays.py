@@ -45,7 +45,7 @@ def revise_roster(before: Path, folder: Path, how: Moves, came: Roster) -> None:
     own = _in_the_same_terms(_plain(came), dict(came.columns), rest, old)
     tracks = _tracks_of(how, old["track_from"], own["track_from"])
     for name, column in old.items():
-        if name.startswith("course_"):
+        if name.startswith(("course_", "pattern_")):
             new = own[name]
         elif name == "track_from":
             new = tracks[1]
@@ -78,6 +78,10 @@ def _in_the_same_terms(
     columns["state"] = _renumbered(columns["state"], places["states"])
     columns["track_beginning"] = _renumbered(columns["track_beginning"], places["beginnings"])
     patterns = _renumbered(columns["course_pattern"], places["patterns"])
+    tangled = np.full(len(rest["patterns"]), 0, np.int8)
+    tangled[places["patterns"]] = columns["pattern_tangled"]
+    tangled[: len(old["pattern_tangled"])] = old["pattern_tangled"]
+    columns["pattern_tangled"] = tangled
     courses = _courses(old["course_from"], old["course_pattern"])
     own = _courses(columns["course_from"], patterns)
     columns["track_course"] = _renumbered(columns["track_course"], _places(own, courses))
@@ -123,7 +127,7 @@ def open_roster(folder: Path) -> Roster:
     }
     return Roster(
         columns=columns,
-        table=PatternTable([_pattern(one) for one in rest["patterns"]]),
+        table=PatternTable([_pattern(one) for one in rest["patterns"]], columns["pattern_tangled"]),
         beginnings=tuple(_beginning(one) for one in rest["beginnings"]),
         states=tuple(rest["states"]),
     )

@@ -11,7 +11,7 @@ import orjson
 
 from directory.matching.statistics import Statistics
 
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 
 Stamp = tuple[int, int, int, int]

@@ -1,0 +1,73 @@
+"""The codes that programs answer, turned around: for each code a bit for every row.
+
+Counting a code over some rows is then a popcount, for two hundred rows as for a million.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.matching.criterion import Column, Rows
+
+BLOCK = 1024
+"""Words of rows at a time: what fits a cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBits:
+    """`bits` has a row for each 64 programs and a column for each code that some program answers.
+
+    `place` has the name of a criterion's column and of its code's bit for each of them.
+    """
+
+    size: int
+    bits: NDArray[np.uint64]
+    place: Mapping[str, tuple[NDArray[np.int64], NDArray[np.int64]]]
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Column], size: int) -> "AnsweredBits":
+        """From the columns that hold bit sets of codes (`..._yes`, `..._no`)."""
+        found, place, width = [], {}, 0
+        for name in sorted(columns):
+            if name.endswith(("_yes", "_no")):
+                turned, codes = _turned(columns[name], size)
+                found.append(turned)
+                place[name] = codes, np.arange(width, width + len(codes))
+                width += len(codes)
+        empty = np.empty((-(-size // 64), 0), np.uint64)
+        return cls(size, np.concatenate([empty, *found], axis=1), place)
+
+    def counts(self, rows: Rows) -> NDArray[np.int64]:
+        """How many of the rows have each bit, in the order of the columns of `bits`."""
+        flags = np.zeros(len(self.bits) * 64, bool)
+        flags[rows] = True
+        words = np.packbits(flags, bitorder="little").view(np.uint64)
+        held = np.flatnonzero(words)
+        sums = np.zeros(self.bits.shape[1], np.int64)
+        for first in range(0, len(held), BLOCK):
+            some = held[first : first + BLOCK]
+            both = self.bits[some] & words[some, None]
+            sums += np.bitwise_count(both).sum(axis=0, dtype=np.int64)
+        return sums
+
+    def by_code(self, counts: NDArray[np.int64], name: str, codes: int) -> NDArray[np.int64]:
+        """The counts of one criterion's column by the place of the code."""
+        found = np.zeros(codes, np.int64)
+        if name in self.place:
+            bits, own = self.place[name]
+            found[bits] = counts[own]
+        return found
+
+
+def _turned(column: Column, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """A column of bit sets as bits by row, for the codes that are there, and those codes."""
+    used = np.bitwise_or.reduce(np.asarray(column, "<u8"), axis=0) if size else column[:0]
+    codes = np.flatnonzero(np.unpackbits(used.view(np.uint8), bitorder="little"))
+    turned = np.zeros((-(-size // 64), len(codes)), np.uint64)
+    for at, code in enumerate(codes.tolist()):
+        flags = np.zeros(len(turned) * 64, bool)
+        flags[:size] = (column[:, code // 64] >> np.uint64(code % 64)) & np.uint64(1)
+        turned[:, at] = np.packbits(flags, bitorder="little").view(np.uint64)
+    return turned, codes

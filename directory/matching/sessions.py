@@ -1,0 +1,148 @@
+"""Sessions and weeks as arrays: quarter hours of the week as 11 words of 64 bits, or as intervals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.matching.week import QUARTERS
+
+Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+
+WORDS = 11
+MODES = ("in_person", "virtual", None)
+MOST_TRAVEL_QUARTERS = 24
+PADS = MOST_TRAVEL_QUARTERS + 1
+
+
+def words_of(bits: int) -> Words:
+    """The 672 quarter hours as 11 words of 64 bits."""
+    return np.frombuffer(bits.to_bytes(WORDS * 8, "little"), np.uint64)
+
+
+_FIRST = np.stack([words_of((1 << count) - 1) for count in range(QUARTERS + 1)])
+"""Row k has the first k quarter hours set."""
+
+
+def masks(start: Ints, length: Ints) -> Words:
+    """The quarter hours from each start (wrapping), as many as each length: rows of 11 words."""
+    start = start % QUARTERS
+    end = start + np.minimum(length, QUARTERS)
+    wrapped: Words = _FIRST[np.minimum(end, QUARTERS)] & ~_FIRST[start]
+    over = end > QUARTERS
+    if over.any():
+        wrapped[over] |= _FIRST[end[over] - QUARTERS]
+    return wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of lists, flat: list k is `items[begin[k]:begin[k + 1]]` of the level below."""
+
+    begin: Ints
+
+    @classmethod
+    def of(cls, lengths: Iterable[int]) -> "Lists":
+        """From the length of each list."""
+        return cls(np.cumsum([0, *lengths], dtype=np.int64))
+
+    def open(self, which: Ints) -> tuple[Ints, Ints]:
+        """The items of these lists one after the other, and where each list starts among them."""
+        first = self.begin[which]
+        count = self.begin[which + 1] - first
+        starts = count.cumsum() - count
+        items = np.arange(int(count.sum())) + (first - starts).repeat(count)
+        return items, starts
+
+
+def owners(starts: Ints, size: int) -> Ints:
+    """For each of `size` items, which list it is in. No list is empty."""
+    marks = np.zeros(size, np.int64)
+    marks[starts[1:]] = 1
+    return marks.cumsum()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The week judged against: busy words, a running count of busy quarters, shifts by zone."""
+
+    busy: Words
+    before: Ints
+    shift: Ints
+
+    @classmethod
+    def of(cls, free: int, shifts: tuple[int, ...]) -> "Person":
+        """From the free quarter hours (an int of 672 bits)."""
+        words = words_of(free)
+        bits = np.unpackbits(words.view(np.uint8), bitorder="little")[:QUARTERS]
+        before = np.concatenate(([0], np.cumsum(np.tile(1 - bits.astype(np.int64), 3))))
+        return cls(~words, before, np.array(shifts, np.int64))
+
+    def missed(self, start: Ints, length: Ints) -> Ints:
+        """Busy quarter hours in each interval."""
+        first = start % QUARTERS
+        count: Ints = self.before[first + np.minimum(length, QUARTERS)] - self.before[first]
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Intervals in quarter hours of the week, with the place of each one's mode and zone."""
+
+    start: Ints
+    length: Ints
+    mode: Ints
+    zone: Ints
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int, int]]) -> "Sessions":
+        """From (start, length, place in MODES, place of the zone)."""
+        table = np.array(list(rows), np.int64).reshape(-1, 4)
+        return cls(*(np.ascontiguousarray(table[:, column]) for column in range(4)))
+
+    def padded(self, which: Ints, quarters: Ints, way: str, shift: Ints) -> tuple[Ints, Ints]:
+        """Start and length with travel if in person, shifted if virtual; unpublished mode as `way`."""
+        from_home = self.from_home(which, way)
+        pad = np.where(from_home, 0, quarters)
+        start = self.start[which] - pad + np.where(from_home, shift[self.zone[which]], 0)
+        return start, self.length[which] + 2 * pad
+
+    def from_home(self, which: Ints, way: str) -> Flags:
+        """Which of the sessions need no travel."""
+        mode = self.mode[which]
+        found: Flags = mode == 1 if way == "in_person" else mode != 0
+        return found
+
+
+class PaddedMasks:
+    """The masks of sessions with travel, remembered: they do not depend on who asks.
+
+    Filled as they are needed, by any thread: each writes the same.
+    """
+
+    def __init__(self, sessions: Sessions, way: str) -> None:
+        self._sessions = sessions
+        self._way = way
+        self._masks = np.zeros((len(sessions.start) * PADS, WORDS), np.uint64)
+        self._done = np.zeros(len(sessions.start) * PADS, bool)
+
+    def of(self, which: Ints, quarters: Ints, shift: Ints) -> Words:
+        """One row for each session and its quarter hours of travel."""
+        sessions = self._sessions
+        turned = shift[sessions.zone[which]] != 0
+        if turned.any() and (turned & sessions.from_home(which, self._way)).any():
+            return masks(*sessions.padded(which, quarters, self._way, shift))
+        codes = which * PADS + quarters
+        new = codes[~self._done[codes]]
+        if len(new):
+            session, pad = np.divmod(np.unique(new), PADS)
+            own = session * PADS + pad
+            self._masks[own] = masks(
+                *sessions.padded(session, pad, self._way, np.zeros_like(shift))
+            )
+            self._done[own] = True
+        found: Words = self._masks[codes]
+        return found
