@@ -21,7 +21,10 @@ NO_DATE = 0
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`tracks` are roster track ids; `owner` the position of each one's row in `reach.rows`."""
+    """`tracks` are roster track ids; `owner` the position of each one's row in `reach.rows`.
+
+    Every row has a track; `first` is the position of its first one.
+    """
 
     need: Need
     roster: Roster
@@ -30,6 +33,7 @@ class Board:
     freshness: Freshness
     tracks: Rows
     owner: Rows
+    first: Rows
 
     @property
     def mode(self) -> NDArray[np.int8]:
@@ -39,8 +43,9 @@ class Board:
 
     def per_row(self, of_track: Flags) -> Flags:
         """True for each row that has such a track."""
-        found = np.zeros(len(self.reach.rows), bool)
-        found[self.owner[of_track]] = True
+        if not len(self.tracks):
+            return np.zeros(len(self.reach.rows), bool)
+        found: Flags = np.logical_or.reduceat(of_track, self.first)
         return found
 
     def first_dates(self) -> Dates:
@@ -77,17 +82,16 @@ class Board:
 
     def _quarters(self, courses: Rows) -> Rows:
         peak = self.roster.columns["course_peak"][courses]
-        busy = quarters_away(self.need, self.reach.miles, peak=True)[self.owner]
-        calm = quarters_away(self.need, self.reach.miles, peak=False)[self.owner]
-        return np.where(peak, busy, calm).astype(np.int64)
+        return quarters_away(self.need, self.reach.miles[self.owner], peak)
 
 
 def board_of(
     need: Need, roster: Roster, reach: Reach, now: datetime, freshness: Freshness
 ) -> Board:
     """Lay out the tracks of the rows in reach."""
-    tracks, owner = roster.tracks_of(reach.rows)
-    return Board(need, roster, reach, now, freshness, tracks, owner)
+    tracks, first = Lists(roster.columns["track_from"]).open(reach.rows)
+    owner = owners(first, len(tracks))
+    return Board(need, roster, reach, now, freshness, tracks, owner, first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,10 @@ def facets_of(roster: Roster, rows: Rows, context: Context) -> dict[str, dict[st
 def relax_of(judged: Judgement) -> tuple[Relax, ...]:
     """What brings more programs: a wider radius, a little more time, one must-have less."""
     found = [*_wider(judged), *_more_time(judged)]
-    passing = judged.passing()
+    passing = judged.passing
     asked = set(judged.failing) | (judged.must & judged.tracks.answers.keys())
     for name in sorted(asked - {"near"}):
-        more = int((judged.passing(without=name) & ~passing).sum())
+        more = int((judged.passing_all_but(name) & ~passing).sum())
         found.append(Relax(name, _dropped(name), more))
     return tuple(one for one in found if one.more > 0)
 
@@ -57,15 +57,16 @@ def _wider(judged: Judgement) -> list[Relax]:
     reach = judged.reach
     if reach.next_miles is None or "near" not in judged.must:
         return []
-    ring = judged.passing(without="near") & reach.ring
-    more = int(ring.sum() - (ring & judged.passing()).sum())
+    ring = judged.passing_all_but("near") & reach.ring
+    more = int(ring.sum() - (ring & judged.passing).sum())
     return [Relax("near", {"within_miles": reach.next_miles}, more)]
 
 
 def _more_time(judged: Judgement) -> list[Relax]:
     if "schedule" not in judged.tracks.answers:
         return []
+    least = close_to_fitting(judged)
     for minutes in CLOSE_MINUTES:
-        if more := close_to_fitting(judged, minutes):
+        if more := int((least <= minutes).sum()):
             return [Relax("schedule", {"free_minutes": minutes}, more)]
     return []

@@ -124,7 +124,7 @@ class Finder:
     def _outcome(self, judged: Judgement, index: Index, context: Context) -> Outcome:
         need, reach = judged.need, judged.reach
         explainer = self._explainer(judged, index, context)
-        passing = np.flatnonzero(judged.passing())
+        passing = np.flatnonzero(judged.passing)
         order = passing[explainer.order(passing)]
         page = order[need.offset : need.offset + need.limit]
         listings = index.listings([int(reach.rows[at]) for at in page])

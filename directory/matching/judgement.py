@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,16 @@ from directory.matching.ranking import WANTED, Formula, Points
 from directory.matching.reach import Reach
 from directory.matching.track_questions import TracksJudged, best_tracks, judge_tracks
 
+NEVER = 2**31
+"""More minutes than can be missed: a track that something else rules out."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Judgement:
     """Everything known about the rows in reach, position by position.
 
-    `failing` has, for each program-wide must-have, the rows that answer no; `passing(without)`
-    tells which rows no must-have rules out. `best` is each row's track, a position in
-    `board.tracks`.
+    `failing` has, for each program-wide must-have, the rows that answer no; `passing` are the rows
+    that no must-have rules out. `best` is each row's track, a position in `board.tracks`.
     """
 
     need: Need
@@ -40,8 +43,13 @@ class Judgement:
         """The rows that were judged."""
         return self.board.reach
 
-    def passing(self, without: str | None = None) -> Flags:
-        """Rows that pass every must-have, or all but one."""
+    @cached_property
+    def passing(self) -> Flags:
+        """Rows that pass every must-have."""
+        return self.passing_all_but(None)
+
+    def passing_all_but(self, without: str | None) -> Flags:
+        """Rows that pass every must-have but one."""
         return self.programs_pass(without) & self.board.per_row(self.open_tracks(without))
 
     def programs_pass(self, without: str | None = None) -> Flags:
@@ -59,13 +67,13 @@ class Judgement:
             passes &= ~self.tracks.answers[name].no
         return passes
 
-    @property
+    @cached_property
     def tier(self) -> NDArray[np.int8]:
         """0 fits, 1 cannot tell, 2 misses, by row."""
         tier: NDArray[np.int8] = self.tracks.verdict[self.best]
         return tier
 
-    @property
+    @cached_property
     def missed_minutes(self) -> NDArray[np.int64]:
         """Minutes missed on the best track, by row."""
         minutes: NDArray[np.int64] = self.tracks.missed[self.best].astype(np.int64) * 15
@@ -139,10 +147,12 @@ def _of_words(hits: WordHits, rows: Rows) -> Points:
     return scores / top if top > 0 else scores
 
 
-def close_to_fitting(judged: Judgement, minutes: int) -> int:
-    """How many programs miss the week now and would not, with at most this many more free minutes."""
-    answers = judged.tracks.answers["schedule"]
+def close_to_fitting(judged: Judgement) -> NDArray[np.int64]:
+    """For each program that only misses the week, the least minutes it misses by."""
+    answers, board = judged.tracks.answers["schedule"], judged.board
     others_allow = judged.open_tracks(without="schedule")
-    now = judged.board.per_row(others_allow & ~answers.no)
-    soon = judged.board.per_row(others_allow & (judged.tracks.missed * 15 <= minutes))
-    return int((soon & ~now & judged.programs_pass(without="schedule")).sum())
+    now = board.per_row(others_allow & ~answers.no)
+    minutes = np.where(others_allow, judged.tracks.missed.astype(np.int64) * 15, NEVER)
+    least = np.minimum.reduceat(minutes, board.first) if len(minutes) else minutes
+    found: NDArray[np.int64] = least[~now & judged.programs_pass(without="schedule")]
+    return found

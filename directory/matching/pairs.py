@@ -179,13 +179,19 @@ class CellKinds:
         """For each cell whether some time fails, and the least missed quarters by way."""
         codes, place = np.unique(kinds * PADS + quarters, return_inverse=True)
         kind, pad = np.divmod(codes, PADS)
-        failing = np.zeros(len(kind), bool)
-        least = []
-        for way in WAYS:
-            hull = self._hulls.padded(kind, pad, way, person.shift)
-            failing |= person.missed(*hull) > 0
-            least.append(self._least(kind, pad, way, person)[place])
-        return failing[place], least[0], least[1]
+        failing, least = self._one_way(kind, pad, WAYS[0], person)
+        other = least.copy()
+        open_mode = np.flatnonzero(self._first.mode[kind] == MODES.index(None))
+        if len(open_mode):
+            fails, missed = self._one_way(kind[open_mode], pad[open_mode], WAYS[1], person)
+            failing[open_mode] |= fails
+            other[open_mode] = missed
+        return failing[place], least[place], other[place]
+
+    def _one_way(self, kind: Ints, pad: Ints, way: str, person: Person) -> tuple[Flags, Ints]:
+        """Whether some time fails, and the least missed of all times."""
+        hull = self._hulls.padded(kind, pad, way, person.shift)
+        return person.missed(*hull) > 0, self._least(kind, pad, way, person)
 
     def _least(self, kind: Ints, pad: Ints, way: str, person: Person) -> Ints:
         """The least missed of each cell's times."""

@@ -131,12 +131,16 @@ def minutes_away(need: Need, miles: float | None, peak: bool) -> int | None:
     return estimated_minutes(miles, need.travel_by, peak)
 
 
-def quarters_away(need: Need, miles: NDArray[np.float64], peak: bool) -> NDArray[np.int32]:
-    """Travel one way in quarter hours, rounded up, for each row; 0 where the distance is unknown."""
+def quarters_away(need: Need, miles: NDArray[np.float64], peak: Flags) -> NDArray[np.int64]:
+    """Travel one way in quarter hours, rounded up; 0 where the distance is unknown.
+
+    `peak` says for each distance whether roads are slow then.
+    """
     if need.travel_minutes is not None:
         given = min(-(-need.travel_minutes // 15), MOST_TRAVEL_QUARTERS)
-        return np.full(len(miles), given, np.int32)
+        return np.full(len(miles), given, np.int64)
     by = need.travel_by
-    minutes = np.ceil(overhead_minutes(by) + miles * minutes_per_mile(by, peak))
-    quarters = np.ceil(np.nan_to_num(minutes) / 15)
-    return np.minimum(quarters, MOST_TRAVEL_QUARTERS).astype(np.int32)
+    each = np.where(peak, minutes_per_mile(by, True), minutes_per_mile(by, False))
+    quarters = np.ceil(np.ceil(overhead_minutes(by) + miles * each) / 15)
+    quarters[np.isnan(quarters)] = 0
+    return np.minimum(quarters, MOST_TRAVEL_QUARTERS).astype(np.int64)

@@ -74,7 +74,7 @@ class Roster:
         The great circle between reduced latitudes, corrected for the flattening: within 0.01 % of
         the geodesic at the distances people travel (a test holds it).
         """
-        there = np.arctan((1 - FLATTENING) * np.tan(np.radians(self.columns["lat"][rows])))
+        there = self._reduced[rows]
         own = math.atan((1 - FLATTENING) * math.tan(math.radians(here.lat)))
         across = np.radians(self.columns["lon"][rows] - here.lon)
         half, mean = (there - own) / 2, (there + own) / 2
@@ -86,6 +86,13 @@ class Roster:
         )
         miles: NDArray[np.float64] = EQUATOR_MILES * (angle - FLATTENING / 2 * flat)
         return miles
+
+    @cached_property
+    def _reduced(self) -> NDArray[np.float64]:
+        """The reduced latitude of each row, in radians."""
+        latitudes = np.radians(self.columns["lat"])
+        reduced: NDArray[np.float64] = np.arctan((1 - FLATTENING) * np.tan(latitudes))
+        return reduced
 
     def _runs(self, here: Place, miles: float) -> list[Rows]:
         """The runs of rows whose cells the circle touches."""
@@ -109,14 +116,6 @@ class Roster:
         return [
             rows[(state == code) | (state == -1)] for code in [*range(len(self.states)), NO_STATE]
         ]
-
-    def tracks_of(self, rows: Rows) -> tuple[Rows, Rows]:
-        """The tracks of these rows, and for each the position of its row in `rows`."""
-        start = self.columns["track_from"]
-        count = start[rows + 1] - start[rows]
-        owner = np.repeat(np.arange(len(rows)), count)
-        first = np.repeat(start[rows] - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-        return np.arange(len(owner)) + first, owner
 
 
 def build_roster(

@@ -67,7 +67,11 @@ def owners(starts: Ints, size: int) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The week judged against: busy words, a running count of busy quarters, shifts by zone."""
+    """The week judged against: busy words, a running count of busy quarters, shifts by zone.
+
+    The running count begins a week early and goes over four: travel and clocks move an interval by
+    less than a week, and none is longer.
+    """
 
     busy: Words
     before: Ints
@@ -78,13 +82,14 @@ class Person:
         """From the free quarter hours (an int of 672 bits)."""
         words = words_of(free)
         bits = np.unpackbits(words.view(np.uint8), bitorder="little")[:QUARTERS]
-        before = np.concatenate(([0], np.cumsum(np.tile(1 - bits.astype(np.int64), 3))))
+        before = np.concatenate(([0], np.cumsum(np.tile(1 - bits.astype(np.int64), 4))))
         return cls(~words, before, np.array(shifts, np.int64))
 
     def missed(self, start: Ints, length: Ints) -> Ints:
         """Busy quarter hours in each interval."""
-        first = start % QUARTERS
-        count: Ints = self.before[first + np.minimum(length, QUARTERS)] - self.before[first]
+        first = start + QUARTERS
+        last = first + np.minimum(length, QUARTERS)
+        count: Ints = self.before.take(last) - self.before.take(first)
         return count
 
 

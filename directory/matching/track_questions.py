@@ -102,6 +102,5 @@ def best_tracks(board: Board, judged: TracksJudged, must: frozenset[str]) -> Row
         rank = judged.answers[name].rank if name in judged.answers else 0
         key = key * 4 + rank
     key = key * (2**32) + np.arange(len(board.tracks))
-    starts = np.flatnonzero(np.diff(board.owner, prepend=-1))
-    best: Rows = np.minimum.reduceat(key, starts) % (2**32) if len(key) else key
+    best: Rows = np.minimum.reduceat(key, board.first) % (2**32) if len(key) else key
     return best

@@ -165,7 +165,7 @@ def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
         reach = reach_of(need, place, index.roster)
         judged = judge(need, reach, index, a_context(), NOW)
         kept = {
-            one.program.id for one in index.listings([int(r) for r in reach.rows[judged.passing()]])
+            one.program.id for one in index.listings([int(r) for r in reach.rows[judged.passing]])
         }
         assert shown == kept
 
