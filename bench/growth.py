@@ -14,6 +14,7 @@ from directory.catalog.program import Listing
 from directory.matching.index import Index, WordHits
 from directory.matching.need import Need
 from directory.matching.roster import CELL_DEGREES, Roster
+from directory.matching.sessions import Lists
 from directory.matching.statistics import Statistics
 
 NATIONWIDE = 5
@@ -55,16 +56,15 @@ def tiled(roster: Roster, times: int) -> Roster:
     """Each row so many times, moved a little inside its cell: the order of cells is kept."""
     size = roster.size
     rows = np.repeat(np.arange(size), times)
-    tracks, owner = roster.tracks_of(rows)
-    counts = np.bincount(owner, minlength=len(rows))
+    tracks, first = Lists(roster.columns["track_from"]).open(rows)
     columns = {}
     for name, column in roster.columns.items():
         if name == "track_from":
-            columns[name] = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+            columns[name] = np.append(first, len(tracks))
         elif name.startswith("track_"):
             columns[name] = column[tracks]
         else:
-            columns[name] = column if name.startswith("course_") else column[rows]
+            columns[name] = column if name.startswith(("course_", "pattern_")) else column[rows]
     rng = np.random.default_rng(1)
     for name, zero in (("lat", 90.0), ("lon", 180.0)):
         moved = columns[name] + rng.uniform(-0.01, 0.01, len(rows))

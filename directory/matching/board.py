@@ -43,9 +43,10 @@ class Board:
 
     def per_row(self, of_track: Flags) -> Flags:
         """True for each row that has such a track."""
-        if not len(self.tracks):
-            return np.zeros(len(self.reach.rows), bool)
-        found: Flags = np.logical_or.reduceat(of_track, self.first)
+        if len(self.tracks) == len(self.reach.rows):  # one each
+            return of_track
+        found = np.zeros(len(self.reach.rows), bool)
+        found[self.owner[of_track]] = True
         return found
 
     def first_dates(self) -> Dates:
@@ -75,6 +76,8 @@ class Board:
         ]
         verdict = np.maximum.reduce([one[0] for one in judged])
         missed = np.maximum.reduce([one[1] for one in judged])
+        if len(seasons) == len(courses):  # one each
+            return verdict, missed.astype(np.int32)
         return (
             np.maximum.reduceat(verdict, of_track),
             np.maximum.reduceat(missed, of_track).astype(np.int32),

@@ -170,7 +170,7 @@ def bit_rows(sets: Sequence[frozenset[str]], vocabulary: Vocabulary) -> NDArray[
 def has_bits(column: Column, rows: Rows, places: Sequence[int]) -> Flags:
     """For each place, whether the rows have the bit: shape (places, rows)."""
     found = np.zeros((len(places), len(rows)), bool)
-    own = column[rows]
+    own = column[rows] if len(rows) < len(column) else column  # as many rows: all, in order
     for line, place in enumerate(places):
         found[line] = own[:, place // 64] & np.uint64(1 << (place % 64)) != 0
     return found

@@ -28,18 +28,26 @@ ANSWERS = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Turns positions of a judgement into matches, and puts them in order."""
+    """Turns positions of a judgement into matches, and puts them in order.
+
+    `at` are the positions that may be asked for, ascending; `parts` has their points.
+    """
 
     judged: Judgement
     index: Index
     context: Context
+    at: Rows
     parts: Mapping[str, Points]
     formula: Formula
 
-    def order(self, at: Rows) -> NDArray[np.int64]:
-        """How to sort these positions: as asked; ties by tier, score, miles, then program id."""
-        reach = self.judged.reach
-        tier, score = self._tier()[at], np.round(self.formula.score(self.parts)[at], 12)
+    def order(self, first: int) -> Rows:
+        """The first positions, in order: as asked, then tier, score, miles, program id."""
+        reach, at = self.judged.reach, self.at
+        tier, score = self._tier()[at], np.round(self.formula.score(self.parts), 12)
+        kept = np.arange(len(at))
+        if self.judged.need.sort == "fit":  # who cannot be among the first need not be sorted
+            kept = _least(2 * tier - score, first)
+        at, tier, score = at[kept], tier[kept], score[kept]
         miles = np.nan_to_num(np.round(reach.miles[at], 9), nan=np.inf)
         keys: list[NDArray[np.generic]] = [reach.rows[at], miles, -score, tier]
         if self.judged.need.sort == "distance":
@@ -47,7 +55,7 @@ class Explainer:
         if self.judged.need.sort == "soonest":
             dates = self.judged.board.first_dates()[self.judged.best][at]
             keys.append(np.where(dates == 0, np.iinfo(np.int32).max, dates))
-        order: NDArray[np.int64] = np.lexsort(keys)
+        order: Rows = at[np.lexsort(keys)][:first]
         return order
 
     def match(self, listing: Listing, at: int) -> Match:
@@ -57,7 +65,8 @@ class Explainer:
         today = self.judged.board.now.date()
         first = first_group(beginning_of(track), today, self.context.freshness)
         miles = exact_miles(self.judged.reach.place, self.index.roster, self._row(at))
-        receipt = self.formula.receipt(self.parts, at, int(self._tier()[at]))
+        own = int(np.searchsorted(self.at, at))
+        receipt = self.formula.receipt(self.parts, own, int(self._tier()[at]))
         return Match(
             listing=listing,
             track=track if listing.program.tracks else None,
@@ -130,3 +139,11 @@ class Explainer:
     def _tracks_answer(self, need: str, asked: str, answer: Answer, listing: Listing) -> NeedAnswer:
         proof = self.context.proof("tracks", listing.program.source_of("tracks"))
         return NeedAnswer(need, asked, answer, proof)
+
+
+def _least(values: Points, first: int) -> Rows:
+    """Where the least values are: the first ones, and all that equal the last of them."""
+    if len(values) <= first:
+        return np.arange(len(values))
+    last = max(0, first - 1)
+    return np.flatnonzero(values <= np.partition(values, last)[last])

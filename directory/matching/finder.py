@@ -108,7 +108,8 @@ class Finder:
             return None
         context = self.context(index.as_of)
         reach = reach_of_row(need, self._known_place(need), index.roster, row)
-        return self._explainer(judge(need, reach, index, context, self.clock()), index, context)
+        judged = judge(need, reach, index, context, self.clock())
+        return self._explainer(judged, np.array([0]), index, context)
 
     def _locate(self, need: Need) -> Place | AmbiguousPlace | UnknownPlace | None:
         return None if need.near is None else self.gazetteer.locate(need.near)
@@ -117,16 +118,15 @@ class Finder:
         place = self._locate(need)
         return place if isinstance(place, Place) else None
 
-    def _explainer(self, judged: Judgement, index: Index, context: Context) -> Explainer:
-        parts = parts_of(judged, index, self.formula)
-        return Explainer(judged, index, context, parts, self.formula)
+    def _explainer(self, judged: Judgement, at: Rows, index: Index, context: Context) -> Explainer:
+        parts = parts_of(judged, index, self.formula, at)
+        return Explainer(judged, index, context, at, parts, self.formula)
 
     def _outcome(self, judged: Judgement, index: Index, context: Context) -> Outcome:
         need, reach = judged.need, judged.reach
-        explainer = self._explainer(judged, index, context)
         passing = np.flatnonzero(judged.passing)
-        order = passing[explainer.order(passing)]
-        page = order[need.offset : need.offset + need.limit]
+        explainer = self._explainer(judged, passing, index, context)
+        page = explainer.order(need.offset + need.limit)[need.offset :]
         listings = index.listings([int(reach.rows[at]) for at in page])
         return Outcome(
             need=need,

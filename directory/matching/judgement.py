@@ -101,44 +101,44 @@ def judge(need: Need, reach: Reach, index: Index, context: Context, now: datetim
     return Judgement(need, need.must, board, tracks, programs, failing, hits, best)
 
 
-def parts_of(judged: Judgement, index: Index, formula: Formula) -> dict[str, Points]:
-    """The points of each part for every row in reach; only what was asked, and freshness."""
+def parts_of(judged: Judgement, index: Index, formula: Formula, at: Rows) -> dict[str, Points]:
+    """The points of each part at these positions; only what was asked, and freshness."""
     reach, need = judged.reach, judged.need
-    parts: dict[str, Points] = {"fresh": index.roster.columns["fresh"][reach.rows]}
+    parts: dict[str, Points] = {"fresh": index.roster.columns["fresh"][reach.rows[at]]}
     if need.weeks:
-        parts["schedule"] = formula.of_schedule(judged.tier, judged.missed_minutes)
+        parts["schedule"] = formula.of_schedule(judged.tier[at], judged.missed_minutes[at])
     if reach.place is not None:
-        from_home = (judged.board.mode[judged.best] == 1) & reach.here
-        parts["near"] = formula.of_miles(reach.miles, from_home)
+        from_home = (judged.board.mode[judged.best[at]] == 1) & reach.here[at]
+        parts["near"] = formula.of_miles(reach.miles[at], from_home)
     if "payer" in judged.programs:
-        parts["payer"] = formula.of_judged(judged.programs["payer"])[0]
+        parts["payer"] = formula.of_judged(judged.programs["payer"], at)[0]
     if "level_of_care" in judged.programs:
-        parts["level"] = formula.of_judged(judged.programs["level_of_care"])[0]
+        parts["level"] = formula.of_judged(judged.programs["level_of_care"], at)[0]
     if "start_by" in judged.tracks.answers:
-        parts["start"] = _of_tracks(judged, "start_by", formula)
-    if (wanted := _wanted(judged, formula)) is not None:
+        parts["start"] = _of_tracks(judged, "start_by", formula, at)
+    if (wanted := _wanted(judged, formula, at)) is not None:
         parts["wanted"] = wanted
     if judged.hits is not None and judged.hits.searched:
-        parts["words"] = _of_words(judged.hits, reach.rows)
+        parts["words"] = _of_words(judged.hits, reach.rows)[at]
     return parts
 
 
-def _wanted(judged: Judgement, formula: Formula) -> Points | None:
+def _wanted(judged: Judgement, formula: Formula, at: Rows) -> Points | None:
     lines = [
         line
         for name in WANTED
         if name in judged.programs
-        for line in formula.of_judged(judged.programs[name])
+        for line in formula.of_judged(judged.programs[name], at)
     ]
     if "mode" in judged.tracks.answers:
-        lines.append(_of_tracks(judged, "mode", formula))
+        lines.append(_of_tracks(judged, "mode", formula, at))
     mean: Points | None = np.mean(lines, axis=0) if lines else None
     return mean
 
 
-def _of_tracks(judged: Judgement, name: str, formula: Formula) -> Points:
-    answers = judged.tracks.answers[name]
-    return formula.of_answers(answers.yes[judged.best], answers.no[judged.best])
+def _of_tracks(judged: Judgement, name: str, formula: Formula, at: Rows) -> Points:
+    answers, best = judged.tracks.answers[name], judged.best[at]
+    return formula.of_answers(answers.yes[best], answers.no[best])
 
 
 def _of_words(hits: WordHits, rows: Rows) -> Points:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.matching.criterion import Judged
+from directory.matching.criterion import Judged, Rows
 from directory.matching.outcome import Receipt
 
 Points = NDArray[np.float64]
@@ -31,9 +31,9 @@ class Formula:
         unknown = self.answers["unknown"]
         return np.where(yes, self.answers["yes"], np.where(no, self.answers["no"], unknown))
 
-    def of_judged(self, judged: Judged) -> Points:
-        """The points of each line and row."""
-        return self.of_answers(judged.yes, judged.no)
+    def of_judged(self, judged: Judged, at: Rows) -> Points:
+        """The points of each line at these positions."""
+        return self.of_answers(judged.yes[:, at], judged.no[:, at])
 
     def of_schedule(self, verdict: NDArray[np.int8], missed_minutes: NDArray[np.int64]) -> Points:
         """Fits, cannot tell, or fewer points the more minutes are missed."""

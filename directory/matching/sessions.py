@@ -40,7 +40,7 @@ def masks(start: Ints, length: Ints) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Lists of lists, flat: list k is `items[begin[k]:begin[k + 1]]` of the level below."""
+    """Lists of lists, flat: list k is `items[begin[k]:begin[k + 1]]` of the level below; none is empty."""
 
     begin: Ints
 
@@ -53,9 +53,12 @@ class Lists:
         """The items of these lists one after the other, and where each list starts among them."""
         first = self.begin[which]
         count = self.begin[which + 1] - first
-        starts = count.cumsum() - count
-        items = np.arange(int(count.sum())) + (first - starts).repeat(count)
-        return items, starts
+        ends = count.cumsum()
+        size = int(ends[-1]) if len(ends) else 0
+        if size == len(which):  # one each
+            return first, np.arange(size)
+        starts = ends - count
+        return np.arange(size) + (first - starts).repeat(count), starts
 
 
 def owners(starts: Ints, size: int) -> Ints:

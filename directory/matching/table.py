@@ -32,7 +32,7 @@ Shifts = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What was judged for one week: rows are quarter hours of travel, columns patterns."""
+    """What was judged for one week: for each quarter hour of travel every pattern, flat."""
 
     person: Person
     done: Flags
@@ -78,17 +78,19 @@ class PatternTable:
         the person's. `quarters` are at most MOST_TRAVEL_QUARTERS.
         """
         known = self._remembered(free, shifts)
-        new = np.flatnonzero(~known.done[quarters, patterns])
+        codes = quarters * len(self.patterns) + patterns
+        new = codes[~known.done[codes]]
         if len(new):
-            codes = np.unique(quarters[new] * len(self.patterns) + patterns[new])
-            self._judge(known, free, shifts, codes // len(self), codes % len(self))
-        return known.verdict[quarters, patterns], known.missed[quarters, patterns]
+            wanted = np.zeros_like(known.done)
+            wanted[new] = True
+            self._judge(known, free, shifts, np.flatnonzero(wanted))
+        return known.verdict[codes], known.missed[codes]
 
     def _remembered(self, free: int, shifts: Shifts) -> Remembered:
         key = (free, shifts)
         known = self._weeks.get(key)
         if known is None:
-            shape = (PADS, len(self.patterns))
+            shape = PADS * len(self.patterns)
             known = Remembered(
                 Person.of(free, shifts),
                 np.zeros(shape, bool),
@@ -100,32 +102,36 @@ class PatternTable:
                 self._weeks.popitem(last=False)
         return known
 
-    def _judge(
-        self, known: Remembered, free: int, shifts: Shifts, quarters: Ints, patterns: Ints
-    ) -> None:
+    def _judge(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
+        """Fill in these pairs. Threads may do so at once: each writes the same, and marks it last."""
+        patterns = codes % len(self)
         kinds = self._kind[patterns]
         parts: tuple[ListedWeeks | OpenGroups, ...] = (self._listed, self._open)
         for kind, part in enumerate(parts):
             own = np.flatnonzero(kinds == kind)
             if len(own):
-                travel, which = quarters[own], patterns[own]
-                judged = part.judge(self._place[which], travel, known.person)
-                known.verdict[travel, which], known.missed[travel, which] = judged
-                if kind == 1:
-                    self._exact_unions(known, free, shifts, travel, which)
-        known.done[quarters, patterns] = True
+                travel, which = codes[own] // len(self), patterns[own]
+                verdict, missed = part.judge(self._place[which], travel, known.person)
+                if part is self._open:
+                    self._exact_unions(missed, verdict, free, shifts, travel, which)
+                known.verdict[codes[own]], known.missed[codes[own]] = verdict, missed
+        known.done[codes] = True
 
     def _exact_unions(
-        self, known: Remembered, free: int, shifts: Shifts, quarters: Ints, patterns: Ints
+        self,
+        missed: Missed,
+        verdict: Verdicts,
+        free: int,
+        shifts: Shifts,
+        quarters: Ints,
+        patterns: Ints,
     ) -> None:
         """Where open sessions may overlap, a sum counts twice: take the explained union."""
-        missing = known.verdict[quarters, patterns] == MISSES
-        travel, which = quarters[missing], patterns[missing]
-        shift = np.array(shifts)[self._zone[which]]
-        own = self._entangled(which, travel, shift)
-        for at in np.flatnonzero(own):
-            pattern, trip = self.patterns[which[at]], Trip(int(travel[at]), int(shift[at]))
-            known.missed[travel[at], which[at]] = attend(pattern, free, trip).missed
+        shift = np.array(shifts)[self._zone[patterns]]
+        sums = (verdict == MISSES) & self._entangled(patterns, quarters, shift)
+        for at in np.flatnonzero(sums):
+            trip = Trip(int(quarters[at]), int(shift[at]))
+            missed[at] = attend(self.patterns[patterns[at]], free, trip).missed
 
     def _entangled(self, patterns: Ints, quarters: Ints, shifts: Ints) -> Flags:
         """Whether sessions of a pattern may overlap on such a trip."""
