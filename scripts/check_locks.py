@@ -16,7 +16,9 @@ PAIRS = (("requirements.in", "requirements.txt"), ("requirements-dev.in", "requi
 
 _PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}(?=\s|$)")
-_ADDRESS = re.compile(r"://|\bfile:|--(?:extra-)?index-url|--find-links|--trusted-host|--no-index|\s@\s")
+_ADDRESS = re.compile(
+    r"://|\bfile:|--(?:extra-)?index-url|--find-links|--trusted-host|--no-index|\s@\s"
+)
 
 
 def problems(folder: Path = ROOT) -> list[str]:

@@ -112,7 +112,7 @@ def file(tmp_path):
 def test_help_lists_every_command_in_one_line_and_ends_well(run):
     status, out, _ = run("--help")
     assert status == 0
-    for name, _, help_text, _ in COMMANDS:
+    for name, _, help_text, *_ in COMMANDS:
         assert any(line.split()[:1] == [name] for line in out.splitlines()), name
         assert run(name, "--help")[0] == 0
         assert help_text in " ".join(out.split())

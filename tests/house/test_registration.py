@@ -69,9 +69,18 @@ def test_every_page_module_is_registered():
 
 
 def test_every_command_has_one_line_of_help():
-    for name, run, help_text, add in cli.COMMANDS:
+    for name, run, help_text, add, show in cli.COMMANDS:
         assert name == name.lower()
         assert callable(run)
         assert callable(add)
+        assert callable(show)
         assert help_text.endswith(".")
         assert "\n" not in help_text
+
+
+def test_every_module_with_commands_is_registered():
+    folder = PACKAGE / "cli"
+    rooms = [importlib.import_module(f"directory.cli.{name}") for name in sorted(stems(folder))]
+    written = [one for room in rooms for one in getattr(room, "COMMANDS", ())]
+    assert sorted(one.name for one in written) == sorted(one.name for one in cli.COMMANDS)
+    assert len({one.name for one in written}) == len(written)

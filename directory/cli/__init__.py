@@ -1,0 +1,50 @@
+"""Commands: progress on stderr, results on stdout; exit 0 done, 1 refused (nothing changed), 2 usage.
+
+One module for each room of commands, one line each in `COMMANDS`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from directory.app import build_house
+from directory.cli import generating, importing, publishing, settings
+from directory.cli.command import Command
+from directory.config import read_config
+from directory.errors import Refusal
+
+COMMANDS: tuple[Command, ...] = (
+    *publishing.COMMANDS,
+    *importing.COMMANDS,
+    *generating.COMMANDS,
+    *settings.COMMANDS,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        result = options.run(build_house(read_config()), options)
+    except Refusal as refusal:
+        print(f"Refused: {refusal}", file=sys.stderr)
+        return 1
+    as_json = json.dumps(result, ensure_ascii=False, default=str) if options.json else ""
+    print(as_json or options.show(result))
+    return 1 if result.get("refused_whole") else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m directory", description="Stepwise, at the command line."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for one in COMMANDS:
+        command = commands.add_parser(one.name, help=one.help, description=one.help)
+        command.add_argument(
+            "--json", action="store_true", help="print the report as one JSON object"
+        )
+        command.set_defaults(run=one.run, show=one.show)
+        one.add(command)
+    return parser

@@ -1,0 +1,81 @@
+"""`setup`, `publish`, `rebuild`, `check`: from the store to what people search."""
+
+import argparse
+
+from directory.app import House
+from directory.cli.command import Command, Result, say
+from directory.cli.importing import import_one
+from directory.curation.publishing import Published, publish
+from directory.errors import NoGeneration
+
+SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
+
+
+def _publish(house: House, _options: argparse.Namespace) -> Result:
+    return _publish_all(house).as_dict()
+
+
+def _rebuild(house: House, _options: argparse.Namespace) -> Result:
+    return _publish_all(house, whole=True).as_dict()
+
+
+def _publish_all(house: House, *, whole: bool = False) -> Published:
+    return publish(
+        house.records(),
+        house.press,
+        examples=house.config.examples,
+        production=house.config.production,
+        clock=house.clock,
+        whole=whole,
+    )
+
+
+def _setup(house: House, _options: argparse.Namespace) -> Result:
+    """Load the listings that ship and publish them, as far as anything is new."""
+    wanted = SHIPPED if house.config.examples else SHIPPED[:1]
+    new = 0
+    for name in wanted:
+        report = import_one(house, "listing", house.config.data / "listings" / name)
+        new += len(report.created) + len(report.changed)
+        say(f"Listings: {report.file}: {report.accepted} programs, {len(report.created)} new")
+        for row in report.refused:
+            say(f"  refused {row.row}: {row.field}: got {row.got!r}, expected {row.expected}")
+    if not new and (current := _still_good(house)):
+        say(f"Generation: {current} is up to date")
+        return {"generation": current}
+    say("Generation: building the index and the columns")
+    return _publish_all(house).as_dict()
+
+
+def _still_good(house: House) -> str | None:
+    """The current generation's name, if it is of today and holds what the settings ask for."""
+    try:
+        current = house.generations.current()
+    except NoGeneration:
+        return None
+    of_today = current.as_of == house.clock().date()
+    return (
+        current.name
+        if of_today and bool(current.statistics.examples) == house.config.examples
+        else None
+    )
+
+
+def _check(house: House, _options: argparse.Namespace) -> Result:
+    """Open everything and count."""
+    current = house.generations.current()
+    return {
+        "store_programs": house.records().count(),
+        "generation": current.name,
+        "generation_programs": current.statistics.programs,
+        "generation_as_of": current.as_of,
+        "vocabulary_codes": sum(len(one) for one in house.vocabularies.values()),
+    }
+
+
+COMMANDS = (
+    Command("setup", _setup, "Load the listings that ship with the product and publish them."),
+    Command("publish", _publish, "Write the store as a new generation and swap it in."),
+    Command("rebuild", _rebuild, "The same, built anew from the store even where little changed."),
+    Command("check", _check, "Open the store and the generation, and count."),
+)
