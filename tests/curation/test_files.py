@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.curation.importers.listing import reader
-from directory.curation.importers.listing.columns import COLUMNS
 from directory.curation.reading import Reading, silent
 from directory.errors import UnreadableFile
+from directory.exchange.columns import COLUMNS
 from tests.curation.builders import full_file, vocabularies, write_json
 
 HEADER = [column.name for column in COLUMNS]

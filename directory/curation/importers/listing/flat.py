@@ -6,11 +6,11 @@ from typing import Any
 
 from rapidfuzz import process
 
-from directory.curation.importers.listing.columns import BY_NAME, COLUMNS, Column, Level
-from directory.curation.importers.listing.located import Located, at_path
 from directory.curation.importers.listing.sheets import Rows
+from directory.curation.listing_format.located import Located, at_path
 from directory.curation.reading import Refused, shown
 from directory.errors import UnreadableFile
+from directory.exchange.columns import BY_NAME, COLUMNS, Column, Level
 
 Cells = Mapping[str, str]
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.importers.listing.flat import tree_of
 from directory.curation.importers.listing.sheets import csv_rows, xlsx_rows
-from directory.curation.importers.listing.tree import read_tree
+from directory.curation.listing_format.tree import read_tree
 from directory.curation.reading import Progress, Reading, Refused
 from directory.errors import UnreadableFile
 

@@ -9,7 +9,7 @@ from marshmallow import RAISE, Schema, fields
 from directory.catalog.evidence import STRENGTH
 from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Vocabularies
-from directory.curation.importers.listing import checks as c
+from directory.curation.listing_format import checks as c
 
 LONGEST_DESCRIPTION = 10_000
 MODES = ("in_person", "virtual", "hybrid")

@@ -9,15 +9,15 @@ from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind, load_organization, load_program, load_site, load_source
 from directory.catalog.program import Organization, Program, Site
 from directory.catalog.vocabulary import Vocabularies
-from directory.curation.importers.listing import rules
-from directory.curation.importers.listing.located import (
+from directory.curation.listing_format import rules
+from directory.curation.listing_format.located import (
     Path,
     at_path,
     flat_messages,
     path_text,
     row_at,
 )
-from directory.curation.importers.listing.schema import schemas
+from directory.curation.listing_format.schema import schemas
 from directory.curation.reading import Progress, Reading, ReadProgram, Refused, shown
 
 Plain = dict[str, Any]
