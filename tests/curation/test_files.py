@@ -11,6 +11,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.curation.files.limits import USUAL
 from directory.curation.importers.listing import reader
 from directory.curation.reading import Reading, silent
 from directory.errors import UnreadableFile
@@ -175,7 +176,7 @@ def test_a_hostile_workbook_is_refused_before_it_is_unpacked(case: str, tmp_path
 def test_a_file_over_50_megabytes_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     with path.open("wb") as file:
-        file.truncate(reader.LARGEST_FILE + 1)
+        file.truncate(USUAL.largest + 1)
     with pytest.raises(UnreadableFile):
         read(path)
 

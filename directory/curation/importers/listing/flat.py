@@ -1,12 +1,11 @@
 """From rows, one session each, to the tree of the JSON form."""
 
-from collections.abc import Mapping
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import process
 
-from directory.curation.importers.listing.sheets import Rows
+from directory.curation.files.tables import Table
 from directory.curation.listing_format.located import Located, at_path
 from directory.curation.reading import Refused, shown
 from directory.errors import UnreadableFile
@@ -25,33 +24,23 @@ _BY_LEVEL: Mapping[str, tuple[Column, ...]] = {
 }
 
 
-def tree_of(name: str, rows: Rows) -> tuple[dict[str, Any], list[Refused]]:
+def tree_of(table: Table) -> tuple[dict[str, Any], list[Refused]]:
     """The tree of the JSON form, and rows that belong to no program."""
-    header = _header(name, rows)
+    _check_header(table)
     grown = _Grown()
-    for line, cells in rows:
-        if any(cell.strip() for cell in cells):
-            grown.add(f"row {line}", header, cells)
+    for line, cells in table.rows:
+        grown.add(f"row {line}", table.header, cells)
     return {"source": grown.source, "organizations": grown.organizations}, grown.refused
 
 
-def _header(name: str, rows: Rows) -> list[str]:
-    _, first = next(rows, (0, []))
-    header = [cell.strip().lower() for cell in first]
-    while header and not header[-1]:
-        header.pop()
-    for column in header:
+def _check_header(table: Table) -> None:
+    """Only columns of the template, and those that say whose fact a row is."""
+    for column in table.header:
         if column not in BY_NAME:
             near = process.extractOne(column, list(BY_NAME), score_cutoff=70)
             expected = f"{near[0]!r}" if near else "only the columns of the template"
-            raise UnreadableFile(name, f"the column {shown(column)!r}", expected)
-        if header.count(column) > 1:
-            raise UnreadableFile(name, f"the column {column!r} twice", "each column once")
-    needed = ("source_name", "organization_id", "site_id", "program_id")
-    for column in chain(needed):
-        if column not in header:
-            raise UnreadableFile(name, f"no column {column!r}", f"the columns {', '.join(needed)}")
-    return header
+            raise UnreadableFile(table.file, f"the column {shown(column)!r}", expected)
+    table.require(("source_name", "organization_id", "site_id", "program_id"))
 
 
 class _Grown:
@@ -65,7 +54,7 @@ class _Grown:
         self._parents: dict[tuple[Level, str], str] = {}
         self._tracks: dict[tuple[str, str, str], Located] = {}
 
-    def add(self, row: str, header: list[str], texts: list[str]) -> None:
+    def add(self, row: str, header: Sequence[str], texts: list[str]) -> None:
         if any(text.strip() for text in texts[len(header) :]):
             got = f"{len(texts)} cells"
             self.refused.append(Refused(row, "row", got, f"at most {len(header)} cells"))
