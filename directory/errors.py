@@ -45,6 +45,43 @@ class UnreadableFile(Refusal):
 
 
 @dataclass
+class UnknownChange(Refusal):
+    """A change that was never written."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return (
+            f"Change {self.number}: there is none. The changes of a program are listed by: "
+            "python -m directory history PROGRAM_ID"
+        )
+
+
+@dataclass
+class UnknownProgram(Refusal):
+    """A program that the store has never held."""
+
+    program: str
+
+    def __str__(self) -> str:
+        return f"Program {self.program!r}: the store has none of this id."
+
+
+@dataclass
+class CannotUndo(Refusal):
+    """Undoing a change would take back what came later, or leave a record without its name."""
+
+    number: int
+    reason: str
+    touched: tuple[str, ...]
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.touched[:5])
+        more = f" and {len(self.touched) - 5} more" if len(self.touched) > 5 else ""
+        return f"Change {self.number} cannot be undone: {self.reason}: {shown}{more}."
+
+
+@dataclass
 class NoGeneration(Refusal):
     """There is no whole generation to answer from."""
 

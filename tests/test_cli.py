@@ -395,3 +395,29 @@ def test_a_generated_country_is_a_listing_file_that_goes_in(run, tmp_path):
     status, printed, _ = run("import", "listing", out, "--json")
     assert (status, json.loads(printed)["accepted"], json.loads(printed)["refused"]) == (0, 40, [])
     assert run("generate", "--programs", "0")[0] == 2
+
+
+# --- history and undo -----------------------------------------------------------------------------
+
+
+def test_a_curator_reads_what_was_said_and_takes_one_change_back(run, file):
+    run("import", "listing", file(listing(program(weeks={"min": 8}))))
+    report = json.loads(
+        run("import", "listing", file(listing(program(weeks={"min": 80}))), "--json")[1]
+    )
+    number = report["change"]
+    status, told, _ = run("history", "acme-evening")
+    assert status == 0
+    assert f"change {number}, " in told
+    assert 'program weeks: {"min":80}' in told
+    done = json.loads(run("undo", number, "--json")[1])
+    assert (done["claims_withdrawn"], done["claims_restored"]) == (1, 1)
+    status, _, said = run("undo", number)
+    assert (status, f"undo {done['change']}" in said) == (1, True)
+
+
+def test_a_dry_undo_changes_nothing(run, file, home):
+    run("import", "listing", file(listing(program())))
+    before = store(home)
+    assert json.loads(run("undo", 1, "--dry-run", "--json")[1])["change"] is None
+    assert store(home) == before

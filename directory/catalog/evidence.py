@@ -27,6 +27,7 @@ class Source:
 
     `dated` is the day the statement was made, where the source says so (a page date, the end of
     a survey year); `seen_on` is the day we read it. Age counts from `dated`, else `seen_on`.
+    `confirmed_by` is the role of who confirmed it ('program', 'curator'), never a person's name.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Source:
     url: str | None = None
     edition: str | None = None
     dated: date | None = None
+    confirmed_by: str | None = None
 
     @property
     def as_of(self) -> date:

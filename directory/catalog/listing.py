@@ -269,6 +269,7 @@ def dump_source(source: Source) -> dict[str, Json]:
             "method": source.method,
             "edition": source.edition,
             "dated": source.dated and source.dated.isoformat(),
+            "confirmed_by": source.confirmed_by,
         }
     )
 
@@ -282,6 +283,7 @@ def load_source(plain: Mapping[str, Json]) -> Source:
         url=plain.get("url"),
         edition=plain.get("edition"),
         dated=load_day(plain.get("dated")),
+        confirmed_by=plain.get("confirmed_by"),
     )
 
 

@@ -1,10 +1,10 @@
 """What a store must offer: to those who read listings, and to the one who writes them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind
@@ -12,6 +12,9 @@ from directory.catalog.program import Listing
 
 Subject = tuple[Kind, str]
 """What a claim is about: ('program', 'acme-evening')."""
+
+What = Literal["import", "call", "undo"]
+"""The kinds of work that change claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class Place:
 class Change:
     """All that one import or edit does; it happens whole or not at all.
 
-    `organizations` and `sites` (with their organization) and `programs` are new ones. `missing`
-    and `found` are ids of programs that the source `through` no longer states, or states again.
+    `what` names the kind of work, `undoes` the earlier change that this one takes back; `restored`
+    are withdrawn claims that live again, as they were. `organizations` and `sites` (with their
+    organization) and `programs` are new ones. `missing` and `found` are ids of programs that the
+    source `through` no longer states, or states again.
     """
 
     through: str
@@ -65,6 +70,9 @@ class Change:
     withdrawn: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
+    what: What = "import"
+    undoes: int | None = None
+    restored: tuple[LiveClaim, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -75,9 +83,35 @@ class Change:
             or self.programs
             or self.stated
             or self.withdrawn
+            or self.restored
             or self.missing
             or self.found
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change that was written: its number, when, through which source, and what it undid."""
+
+    id: int
+    at: datetime
+    through: str
+    what: What
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastClaim:
+    """A claim with its whole life: the change that stated it, and the one that withdrew it."""
+
+    kept: LiveClaim
+    stated_in: Written
+    withdrawn_in: Written | None
+
+    @property
+    def claim(self) -> Claim:
+        """What was said."""
+        return self.kept.claim
 
 
 class Records(Protocol):
@@ -97,6 +131,9 @@ class Records(Protocol):
 
     def versions(self) -> Mapping[str, int]:
         """Every program id with its version, which grows with each change of what is listed."""
+
+    def history(self, program_id: str) -> Sequence[PastClaim]:
+        """Every claim of a program, its site and organization, ever; the newest first."""
 
 
 class Desk(Protocol):
@@ -120,8 +157,23 @@ class Desk(Protocol):
     def missing(self, through: str) -> frozenset[str]:
         """Programs flagged as no longer stated by a source."""
 
-    def apply(self, change: Change) -> None:
-        """Write a change; it is kept when the desk closes without an error."""
+    def written(self, number: int) -> Written | None:
+        """A change by its number; None if there is none."""
+
+    def undone_by(self, number: int) -> int | None:
+        """The latest change that took this one back, if any did."""
+
+    def claims_in(self, number: int) -> Sequence[PastClaim]:
+        """Every claim that a change stated or withdrew."""
+
+    def live_on(self, subjects: Collection[Subject]) -> Sequence[PastClaim]:
+        """The live claims of these subjects, whoever states them."""
+
+    def flagged_in(self, number: int) -> frozenset[str]:
+        """Programs that a change flagged as missing and that still are."""
+
+    def apply(self, change: Change) -> int:
+        """Write a change and answer its number; it is kept when the desk closes without an error."""
 
 
 class WritableRecords(Records, Protocol):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from directory.app import build_house
-from directory.cli import generating, importing, publishing, settings
+from directory.cli import generating, history, importing, publishing, settings
 from directory.cli.command import Command
 from directory.config import read_config
 from directory.errors import Refusal
@@ -17,6 +17,7 @@ from directory.errors import Refusal
 COMMANDS: tuple[Command, ...] = (
     *publishing.COMMANDS,
     *importing.COMMANDS,
+    *history.COMMANDS,
     *generating.COMMANDS,
     *settings.COMMANDS,
 )

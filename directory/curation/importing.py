@@ -1,6 +1,6 @@
 """Import one file: read, compare, keep. A dry run does the same and keeps nothing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from directory.catalog.clock import Clock
@@ -19,7 +19,8 @@ class Report:
 
     `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused. `missing`
     are programs that this source stated before and this file lacks: flagged, not deleted.
-    `review` are links a person has to decide.
+    `review` are links a person has to decide. `change` is the number to undo it by, None where
+    nothing was written.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Report:
     missing: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     dry_run: bool = False
+    change: int | None = None
 
     @property
     def accepted(self) -> int:
@@ -44,6 +46,7 @@ class Report:
             "file": self.file,
             "source": self.source,
             "dry_run": self.dry_run,
+            "change": self.change,
             "read": self.read,
             "accepted": self.accepted,
             "refused": [asdict(one) for one in self.refused],
@@ -82,11 +85,12 @@ def import_file(
         refused = (*reading.refused, *found.refused)
         if refused and not reading.programs:  # refused as a whole: nothing changes
             return Report(path.name, reading.source.name, reading.read, refused, dry_run=dry_run)
+        number = None
         if not dry_run:
             progress("write", 0, len(found.change.stated))
-            keep(desk, found.change)
+            number = keep(desk, found.change)
     progress("write", len(found.change.stated), len(found.change.stated))
-    return _report(path.name, reading, found, dry_run)
+    return replace(_report(path.name, reading, found, dry_run), change=number)
 
 
 def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Report:

@@ -72,10 +72,12 @@ class Published:
         }
 
 
-def keep(desk: Desk, change: Change) -> None:
-    """Write a change of claims. It is kept whole when the desk closes, or not at all."""
-    if not change.empty:
-        desk.apply(change)
+def keep(desk: Desk, change: Change) -> int | None:
+    """Write a change of claims and answer its number; None if there is nothing to write.
+
+    It is kept whole when the desk closes, or not at all.
+    """
+    return None if change.empty else desk.apply(change)
 
 
 def publish(

@@ -114,6 +114,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("source", "method", TEXT, "published"),
     _column("source", "edition"),
     _column("source", "dated"),
+    _column("source", "confirmed_by"),
     _column("organization", "id", TEXT, "acme"),
     _column("organization", "name", TEXT, "Acme Recovery"),
     _column("organization", "npi"),

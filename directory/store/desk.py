@@ -2,25 +2,27 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind
-from directory.catalog.records import Change, Claim, LiveClaim, Place, Subject
+from directory.catalog.records import (
+    Change,
+    Claim,
+    LiveClaim,
+    PastClaim,
+    Place,
+    Subject,
+    Written,
+)
+from directory.store import past
 from directory.store import tables as t
+from directory.store.past import read_editions
 
 Rows = Sequence[Mapping[str, Any]]
-
-SOURCE_COLUMNS = (
-    t.source.c.name,
-    t.edition.c.seen_on,
-    t.edition.c.method,
-    t.edition.c.url,
-    t.edition.c.edition,
-    t.edition.c.dated,
-)
+Id = TypeVar("Id", int, str)
 
 
 class SqlDesk:
@@ -79,15 +81,67 @@ class SqlDesk:
         query = sa.select(t.missing.c.program_id).join(t.source).where(t.source.c.name == through)
         return frozenset(self._connection.scalars(query))
 
-    def apply(self, change: Change) -> None:
-        """Write a change; it is kept when the desk closes without an error."""
+    def written(self, number: int) -> Written | None:
+        """A change by its number; None if there is none."""
+        return past.changes(self._connection, t.change.c.id == number).get(number)
+
+    def undone_by(self, number: int) -> int | None:
+        """The latest change that took this one back, if any did."""
+        query = sa.select(sa.func.max(t.change.c.id)).where(t.change.c.undoes_id == number)
+        found: int | None = self._connection.scalar(query)
+        return found
+
+    def claims_in(self, number: int) -> Sequence[PastClaim]:
+        """Every claim that a change stated or withdrew."""
+        c = t.claim.c
+        which = sa.or_(c.change_id == number, c.withdrawn_in_id == number)
+        return past.claims(self._connection, which, read_editions(self._connection))
+
+    def live_on(self, subjects: Collection[Subject]) -> Sequence[PastClaim]:
+        """The live claims of these subjects, whoever states them."""
+        editions = read_editions(self._connection)
+        found = [
+            one
+            for some in _in_hundreds({key for _, key in subjects})
+            for one in past.claims(
+                self._connection, sa.and_(t.LIVE, t.claim.c.subject_id.in_(some)), editions
+            )
+        ]
+        return [one for one in found if one.claim.subject in subjects]
+
+    def flagged_in(self, number: int) -> frozenset[str]:
+        """Programs that a change flagged as missing and that still are."""
+        query = sa.select(t.missing.c.program_id).join(
+            t.change,
+            sa.and_(
+                t.change.c.at == t.missing.c.since,
+                t.change.c.through_id == t.missing.c.source_id,
+            ),
+        )
+        return frozenset(self._connection.scalars(query.where(t.change.c.id == number)))
+
+    def apply(self, change: Change) -> int:
+        """Write a change and answer its number; it is kept when the desk closes without an error."""
         at = change.at.astimezone(UTC)
+        number = self._number(change, at)
         self._add_places(change)
         touched = self._touched(change)
-        self._withdraw(change.withdrawn, at)
-        self._insert(t.claim, [self._claim_row(one, change, at) for one in change.stated])
+        self._withdraw(change.withdrawn, at, number)
+        rows = [self._claim_row(one, change.through, at, number) for one in change.stated]
+        rows += [self._claim_row(one.claim, one.through, at, number) for one in change.restored]
+        self._insert(t.claim, rows)
         self._flag(change, at)
         self._raise_versions(touched, frozenset(change.programs or ()))
+        return number
+
+    def _number(self, change: Change, at: datetime) -> int:
+        row = {
+            "at": at,
+            "through_id": self._source_id(change.through),
+            "what": change.what,
+            "undoes_id": change.undoes,
+        }
+        return self._new_id(t.change, row)
 
     def _add_places(self, change: Change) -> None:
         self._insert(t.organization, [{"id": key} for key in change.organizations])
@@ -100,14 +154,13 @@ class SqlDesk:
         ]
         self._insert(t.program, rows)
 
-    def _withdraw(self, ids: Iterable[int], at: datetime) -> None:
-        statement = (
-            sa.update(t.claim).where(t.claim.c.id == sa.bindparam("old")).values(withdrawn_at=at)
-        )
+    def _withdraw(self, ids: Iterable[int], at: datetime, number: int) -> None:
+        old = t.claim.c.id == sa.bindparam("old")
+        statement = sa.update(t.claim).where(old).values(withdrawn_at=at, withdrawn_in_id=number)
         if rows := [{"old": key} for key in ids]:
             self._connection.execute(statement, rows)
 
-    def _claim_row(self, claim: Claim, change: Change, at: datetime) -> dict[str, Any]:
+    def _claim_row(self, claim: Claim, through: str, at: datetime, number: int) -> dict[str, Any]:
         return {
             "subject_kind": claim.subject[0],
             "subject_id": claim.subject[1],
@@ -115,9 +168,10 @@ class SqlDesk:
             "value": claim.value,
             "source_id": self._source_id(claim.source.name),
             "edition_id": self._edition_id(claim.source),
-            "through_id": self._source_id(change.through),
+            "through_id": self._source_id(through),
             "row_ref": claim.row,
             "recorded_at": at,
+            "change_id": number,
         }
 
     def _flag(self, change: Change, at: datetime) -> None:
@@ -136,6 +190,7 @@ class SqlDesk:
     def _touched(self, change: Change) -> frozenset[Subject]:
         withdrawn = set(change.withdrawn)
         touched = {claim.subject for claim in change.stated}
+        touched |= {one.claim.subject for one in change.restored}
         c = t.claim.c
         for some in _in_hundreds(withdrawn):
             query = sa.select(c.subject_kind, c.subject_id).where(c.id.in_(some))
@@ -177,6 +232,7 @@ class SqlDesk:
                 "url": source.url,
                 "edition": source.edition,
                 "dated": source.dated,
+                "confirmed_by": source.confirmed_by,
             }
             self._editions[source] = self._new_id(t.edition, row)
         return self._editions[source]
@@ -190,13 +246,7 @@ class SqlDesk:
             self._connection.execute(sa.insert(table), rows)
 
 
-def read_editions(connection: sa.Connection) -> dict[int, Source]:
-    """Every edition of every source, by its key."""
-    query = sa.select(t.edition.c.id, *SOURCE_COLUMNS).join_from(t.edition, t.source)
-    return {key: Source(*columns) for key, *columns in connection.execute(query)}
-
-
-def _in_hundreds(ids: Iterable[int]) -> Iterator[list[int]]:
+def _in_hundreds(ids: Iterable[Id]) -> Iterator[list[Id]]:
     """Parts small enough for an IN list of any database."""
     waiting = sorted(ids)
     for first in range(0, len(waiting), 500):

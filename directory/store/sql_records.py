@@ -15,20 +15,37 @@ from directory.catalog.listing import (
     assemble_site,
 )
 from directory.catalog.program import Listing, Organization, Program, Site
+from directory.catalog.records import PastClaim
 from directory.store import tables as t
 from directory.store.connect import reading, writing
-from directory.store.desk import SqlDesk, read_editions
+from directory.store.desk import SqlDesk
+from directory.store.past import claims, read_editions
 from directory.store.resolution import Resolved, resolve
 
 ROWS_AT_A_TIME = 5_000
 
-_PLACES = sa.select(
-    t.program.c.id,
-    t.program.c.slug,
-    t.program.c.version,
-    t.program.c.site_id,
-    t.site.c.organization_id,
-).join_from(t.program, t.site)
+_HOMES = sa.select(t.program.c.id, t.program.c.site_id, t.site.c.organization_id).join_from(
+    t.program, t.site
+)
+
+# A program whose every import was undone keeps its address on our site, and is not listed.
+_LISTED = sa.exists().where(
+    t.LIVE,
+    t.claim.c.subject_kind == "program",
+    t.claim.c.subject_id == t.program.c.id,
+    t.claim.c.fact == "name",
+)
+_PLACES = (
+    sa.select(
+        t.program.c.id,
+        t.program.c.slug,
+        t.program.c.version,
+        t.program.c.site_id,
+        t.site.c.organization_id,
+    )
+    .join_from(t.program, t.site)
+    .where(_LISTED)
+)
 
 Row = Any  # SQLAlchemy 2.1 types a row by its columns; the selects above say which they are
 Editions = Mapping[int, Source]
@@ -48,13 +65,15 @@ class SqlRecords:
             organizations = {
                 key: assemble_organization(key, resolved.facts)
                 for key, resolved in _subjects(connection, editions, "organization")
+                if "name" in resolved.facts
             }
             sites = {
                 key: assemble_site(key, resolved.facts)
                 for key, resolved in _subjects(connection, editions, "site")
             }
             for key, resolved in _subjects(connection, editions, "program"):
-                place = places[key]
+                if (place := places.get(key)) is None:
+                    continue
                 site = sites.get(place.site_id) or Site(place.site_id)
                 organization = organizations[place.organization_id]
                 program = assemble_program(key, resolved.facts, resolved.items)
@@ -71,14 +90,28 @@ class SqlRecords:
     def count(self) -> int:
         """How many programs are listed."""
         with reading(self._engine) as connection:
-            query = sa.select(sa.func.count()).select_from(t.program)
+            query = sa.select(sa.func.count()).select_from(t.program).where(_LISTED)
             return connection.scalar(query) or 0
 
     def versions(self) -> Mapping[str, int]:
         """Every program id with its version, which grows with each change of what is listed."""
         with reading(self._engine) as connection:
-            rows = connection.execute(sa.select(t.program.c.id, t.program.c.version))
-            return {row.id: row.version for row in rows}
+            return {row.id: row.version for row in connection.execute(_PLACES)}
+
+    def history(self, program_id: str) -> list[PastClaim]:
+        """Every claim of a program, its site and organization, ever; the newest first."""
+        with reading(self._engine) as connection:
+            place = connection.execute(_HOMES.where(t.program.c.id == program_id)).one_or_none()
+            if place is None:
+                return []
+            c = t.claim.c
+            kinds: tuple[Kind, ...] = ("program", "site", "organization")
+            which = [
+                sa.and_(c.subject_kind == kind, c.subject_id == key)
+                for kind, key in zip(kinds, place, strict=True)
+            ]
+            found = claims(connection, sa.or_(*which), read_editions(connection))
+            return found[::-1]
 
     @contextmanager
     def desk(self, *, write: bool = True) -> Iterator[SqlDesk]:

@@ -35,6 +35,7 @@ edition = sa.Table(
     sa.Column("url", sa.Text),
     sa.Column("edition", sa.Text),
     sa.Column("dated", sa.Date),
+    sa.Column("confirmed_by", sa.Text),
 )
 
 organization = sa.Table("organization", metadata, sa.Column("id", ID, primary_key=True))
@@ -64,6 +65,17 @@ missing = sa.Table(
     sa.Column("since", sa.DateTime(timezone=True), nullable=False),
 )
 
+# Claims that were written together: one import, one call, one undo. What is undone is a change.
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("through_id", sa.ForeignKey("source.id"), nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("undoes_id", sa.ForeignKey("change.id")),
+)
+
 # `source_id` repeats the edition's so that the database itself holds the rule "one live claim of
 # one source per fact". `through_id` is the source of the file that carried the claim: a file may
 # quote others, and what it no longer quotes is withdrawn.
@@ -81,6 +93,8 @@ claim = sa.Table(
     sa.Column("row_ref", sa.Text),
     sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Column("change_id", sa.ForeignKey("change.id"), nullable=False, index=True),
+    sa.Column("withdrawn_in_id", sa.ForeignKey("change.id"), index=True),
     sa.CheckConstraint(
         "subject_kind IN ('organization', 'site', 'program')", name="subject_kind_known"
     ),

@@ -23,6 +23,7 @@ sources = st.builds(
     url=st.none() | st.just("https://acme.example.org"),
     edition=st.none() | words,
     dated=st.none() | days,
+    confirmed_by=st.none() | st.sampled_from(["program", "curator"]),
 )
 
 

@@ -18,6 +18,7 @@ Check = Callable[[Any], Any]
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+_ROLE = re.compile(r"[a-z][a-z0-9 -]{1,39}")
 _DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -163,6 +164,13 @@ def day(value: Any) -> str:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise ValidationError("a date such as 2026-11-23") from None
+
+
+def role(value: Any) -> str:
+    """Who confirmed a fact, by role; capitals are refused, so that no person's name slips in."""
+    if not isinstance(value, str) or not _ROLE.fullmatch(value):
+        raise ValidationError("a role in small letters, such as program or curator")
+    return value
 
 
 def state(value: Any) -> str:

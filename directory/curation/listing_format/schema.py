@@ -61,6 +61,7 @@ _SOURCE: Mapping[str, fields.Field[Any]] = {
     "url": Fact(c.web_address),
     "edition": Fact(c.text(100)),
     "dated": Fact(c.day),
+    "confirmed_by": Fact(c.role),
 }
 
 _ORGANIZATION: dict[str, fields.Field[Any]] = {

@@ -64,6 +64,7 @@ def evidence(source: Source | None, state: State) -> Json:
         "as_of": source and source.as_of.isoformat(),
         "seen_on": source and source.seen_on.isoformat(),
         "method": source and source.method,
+        "confirmed_by": source and source.confirmed_by,
         "state": str(state),
     }
 

@@ -122,6 +122,7 @@ class Evidence(Schema):
     as_of = fields.Date(allow_none=True)
     seen_on = fields.Date(allow_none=True)
     method = fields.String(allow_none=True)
+    confirmed_by = told(fields.String, "The role of who confirmed it, such as program.")
     state = fields.String(validate=validate.OneOf([str(state) for state in State]))
 
 

@@ -312,4 +312,5 @@ def _fact(fact: str, name: str, source: Source, today: date) -> Fact:
     }
     url = source.url if source.url and source.url.startswith("https://") else None
     mark: words.Mark = "yes" if state is State.CURRENT else "ask"
-    return Fact(name, source_words(source), url, words.full_date(source.seen_on), good[state], mark)
+    said_by = words.confirmed_by(source_words(source), source.confirmed_by)
+    return Fact(name, said_by, url, words.full_date(source.seen_on), good[state], mark)

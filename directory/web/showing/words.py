@@ -385,6 +385,15 @@ def freshness(source: Source | None, state: State, today: date) -> str:
     return gettext("Confirmed %(when)s by the program", when=when)
 
 
+def confirmed_by(source: str, role: str | None) -> str:
+    """'Their website, Nov 23, 2026. Confirmed by the program.'."""
+    if role is None:
+        return source
+    roles = {"program": gettext("the program"), "curator": gettext("our staff")}
+    by = roles.get(role, role)
+    return gettext("%(source)s. Confirmed by %(role)s.", source=source, role=by)
+
+
 def _published(source: Source, state: State) -> str:
     if state is State.CURRENT:
         return gettext("Published by the program, not yet confirmed")

@@ -78,6 +78,7 @@ def test_an_answer_comes_with_its_evidence(client: FlaskClient):
             "as_of": "2024-12-31",
             "seen_on": "2026-11-20",
             "method": "list",
+            "confirmed_by": None,
             "state": "call_to_confirm",
         },
     }

@@ -160,3 +160,10 @@ def test_an_estimated_start_is_not_promised():
     )
     assert words.first_group(FirstGroup(None, "unknown"))[1].endswith("Ask.")
     assert "full" in words.first_group(FirstGroup(None, "unknown", full=True))[1]
+
+
+def test_a_source_says_who_confirmed_it():
+    assert words.confirmed_by("Their website", None) == "Their website"
+    assert (
+        words.confirmed_by("Their website", "program") == "Their website. Confirmed by the program."
+    )

@@ -1,0 +1,72 @@
+"""What the store remembers: editions, the changes that were written, claims with their whole life."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from directory.catalog.evidence import Source
+from directory.catalog.records import Claim, LiveClaim, PastClaim, Written
+from directory.store import tables as t
+
+SOURCE_COLUMNS = (
+    t.source.c.name,
+    t.edition.c.seen_on,
+    t.edition.c.method,
+    t.edition.c.url,
+    t.edition.c.edition,
+    t.edition.c.dated,
+    t.edition.c.confirmed_by,
+)
+
+Which = sa.ColumnElement[bool]
+
+
+def read_editions(connection: sa.Connection) -> dict[int, Source]:
+    """Every edition of every source, by its key."""
+    query = sa.select(t.edition.c.id, *SOURCE_COLUMNS).join_from(t.edition, t.source)
+    return {key: Source(*columns) for key, *columns in connection.execute(query)}
+
+
+def changes(connection: sa.Connection, which: Which) -> dict[int, Written]:
+    """Changes by their number."""
+    c = t.change.c
+    query = sa.select(c.id, c.at, t.source.c.name, c.what, c.undoes_id).join_from(
+        t.change, t.source
+    )
+    rows: Sequence[Any] = connection.execute(query.where(which)).all()
+    return {
+        key: Written(key, _in_utc(at), through, what, undoes)
+        for key, at, through, what, undoes in rows
+    }
+
+
+def claims(
+    connection: sa.Connection, which: Which, editions: Mapping[int, Source]
+) -> list[PastClaim]:
+    """Claims, live and withdrawn, in the order in which they were written."""
+    c = t.claim.c
+    query = (
+        sa.select(c.id, c.subject_kind, c.subject_id, c.fact, c.value, c.row_ref)
+        .add_columns(t.source.c.name, c.edition_id, c.change_id, c.withdrawn_in_id)
+        .join_from(t.claim, t.source, t.source.c.id == c.through_id)
+        .where(which)
+        .order_by(c.id)
+    )
+    rows: Sequence[Any] = connection.execute(query).all()
+    numbers = {row.change_id for row in rows} | {row.withdrawn_in_id for row in rows}
+    known = changes(connection, t.change.c.id.in_(sorted(numbers - {None})))
+    return [_past(row, editions, known) for row in rows]
+
+
+def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]) -> PastClaim:
+    subject = (row.subject_kind, row.subject_id)
+    claim = Claim(subject, row.fact, row.value, editions[row.edition_id], row.row_ref)
+    kept = LiveClaim(row.id, claim, row.name)
+    return PastClaim(kept, known[row.change_id], known.get(row.withdrawn_in_id))
+
+
+def _in_utc(at: datetime) -> datetime:
+    """SQLite gives times back without their zone; what we write is UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
