@@ -82,6 +82,18 @@ class CannotUndo(Refusal):
 
 
 @dataclass
+class UnwritableFile(Refusal):
+    """An export that a format has no room for, or that would hold nothing; no file was written."""
+
+    file: str
+    got: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: got {self.got}, expected {self.expected}. Nothing was written."
+
+
+@dataclass
 class NoGeneration(Refusal):
     """There is no whole generation to answer from."""
 

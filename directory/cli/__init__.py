@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from directory.app import build_house
-from directory.cli import generating, history, importing, publishing, settings
+from directory.cli import exporting, generating, history, importing, publishing, settings
 from directory.cli.command import Command
 from directory.config import read_config
 from directory.errors import Refusal
@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     *publishing.COMMANDS,
     *importing.COMMANDS,
     *history.COMMANDS,
+    *exporting.COMMANDS,
     *generating.COMMANDS,
     *settings.COMMANDS,
 )

@@ -4,7 +4,8 @@ One row is one session. What is said of the program, its track, site, organizati
 repeated, or left blank after the first row that names it.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +14,10 @@ Level = Literal["source", "organization", "site", "program", "track", "session"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a cell is read, and how a value is written into one. Unreadable text stays text."""
+    """How a cell is read, and how a value is written into one. Unreadable text stays text.
+
+    A list whose parts hold the signs that separate them is written as JSON, and read so too.
+    """
 
     name: str
     read: Callable[[str], Any]
@@ -22,7 +26,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: whose fact it is, and the path of the fact in the JSON form."""
+    """One column: whose fact it is, and the path of the fact in the JSON form.
+
+    A column without a path is no fact: it only tells tracks of one label and season apart.
+    """
 
     name: str
     level: Level
@@ -65,6 +72,51 @@ def _payer_cell(payer: dict[str, str]) -> str:
     return f"{payer['payer']}={payer.get('network', 'unknown')}" + (f"@{as_of}" if as_of else "")
 
 
+def _licenses(text: str) -> Any:
+    plain = _json(text) if text.startswith("[") else None
+    return [_license(part) for part in _parts(text)] if plain is None else plain
+
+
+def _licenses_cell(items: list[dict[str, str]]) -> str:
+    cells = [_license_cell(item) for item in items]
+    plain = [_license(part) for part in _parts("|".join(cells))]
+    return "|".join(cells) if plain == items and cells[0][:1] != "[" else _text(items)
+
+
+def _json(text: str) -> Any:
+    """What JSON says; None where it is none (deep nesting and endless numbers included)."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _evidence(text: str) -> Any:
+    """Source by fact, from a list of sources with their facts."""
+    sources = _json(text)
+    if not isinstance(sources, list):
+        return text
+    if not all(isinstance(one, dict) and isinstance(one.get("facts"), list) for one in sources):
+        return text
+    return {
+        str(fact): {key: value for key, value in one.items() if key != "facts"}
+        for one in sources
+        for fact in one["facts"]
+    }
+
+
+def _evidence_cell(evidence: Mapping[str, Mapping[str, Any]]) -> str:
+    """Each source once, with the facts it states."""
+    facts: dict[str, list[str]] = {}
+    for fact, source in evidence.items():
+        facts.setdefault(_text(source), []).append(fact)
+    return _text([{"facts": stated, **json.loads(source)} for source, stated in facts.items()])
+
+
 def _license(part: str) -> dict[str, str]:
     names = ("body", "number", "kind", "expires")
     values = zip(names, part.split(";", 3), strict=False)
@@ -89,11 +141,8 @@ PAYERS = Kind(
     lambda text: [_payer(part) for part in _parts(text)],
     lambda value: "|".join(map(_payer_cell, value)),
 )
-LICENSES = Kind(
-    "body;number;kind;expires, separated by |",
-    lambda text: [_license(part) for part in _parts(text)],
-    lambda value: "|".join(map(_license_cell, value)),
-)
+LICENSES = Kind("body;number;kind;expires, separated by | (or JSON)", _licenses, _licenses_cell)
+EVIDENCE = Kind("JSON: sources, each with its facts", _evidence, _evidence_cell)
 
 
 def _column(
@@ -108,20 +157,21 @@ def _bare(level: Level, path: str, kind: Kind = TEXT, example: str = "") -> Colu
 
 
 COLUMNS: tuple[Column, ...] = (
-    _column("source", "name", TEXT, "Acme's own page"),
-    _column("source", "url", TEXT, "https://acme.example/iop"),
+    _column("source", "name", TEXT, "Example: Acme's own page"),
+    _column("source", "url", TEXT, "https://acme.example.org/iop"),
     _column("source", "seen_on", TEXT, "2026-11-23"),
-    _column("source", "method", TEXT, "published"),
+    _column("source", "method", TEXT, "example"),
     _column("source", "edition"),
     _column("source", "dated"),
     _column("source", "confirmed_by"),
-    _column("organization", "id", TEXT, "acme"),
-    _column("organization", "name", TEXT, "Acme Recovery"),
+    _column("organization", "id", TEXT, "example-acme"),
+    _column("organization", "name", TEXT, "Example: Acme Recovery"),
     _column("organization", "npi"),
-    _column("organization", "website", TEXT, "https://acme.example"),
-    _column("site", "id", TEXT, "acme-lake"),
+    _column("organization", "website", TEXT, "https://acme.example.org"),
+    _column("organization", "evidence", EVIDENCE),
+    _column("site", "id", TEXT, "example-acme-lake"),
     _column("site", "name"),
-    _column("site", "phone", TEXT, "626-795-9988"),
+    _column("site", "phone", TEXT, "626-555-0142"),
     _column("site", "time_zone", TEXT, "America/Los_Angeles"),
     _column("site", "address.street", TEXT, "12 N Lake Ave", name="street"),
     _column("site", "address.unit", TEXT, "Suite 4", name="unit"),
@@ -129,10 +179,11 @@ COLUMNS: tuple[Column, ...] = (
     _column("site", "address.state", TEXT, "CA", name="state"),
     _column("site", "address.zip", TEXT, "91101", name="zip"),
     _column("site", "address.withheld", YES_NO, name="street_withheld"),
-    _bare("site", "lat", NUMBER, "34.1461"),
-    _bare("site", "lon", NUMBER, "-118.1322"),
-    _column("program", "id", TEXT, "acme-evening"),
-    _column("program", "name", TEXT, "Evening IOP"),
+    _bare("site", "lat", NUMBER),
+    _bare("site", "lon", NUMBER),
+    _column("site", "evidence", EVIDENCE),
+    _column("program", "id", TEXT, "example-acme-evening"),
+    _column("program", "name", TEXT, "Example: Evening IOP"),
     _bare("program", "description"),
     _bare("program", "level_of_care", TEXT, "iop"),
     _bare("program", "level_evidence", TEXT, "stated"),
@@ -152,6 +203,8 @@ COLUMNS: tuple[Column, ...] = (
     _bare("program", "attendance"),
     _bare("program", "licenses", LICENSES),
     _bare("program", "accreditations", LIST),
+    _column("program", "evidence", EVIDENCE),
+    Column("track_number", "track", (), TEXT),
     _column("track", "label", TEXT, "Evening"),
     _column("track", "mode", TEXT, "in_person"),
     _column("track", "season"),

@@ -35,7 +35,7 @@ def rows_of(plain: dict[str, object]) -> list[dict[str, str]]:
             }  # fmt: skip
             row = {}
             for column in COLUMNS:
-                value = levels[column.level]
+                value = levels[column.level] if column.path else None
                 for step in column.path:
                     value = (value or {}).get(step)
                 row[column.name] = "" if value is None else column.kind.write(value)

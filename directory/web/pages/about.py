@@ -1,7 +1,8 @@
 """What we are: the guide, how we rank, where our facts come from."""
 
-from flask import render_template
+from flask import Response, render_template
 
+from directory.exchange.template import TEMPLATES
 from directory.places import travel
 from directory.web.pages.site import blueprint
 from directory.web.services import services
@@ -36,3 +37,17 @@ def data() -> str:
         limits={fact: freshness.limit(fact) for fact in freshness.facts()},
         names=fact_names(),
     )
+
+
+_KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@blueprint.get("/listing-template.<any(csv, xlsx):sheet>")
+def listing_template(sheet: str) -> Response:
+    """The sheet a program fills in to be listed, with two example rows."""
+    response = Response(TEMPLATES[sheet](), content_type=_KINDS[sheet])
+    response.headers["Content-Disposition"] = f'attachment; filename="listing-template.{sheet}"'
+    return response

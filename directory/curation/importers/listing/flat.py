@@ -9,6 +9,7 @@ from directory.curation.files.tables import Table
 from directory.curation.listing_format.located import Located, at_path
 from directory.curation.reading import Refused, shown
 from directory.errors import UnreadableFile
+from directory.exchange.cells import unguarded
 from directory.exchange.columns import BY_NAME, COLUMNS, Column, Level
 
 Cells = Mapping[str, str]
@@ -52,14 +53,14 @@ class _Grown:
         self.refused: list[Refused] = []
         self._known: dict[tuple[Level, str], Located] = {}
         self._parents: dict[tuple[Level, str], str] = {}
-        self._tracks: dict[tuple[str, str, str], Located] = {}
+        self._tracks: dict[tuple[str, ...], Located] = {}
 
     def add(self, row: str, header: Sequence[str], texts: list[str]) -> None:
         if any(text.strip() for text in texts[len(header) :]):
             got = f"{len(texts)} cells"
             self.refused.append(Refused(row, "row", got, f"at most {len(header)} cells"))
             texts = texts[: len(header)]
-        cells = {name: text.strip() for name, text in zip(header, texts, strict=False)}
+        cells = {name: unguarded(text.strip()) for name, text in zip(header, texts, strict=False)}
         program = self._program(row, cells)
         if program is None:
             return
@@ -120,7 +121,8 @@ class _Grown:
         return self._new_track(row, cells, program)
 
     def _new_track(self, row: str, cells: Cells, program: Located) -> Located:
-        key = (program["id"], cells.get("track_label", ""), cells.get("track_season", ""))
+        told_apart = ("track_label", "track_season", "track_number")
+        key = (program["id"], *(cells.get(name, "") for name in told_apart))
         if key not in self._tracks:
             self._tracks[key] = Located(row)
             program.setdefault("tracks", []).append(self._tracks[key])
@@ -139,7 +141,7 @@ def _values(level: Level, cells: Cells) -> list[tuple[tuple[str, ...], Any]]:
     return [
         (column.path, column.kind.read(cells[column.name]))
         for column in _BY_LEVEL[level]
-        if cells.get(column.name)
+        if column.path and cells.get(column.name)
     ]
 
 

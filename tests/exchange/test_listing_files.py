@@ -1,0 +1,127 @@
+"""What is exported comes in again as it was; no cell is ever a formula; the bytes never vary."""
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from directory.catalog.program import Listing
+from directory.errors import UnwritableFile
+from directory.exchange.cells import guarded, unguarded
+from directory.exchange.formats import FORMATS, Format, export
+from directory.exchange.listing_files import write_xlsx
+from directory.exchange.template import TEMPLATES
+from tests.exchange.stores import empty_store, facts, stored, taken
+from tests.exchange.strategies import FILE_SOURCE, listings
+
+OURS = [one for one in FORMATS if one.name in ("json", "csv", "xlsx")]
+FORMAT = pytest.mark.parametrize("chosen", OURS, ids=lambda one: one.name)
+RANDOM = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+@FORMAT
+@RANDOM
+@given(given_listings=listings())
+def test_what_is_exported_comes_in_again_as_it_was(
+    chosen: Format, given_listings: list[Listing], tmp_path: Path
+) -> None:
+    before = stored(given_listings, tmp_path)
+    exported = export(before, chosen, tmp_path / f"out{chosen.suffix}")
+    after = empty_store()
+    report = taken(after, "listing", exported.file)
+    assert report.refused == ()
+    assert facts(after) == facts(before)
+    assert exported.programs == len(given_listings)
+
+
+@FORMAT
+def test_the_shipped_listings_survive_every_format(chosen: Format, house, tmp_path: Path) -> None:
+    exported = export(house.records(), chosen, tmp_path / f"out{chosen.suffix}")
+    after = empty_store()
+    taken(after, "listing", exported.file, house.vocabularies)
+    assert facts(after) == [one for one in facts(house.records()) if not one.example]
+
+
+@FORMAT
+def test_examples_have_an_export_of_their_own(chosen: Format, house, tmp_path: Path) -> None:
+    exported = export(house.records(), chosen, tmp_path / f"out{chosen.suffix}", examples=True)
+    after = empty_store()
+    taken(after, "listing", exported.file, house.vocabularies)
+    assert facts(after) == [one for one in facts(house.records()) if one.example]
+
+
+@FORMAT
+def test_the_same_store_gives_the_same_bytes(chosen: Format, house, tmp_path: Path) -> None:
+    once = export(house.records(), chosen, tmp_path / "one")
+    again = export(house.records(), chosen, tmp_path / "two")
+    assert once.file.read_bytes() == again.file.read_bytes()
+    assert once.sha256 == again.sha256
+
+
+@FORMAT
+def test_importing_an_export_twice_changes_nothing(chosen: Format, house, tmp_path: Path) -> None:
+    exported = export(house.records(), chosen, tmp_path / "once")
+    after = empty_store()
+    created = taken(after, "listing", exported.file, house.vocabularies).created
+    assert taken(after, "listing", exported.file, house.vocabularies).unchanged == created
+
+
+@RANDOM
+@given(given_listings=listings())
+def test_no_cell_is_a_formula(given_listings: list[Listing], tmp_path: Path) -> None:
+    records = stored(given_listings, tmp_path)
+    by_name = {one.name: one for one in OURS}
+    sheet = export(records, by_name["csv"], tmp_path / "out.csv").file.read_text(encoding="utf-8")
+    for row in csv.reader(io.StringIO(sheet, newline="")):
+        assert not [cell for cell in row if cell.startswith(LIVE)]
+    book = openpyxl.load_workbook(export(records, by_name["xlsx"], tmp_path / "out.xlsx").file)
+    for row in book["listings"].iter_rows():
+        assert {cell.data_type for cell in row if cell.value is not None} <= {"s", "inlineStr"}
+        assert not [cell for cell in row if cell.hyperlink]
+
+
+@given(st.text(st.sampled_from(["'", "=", "+", "-", "@", "\t", "\r", "\0", "a", "1"])))
+def test_a_guarded_text_is_dead_and_comes_back(text: str) -> None:
+    assert not guarded(text).startswith(LIVE)
+    assert unguarded(guarded(text)) == text
+
+
+def test_a_text_that_xlsx_cannot_hold_is_refused_and_nothing_is_left(house, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    one = next(iter(house.records().all()))
+    long = replace(one, program=replace(one.program, description="x" * 40_000))
+    with pytest.raises(UnwritableFile) as refusal:
+        write_xlsx([long], FILE_SOURCE, tmp_path / "out.xlsx")
+    assert "description" in refusal.value.got
+    assert list(tmp_path.iterdir()) == []
+
+
+@FORMAT
+def test_an_empty_store_is_said_and_writes_nothing(chosen: Format, tmp_path: Path) -> None:
+    with pytest.raises(UnwritableFile):
+        export(empty_store(), chosen, tmp_path / "none")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("sheet", TEMPLATES)
+def test_the_template_goes_in_as_two_sessions_of_one_example(
+    sheet: str, house, tmp_path: Path
+) -> None:
+    path = tmp_path / "template"
+    path.write_bytes(TEMPLATES[sheet]())
+    after = empty_store()
+    report = taken(after, "listing", path, house.vocabularies)
+    assert (report.refused, report.created) == ((), ("example-acme-evening",))
+    (listing,) = after.all()
+    assert listing.example
+    assert len(listing.program.tracks[0].sessions) == 2
+    assert "-555-01" in str(listing.site.phone)
+    assert listing.program.name.startswith("Example")
