@@ -1,0 +1,150 @@
+"""Rows gathered by site: what is certain first, and never across what a person or a list keeps apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from directory.curation.linking.blocking import candidates
+from directory.curation.linking.door import Door
+from directory.curation.linking.rules import RULES, Outcome, conflict, judge
+
+Decision = Literal["same", "different"]
+PairKey = frozenset[str]
+Decisions = Mapping[PairKey, Decision]
+"""What people said of two keys."""
+
+_ORDER = {rule: place for place, rule in enumerate(RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two doors, the rule that spoke (or 'person'), and the earlier of them first."""
+
+    left: Door
+    right: Door
+    rule: str
+
+    @property
+    def key(self) -> PairKey:
+        """The two keys, in no order."""
+        return frozenset((self.left.key, self.right.key))
+
+
+@dataclass(slots=True)
+class Group:
+    """Doors that are one site; its id where one of them is listed already."""
+
+    doors: list[Door]
+    site_id: str | None
+    apart: set[str] = field(default_factory=set)
+
+    @property
+    def directories(self) -> set[str]:
+        """The lists that speak of it."""
+        return {one.directory for one in self.doors}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Every group, in the order of its first door; what was joined, and what a person decides."""
+
+    groups: tuple[Group, ...]
+    joined: tuple[Pair, ...]
+    doubts: tuple[Pair, ...]
+
+
+def gather(doors: Sequence[Door], decisions: Decisions) -> Gathered:
+    """Gather doors by site. Doors that have a `site_id` stay there."""
+    pairs = [_judged(doors[left], doors[right], decisions) for left, right in candidates(doors)]
+    pairs += _decided_only(doors, decisions, {pair.key for pair in pairs})
+    gathering = _Gathering(doors, pairs, decisions)
+    for pair in sorted(pairs, key=_strength):
+        if _outcome(pair) is Outcome.CERTAIN:
+            gathering.join(pair)
+    groups = tuple({id(one): one for one in gathering.group_of.values()}.values())
+    return Gathered(groups, tuple(gathering.joined), tuple(gathering.doubts(pairs, decisions)))
+
+
+class _Gathering:
+    """Groups that grow together."""
+
+    def __init__(self, doors: Sequence[Door], pairs: Iterable[Pair], decisions: Decisions) -> None:
+        self.group_of: dict[str, Group] = {}
+        self.joined: list[Pair] = []
+        self._refused: list[Pair] = []
+        by_site: dict[str, Group] = {}
+        for one in doors:
+            site_id = one.seen.site_id
+            group = by_site.get(site_id) if site_id else None
+            if group is None:
+                group = Group([], site_id)
+            if site_id:
+                by_site[site_id] = group
+            group.doors.append(one)
+            self.group_of[one.key] = group
+        for pair in pairs:
+            if decisions.get(pair.key) == "different" or conflict(pair.left, pair.right):
+                self.group_of[pair.left.key].apart.add(pair.right.key)
+                self.group_of[pair.right.key].apart.add(pair.left.key)
+
+    def join(self, pair: Pair) -> None:
+        """Make two groups one, unless both are listed or something keeps them apart."""
+        left, right = self.group_of[pair.left.key], self.group_of[pair.right.key]
+        if left is right:
+            self.joined.append(pair)
+            return
+        both_listed = left.site_id is not None and right.site_id is not None
+        kept_apart = any(one.key in left.apart for one in right.doors)
+        if both_listed or (kept_apart and pair.rule != "person"):
+            self._refused.append(pair)
+            return
+        self.joined.append(pair)
+        left.doors += right.doors
+        left.apart |= right.apart
+        left.site_id = left.site_id or right.site_id
+        for one in right.doors:
+            self.group_of[one.key] = left
+
+    def doubts(self, pairs: Iterable[Pair], decisions: Decisions) -> Iterable[Pair]:
+        """What a person decides, once for two groups: the strongest reason first."""
+        asked: set[tuple[int, int]] = set()
+        doubtful = [pair for pair in pairs if _outcome(pair) is Outcome.DOUBTFUL]
+        for pair in sorted([*doubtful, *self._refused], key=_strength):
+            left, right = self.group_of[pair.left.key], self.group_of[pair.right.key]
+            first, second = sorted((id(left), id(right)))
+            if left is right or pair.key in decisions or (first, second) in asked:
+                continue
+            if pair not in self._refused and _found_its_partner(pair, left, right):
+                continue
+            asked.add((first, second))
+            yield pair
+
+
+def _found_its_partner(pair: Pair, left: Group, right: Group) -> bool:
+    """True if one of the two already is, for certain, another row of the other's list."""
+    return pair.right.directory in left.directories or pair.left.directory in right.directories
+
+
+def _judged(left: Door, right: Door, decisions: Decisions) -> Pair:
+    decided = decisions.get(frozenset((left.key, right.key)))
+    if decided is not None:
+        return Pair(left, right, "person" if decided == "same" else "apart")
+    return Pair(left, right, judge(left, right).rule)
+
+
+def _decided_only(doors: Sequence[Door], decisions: Decisions, judged: set[PairKey]) -> list[Pair]:
+    """Pairs that only a person sees as one: nothing of them looks alike."""
+    at = {one.key: one for one in doors}
+    return [
+        Pair(*(at[key] for key in sorted(pair)), "person")
+        for pair, decision in decisions.items()
+        if decision == "same" and pair not in judged and pair <= at.keys()
+    ]
+
+
+def _outcome(pair: Pair) -> Outcome:
+    return Outcome.CERTAIN if pair.rule == "person" else RULES[pair.rule][0]
+
+
+def _strength(pair: Pair) -> int:
+    return _ORDER.get(pair.rule, -1)
