@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from directory.catalog.evidence import Source
+from directory.catalog.links import Links
 from directory.catalog.listing import Kind
 from directory.catalog.program import Listing
 
 Subject = tuple[Kind, str]
 """What a claim is about: ('program', 'acme-evening')."""
 
-What = Literal["import", "call", "undo"]
+What = Literal["import", "call", "undo", "link"]
 """The kinds of work that change claims."""
 
 
@@ -21,9 +22,9 @@ What = Literal["import", "call", "undo"]
 class Claim:
     """One source says one thing of one subject. `value` is canonical JSON text (sorted keys).
 
-    A claim is live until it is withdrawn; of one source (by name) at most one claim is live for
-    a subject and fact. Withdrawn claims stay: they are the history. `row` is where in its file
-    the claim stood.
+    A claim is live until it is withdrawn; of one source (by name) and origin at most one claim is
+    live for a subject and fact. Withdrawn claims stay: they are the history. `row` is where in its
+    file the claim stood; `origin` the list's own key of that row, where linking gave the subject.
     """
 
     subject: Subject
@@ -31,6 +32,7 @@ class Claim:
     value: str
     source: Source
     row: str | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Change:
     """All that one import or edit does; it happens whole or not at all.
 
     `what` names the kind of work, `undoes` the earlier change that this one takes back; `restored`
-    are withdrawn claims that live again, as they were. `organizations` and `sites` (with their
+    are claims that live again, through the source they had. `organizations` and `sites` (with their
     organization) and `programs` are new ones. `missing` and `found` are ids of programs that the
     source `through` no longer states, or states again.
     """
@@ -156,6 +158,16 @@ class Desk(Protocol):
 
     def missing(self, through: str) -> frozenset[str]:
         """Programs flagged as no longer stated by a source."""
+
+    def about(self, kinds: Collection[Kind], facts: Collection[str]) -> Iterator[LiveClaim]:
+        """Live claims of these facts about subjects of these kinds, whoever states them."""
+
+    def from_origins(self, origins: Collection[str]) -> Sequence[LiveClaim]:
+        """Live claims of these rows of lists."""
+
+    @property
+    def links(self) -> Links:
+        """Which row of which list is which of our records."""
 
     def written(self, number: int) -> Written | None:
         """A change by its number; None if there is none."""

@@ -11,7 +11,7 @@ from directory.curation.claims import claims_of
 from directory.curation.reading import Reading, ReadProgram, Refused
 from directory.curation.slugs import Slugs
 
-Key = tuple[Subject, str, str]
+Key = tuple[Subject, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _subjects(reading: Reading) -> Iterable[Iterable[Claim]]:
 
 
 def _key(claim: Claim) -> Key:
-    return claim.subject, claim.fact, claim.source.name
+    return claim.subject, claim.fact, claim.source.name, claim.origin
 
 
 def _compare(
@@ -82,13 +82,15 @@ def _compare(
     """Claims to write, and live ones to withdraw: replaced, or no longer stated by the file."""
     known = {_key(one.claim): one for one in live}
     said = {_key(claim) for claim in stated}
-    spoken_of = {claim.subject for claim in stated}
+    spoken_of = {(claim.subject, claim.origin) for claim in stated}
     fresh = [claim for claim in stated if not _same(claim, known.get(_key(claim)))]
     withdrawn = [known[_key(claim)] for claim in fresh if _key(claim) in known]
     withdrawn += [
         one
         for key, one in known.items()
-        if one.through == through and key not in said and one.claim.subject in spoken_of
+        if one.through == through
+        and key not in said
+        and (one.claim.subject, one.claim.origin) in spoken_of
     ]
     return fresh, withdrawn
 

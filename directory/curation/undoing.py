@@ -9,7 +9,7 @@ from directory.catalog.records import Change, Desk, PastClaim, Subject, Writable
 from directory.curation.publishing import keep
 from directory.errors import CannotUndo, UnknownChange
 
-Key = tuple[Subject, str, str]
+Key = tuple[Subject, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _refuse_if_touched(
             later[_key(one)] = one.stated_in.id
     if later:
         numbers = ", ".join(str(one) for one in sorted(set(later.values())))
-        touched = tuple(dict.fromkeys(f"{fact} of {kind} {key}" for (kind, key), fact, _ in later))
+        touched = tuple(dict.fromkeys(f"{fact} of {kind} {key}" for (kind, key), fact, *_ in later))
         raise CannotUndo(number, f"a later change ({numbers}) touched the same facts", touched)
 
 
@@ -137,7 +137,7 @@ def _programs_of(desk: Desk, unnamed: set[Subject]) -> set[Subject]:
 
 
 def _key(one: PastClaim) -> Key:
-    return one.claim.subject, one.claim.fact, one.claim.source.name
+    return one.claim.subject, one.claim.fact, one.claim.source.name, one.claim.origin
 
 
 def _named(claims: Sequence[PastClaim]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The writing side of the store: one transaction on the claims."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from directory.catalog.records import (
 )
 from directory.store import past
 from directory.store import tables as t
+from directory.store.links import SqlLinks
 from directory.store.past import read_editions
 
 Rows = Sequence[Mapping[str, Any]]
@@ -35,18 +36,44 @@ class SqlDesk:
 
     def claims(self, through: str, sources: Collection[str]) -> Iterator[LiveClaim]:
         """Live claims that came through a source's files, or quote one of `sources` (names)."""
+        quoted = t.source.c.name.in_(list(sources))
+        return self._live(lambda carrier: sa.or_(carrier.c.name == through, quoted))
+
+    def about(self, kinds: Collection[Kind], facts: Collection[str]) -> Iterator[LiveClaim]:
+        """Live claims of these facts about subjects of these kinds, whoever states them."""
+        c = t.claim.c
+        which = sa.and_(c.subject_kind.in_(list(kinds)), c.fact.in_(list(facts)))
+        return self._live(lambda _: which)
+
+    def from_origins(self, origins: Collection[str]) -> Sequence[LiveClaim]:
+        """Live claims of these rows of lists."""
+        return [
+            one
+            for some in _in_hundreds(origins)
+            for one in self._live(lambda _, some=some: t.claim.c.origin.in_(some))  # type: ignore[misc]
+        ]
+
+    @property
+    def links(self) -> SqlLinks:
+        """Which row of which list is which of our records."""
+        return SqlLinks(self._connection)
+
+    def _live(
+        self, which: Callable[[sa.FromClause], sa.ColumnElement[bool]]
+    ) -> Iterator[LiveClaim]:
+        """Live claims; `which` is given the source of the file that carried them."""
         c, carrier = t.claim.c, t.source.alias("carrier")
         query = (
             sa.select(c.id, c.subject_kind, c.subject_id, c.fact, c.value, c.row_ref)
-            .add_columns(carrier.c.name, c.edition_id)
+            .add_columns(carrier.c.name, c.edition_id, c.origin)
             .join_from(t.claim, t.source, t.source.c.id == c.source_id)
             .join(carrier, carrier.c.id == c.through_id)
-            .where(t.LIVE, sa.or_(carrier.c.name == through, t.source.c.name.in_(list(sources))))
+            .where(t.LIVE, which(carrier))
         )
         editions = read_editions(self._connection)
         for row in self._connection.execute(query):
-            key, kind, subject_id, fact, value, place, name, edition = row
-            claim = Claim((kind, subject_id), fact, value, editions[edition], place)
+            key, kind, subject_id, fact, value, place, name, edition, origin = row
+            claim = Claim((kind, subject_id), fact, value, editions[edition], place, origin)
             yield LiveClaim(key, claim, name)
 
     def organizations(self) -> frozenset[str]:
@@ -170,6 +197,7 @@ class SqlDesk:
             "edition_id": self._edition_id(claim.source),
             "through_id": self._source_id(through),
             "row_ref": claim.row,
+            "origin": claim.origin,
             "recorded_at": at,
             "change_id": number,
         }

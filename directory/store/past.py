@@ -49,7 +49,7 @@ def claims(
     c = t.claim.c
     query = (
         sa.select(c.id, c.subject_kind, c.subject_id, c.fact, c.value, c.row_ref)
-        .add_columns(t.source.c.name, c.edition_id, c.change_id, c.withdrawn_in_id)
+        .add_columns(t.source.c.name, c.edition_id, c.change_id, c.withdrawn_in_id, c.origin)
         .join_from(t.claim, t.source, t.source.c.id == c.through_id)
         .where(which)
         .order_by(c.id)
@@ -62,7 +62,7 @@ def claims(
 
 def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]) -> PastClaim:
     subject = (row.subject_kind, row.subject_id)
-    claim = Claim(subject, row.fact, row.value, editions[row.edition_id], row.row_ref)
+    claim = Claim(subject, row.fact, row.value, editions[row.edition_id], row.row_ref, row.origin)
     kept = LiveClaim(row.id, claim, row.name)
     return PastClaim(kept, known[row.change_id], known.get(row.withdrawn_in_id))
 

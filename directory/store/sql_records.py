@@ -151,7 +151,7 @@ def _claims(kind: Kind) -> sa.Select[Any]:
     return (
         sa.select(c.subject_id, c.fact, c.value, c.edition_id)
         .where(t.LIVE, c.subject_kind == kind)
-        .order_by(c.subject_id, c.id)
+        .order_by(c.subject_id, c.origin, c.id)
     )
 
 

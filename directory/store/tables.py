@@ -78,7 +78,8 @@ change = sa.Table(
 
 # `source_id` repeats the edition's so that the database itself holds the rule "one live claim of
 # one source per fact". `through_id` is the source of the file that carried the claim: a file may
-# quote others, and what it no longer quotes is withdrawn.
+# quote others, and what it no longer quotes is withdrawn. `origin` is the list's own key of the row:
+# two rows of one list may be one site, and what each says can move with it.
 claim = sa.Table(
     "claim",
     metadata,
@@ -91,6 +92,7 @@ claim = sa.Table(
     sa.Column("edition_id", sa.ForeignKey("edition.id"), nullable=False),
     sa.Column("through_id", sa.ForeignKey("source.id"), nullable=False),
     sa.Column("row_ref", sa.Text),
+    sa.Column("origin", ID, nullable=False, server_default=""),
     sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
     sa.Column("change_id", sa.ForeignKey("change.id"), nullable=False, index=True),
@@ -108,6 +110,7 @@ sa.Index(
     claim.c.subject_id,
     claim.c.fact,
     claim.c.source_id,
+    claim.c.origin,
     unique=True,
     sqlite_where=LIVE,
     postgresql_where=LIVE,
@@ -115,3 +118,49 @@ sa.Index(
 sa.Index("ix_claim_source_id", claim.c.source_id)
 sa.Index("ix_claim_through_id", claim.c.through_id)
 sa.Index("ix_claim_subject", claim.c.subject_kind, claim.c.subject_id)
+
+# Two rows that are, or may be, one site, as they were seen when they were compared.
+pair = sa.Table(
+    "pair",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("left_key", ID, nullable=False),
+    sa.Column("right_key", ID, nullable=False),
+    sa.Column("left_seen", sa.JSON, nullable=False),
+    sa.Column("right_seen", sa.JSON, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("answer", sa.Text),
+    sa.Column("answered_by", sa.Text),
+    sa.Column("answered_at", sa.DateTime(timezone=True)),
+    sa.Column("undone_at", sa.DateTime(timezone=True)),
+    sa.CheckConstraint("answer IN ('same', 'different')", name="answer_known"),
+)
+
+# Which row of which list is which of our records. What no longer holds stays, with what ended it.
+link = sa.Table(
+    "link",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("origin", ID, nullable=False),
+    sa.Column("subject_id", ID, nullable=False),
+    sa.Column("how", sa.Text, nullable=False),
+    sa.Column("pair_id", sa.ForeignKey("pair.id"), index=True),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("ended_at", sa.DateTime(timezone=True)),
+    sa.Column("ended_by_id", sa.ForeignKey("pair.id"), index=True),
+    sa.CheckConstraint("kind IN ('organization', 'site', 'program')", name="kind_known"),
+)
+
+HOLDS = link.c.ended_at.is_(None)
+
+sa.Index(
+    "uq_link_live",
+    link.c.kind,
+    link.c.origin,
+    unique=True,
+    sqlite_where=HOLDS,
+    postgresql_where=HOLDS,
+)

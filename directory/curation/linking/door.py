@@ -106,7 +106,7 @@ def _street(
 def _ends_in_unit(rest: list[str], sides: set[tuple[str, str]]) -> bool:
     """True for the last word of "4425 Bayard St 200" and "4339 Park Drive A"."""
     last = len(rest) == 1 and any(use == "type" for use, _ in sides)
-    return last and (rest[0].isdigit() or len(rest[0]) == 1 and rest[0] not in "nsew")
+    return last and (rest[0].isdigit() or (len(rest[0]) == 1 and rest[0] not in "nsew"))
 
 
 def _unit(text: str, words: LinkWords) -> frozenset[str]:

@@ -17,7 +17,7 @@ _ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DoorPair:
     """Two doors, the rule that spoke (or 'person'), and the earlier of them first."""
 
     left: Door
@@ -49,8 +49,8 @@ class Gathered:
     """Every group, in the order of its first door; what was joined, and what a person decides."""
 
     groups: tuple[Group, ...]
-    joined: tuple[Pair, ...]
-    doubts: tuple[Pair, ...]
+    joined: tuple[DoorPair, ...]
+    doubts: tuple[DoorPair, ...]
 
 
 def gather(doors: Sequence[Door], decisions: Decisions) -> Gathered:
@@ -68,10 +68,12 @@ def gather(doors: Sequence[Door], decisions: Decisions) -> Gathered:
 class _Gathering:
     """Groups that grow together."""
 
-    def __init__(self, doors: Sequence[Door], pairs: Iterable[Pair], decisions: Decisions) -> None:
+    def __init__(
+        self, doors: Sequence[Door], pairs: Iterable[DoorPair], decisions: Decisions
+    ) -> None:
         self.group_of: dict[str, Group] = {}
-        self.joined: list[Pair] = []
-        self._refused: list[Pair] = []
+        self.joined: list[DoorPair] = []
+        self._refused: list[DoorPair] = []
         by_site: dict[str, Group] = {}
         for one in doors:
             site_id = one.seen.site_id
@@ -87,7 +89,7 @@ class _Gathering:
                 self.group_of[pair.left.key].apart.add(pair.right.key)
                 self.group_of[pair.right.key].apart.add(pair.left.key)
 
-    def join(self, pair: Pair) -> None:
+    def join(self, pair: DoorPair) -> None:
         """Make two groups one, unless both are listed or something keeps them apart."""
         left, right = self.group_of[pair.left.key], self.group_of[pair.right.key]
         if left is right:
@@ -105,7 +107,7 @@ class _Gathering:
         for one in right.doors:
             self.group_of[one.key] = left
 
-    def doubts(self, pairs: Iterable[Pair], decisions: Decisions) -> Iterable[Pair]:
+    def doubts(self, pairs: Iterable[DoorPair], decisions: Decisions) -> Iterable[DoorPair]:
         """What a person decides, once for two groups: the strongest reason first."""
         asked: set[tuple[int, int]] = set()
         doubtful = [pair for pair in pairs if _outcome(pair) is Outcome.DOUBTFUL]
@@ -120,31 +122,33 @@ class _Gathering:
             yield pair
 
 
-def _found_its_partner(pair: Pair, left: Group, right: Group) -> bool:
+def _found_its_partner(pair: DoorPair, left: Group, right: Group) -> bool:
     """True if one of the two already is, for certain, another row of the other's list."""
     return pair.right.directory in left.directories or pair.left.directory in right.directories
 
 
-def _judged(left: Door, right: Door, decisions: Decisions) -> Pair:
+def _judged(left: Door, right: Door, decisions: Decisions) -> DoorPair:
     decided = decisions.get(frozenset((left.key, right.key)))
     if decided is not None:
-        return Pair(left, right, "person" if decided == "same" else "apart")
-    return Pair(left, right, judge(left, right).rule)
+        return DoorPair(left, right, "person" if decided == "same" else "apart")
+    return DoorPair(left, right, judge(left, right).rule)
 
 
-def _decided_only(doors: Sequence[Door], decisions: Decisions, judged: set[PairKey]) -> list[Pair]:
+def _decided_only(
+    doors: Sequence[Door], decisions: Decisions, judged: set[PairKey]
+) -> list[DoorPair]:
     """Pairs that only a person sees as one: nothing of them looks alike."""
     at = {one.key: one for one in doors}
     return [
-        Pair(*(at[key] for key in sorted(pair)), "person")
+        DoorPair(at[min(pair)], at[max(pair)], "person")
         for pair, decision in decisions.items()
         if decision == "same" and pair not in judged and pair <= at.keys()
     ]
 
 
-def _outcome(pair: Pair) -> Outcome:
+def _outcome(pair: DoorPair) -> Outcome:
     return Outcome.CERTAIN if pair.rule == "person" else RULES[pair.rule][0]
 
 
-def _strength(pair: Pair) -> int:
+def _strength(pair: DoorPair) -> int:
     return _ORDER.get(pair.rule, -1)

@@ -77,7 +77,7 @@ def judge(a: Door, b: Door) -> Verdict:
 def names_agree(a: Door, b: Door) -> bool:
     """One whole name is the same, or half of the telling words of the shorter are in the other."""
     shared = len(a.name & b.name)
-    return bool(a.whole & b.whole) or shared > 0 and 2 * shared >= min(len(a.name), len(b.name))
+    return bool(a.whole & b.whole) or (shared > 0 and 2 * shared >= min(len(a.name), len(b.name)))
 
 
 def _phones_agree(a: Door, b: Door) -> bool:
