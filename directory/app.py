@@ -11,6 +11,8 @@ from directory.catalog.evidence import Freshness, load_freshness
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
 from directory.config import Config, read_config, sealing_secrets
+from directory.curation.lint.limits import Limits, load_limits
+from directory.curation.lint.yardstick import Yardstick
 from directory.errors import BadSetting
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
@@ -45,12 +47,18 @@ class House:
     gazetteer: Gazetteer
     vocabularies: Vocabularies
     freshness: Freshness
+    limits: Limits
     generations: Generations
     finder: Finder
 
     def context(self, as_of: date) -> Context:
         """What criteria look up, for facts aged on this day."""
         return Context(self.vocabularies, self.freshness, as_of)
+
+    def yardstick(self) -> Yardstick:
+        """What listings are measured with today."""
+        today = self.clock().date()
+        return Yardstick(self.limits, self.vocabularies, self.freshness, today)
 
     def records(self) -> SqlRecords:
         """The store, its schema brought up to date."""
@@ -95,7 +103,10 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
         formula=load_formula(config.data / "ranking.toml"),
         clock=clock,
     )
-    return House(config, clock, region, gazetteer, vocabularies, freshness, generations, finder)
+    limits = load_limits(config.data / "lint.csv")
+    return House(
+        config, clock, region, gazetteer, vocabularies, freshness, limits, generations, finder
+    )
 
 
 def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask:

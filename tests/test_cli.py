@@ -1,5 +1,6 @@
 """Commands: 0 done, 1 refused and nothing changed, 2 usage; results on stdout, progress on stderr."""
 
+import csv
 import hashlib
 import json
 import os
@@ -139,6 +140,30 @@ def test_nothing_published_is_a_refusal_that_says_what_to_do(run):
     status, out, err = run("check")
     assert (status, out) == (1, "")
     assert "python -m directory publish" in err
+
+
+def test_check_says_what_does_not_add_up_with_what_it_got_and_expected(run, tmp_path):
+    run("setup")
+    status, out, _ = run("check", "--csv", tmp_path / "found.csv")
+    assert status == 0
+    said = out.splitlines()
+    at = said.index("L1 hours_day_program (serious): 1")
+    line = "program ucsf-health-php: tracks: got 16.67, expected at least 20 contact hours a week"
+    assert said[at + 1].strip().startswith(line)
+    lint = json.loads(run("check", "--json")[1])["lint"]
+    assert f"findings: {lint['serious']} serious, {lint['worth_a_look']} worth a look" in said
+    assert len(lint["found"]) == lint["serious"] + lint["worth_a_look"]
+    assert sum(one["count"] for one in lint["cases"]) == len(lint["found"])
+    with (tmp_path / "found.csv").open(newline="") as file:
+        assert list(csv.DictReader(file)) == lint["found"]
+
+
+def test_check_shows_a_few_of_many_and_says_how_to_see_all(run):
+    run("setup")
+    said = run("check")[1].splitlines()
+    at = next(place for place, line in enumerate(said) if line.startswith("L12 fact_stale"))
+    assert said[at + 6].startswith("  and ")
+    assert "--csv FILE" in said[at + 6]
 
 
 @pytest.mark.parametrize("command", ["setup", "check", "publish", "rebuild", "config"])

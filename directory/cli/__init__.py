@@ -9,13 +9,22 @@ import sys
 from collections.abc import Sequence
 
 from directory.app import build_house
-from directory.cli import exporting, generating, history, importing, publishing, settings
+from directory.cli import (
+    checking,
+    exporting,
+    generating,
+    history,
+    importing,
+    publishing,
+    settings,
+)
 from directory.cli.command import Command
 from directory.config import read_config
 from directory.errors import Refusal
 
 COMMANDS: tuple[Command, ...] = (
     *publishing.COMMANDS,
+    *checking.COMMANDS,
     *importing.COMMANDS,
     *history.COMMANDS,
     *exporting.COMMANDS,

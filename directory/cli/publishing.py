@@ -1,4 +1,4 @@
-"""`setup`, `publish`, `rebuild`, `check`: from the store to what people search."""
+"""`setup`, `publish`, `rebuild`: from the store to what people search."""
 
 import argparse
 
@@ -61,21 +61,8 @@ def _still_good(house: House) -> str | None:
     )
 
 
-def _check(house: House, _options: argparse.Namespace) -> Result:
-    """Open everything and count."""
-    current = house.generations.current()
-    return {
-        "store_programs": house.records().count(),
-        "generation": current.name,
-        "generation_programs": current.statistics.programs,
-        "generation_as_of": current.as_of,
-        "vocabulary_codes": sum(len(one) for one in house.vocabularies.values()),
-    }
-
-
 COMMANDS = (
     Command("setup", _setup, "Load the listings that ship with the product and publish them."),
     Command("publish", _publish, "Write the store as a new generation and swap it in."),
     Command("rebuild", _rebuild, "The same, built anew from the store even where little changed."),
-    Command("check", _check, "Open the store and the generation, and count."),
 )

@@ -1,0 +1,68 @@
+"""`check`: is everything there, and do the listings add up?"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from directory.app import House
+from directory.cli.command import Command, Result, lines
+from directory.curation.lint.inspecting import findings_among
+from directory.curation.lint.report import LintReport
+
+SHOWN = 5
+
+
+def _add(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write every finding to a CSV file as well"
+    )
+
+
+def _check(house: House, options: argparse.Namespace) -> Result:
+    """Open everything, count, and measure each listing of the store."""
+    current = house.generations.current()
+    listings = tuple(house.records().all())
+    report = LintReport(len(listings), findings_among(listings, house.yardstick()))
+    if options.csv:
+        report.save(options.csv)
+    return {
+        "store_programs": len(listings),
+        "generation": current.name,
+        "generation_programs": current.statistics.programs,
+        "generation_as_of": current.as_of,
+        "vocabulary_codes": sum(len(one) for one in house.vocabularies.values()),
+        "lint": report.as_dict(),
+    }
+
+
+def _show(result: Result) -> str:
+    """The counts, then each case of what does not add up with its first few listings."""
+    counts = {name: value for name, value in result.items() if name != "lint"}
+    return "\n".join([lines(counts), *_lint_lines(cast(dict[str, Any], result["lint"]))])
+
+
+def _lint_lines(lint: dict[str, Any]) -> Iterator[str]:
+    yield f"findings: {lint['serious']} serious, {lint['worth_a_look']} worth a look"
+    for one in lint["cases"]:
+        yield f"{one['rule']} {one['case']} ({one['severity']}): {one['count']}"
+        found = [each for each in lint["found"] if each["case"] == one["case"]]
+        yield from (f"  {_line(each)}" for each in found[:SHOWN])
+        if one["count"] > SHOWN:
+            yield f"  and {one['count'] - SHOWN} more; --json or --csv FILE has all"
+
+
+def _line(found: dict[str, str]) -> str:
+    said = f"got {found['got']}, expected {found['expected']}"
+    return f"{found['kind']} {found['id']}: {found['fact']}: {said}"
+
+
+COMMANDS = (
+    Command(
+        "check",
+        _check,
+        "Open everything and count; say which listings do not add up.",
+        _add,
+        _show,
+    ),
+)
