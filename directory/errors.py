@@ -94,6 +94,27 @@ class UnwritableFile(Refusal):
 
 
 @dataclass
+class UnknownPair(Refusal):
+    """A pair of rows that was never found, or was taken back."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"Pair {self.number}: there is none. They are listed by: python -m directory review list"
+
+
+@dataclass
+class CannotLink(Refusal):
+    """An answer about two rows that cannot be given or taken back as things stand."""
+
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Pair {self.number}: {self.reason}."
+
+
+@dataclass
 class NoGeneration(Refusal):
     """There is no whole generation to answer from."""
 

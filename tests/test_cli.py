@@ -14,6 +14,7 @@ from directory.app import build_house
 from directory.cli import COMMANDS, main
 from directory.config import PREFIX, read_config
 from tests.conftest import ROOT
+from tests.curation.linking import rows
 
 SECRET = "a-secret-of-more-than-thirty-two-letters"
 SOURCE = {
@@ -445,4 +446,54 @@ def test_a_dry_undo_changes_nothing(run, file, home):
     run("import", "listing", file(listing(program())))
     before = store(home)
     assert json.loads(run("undo", 1, "--dry-run", "--json")[1])["change"] is None
+    assert store(home) == before
+
+
+# --- review -----------------------------------------------------------------------------------------
+
+
+def waiting_pair(home):
+    """A store in which two rows wait for a person; answers nothing."""
+    records = build_house(read_config()).records()
+    rows.take(records, rows.SAMHSA, rows.substance())
+    rows.take(records, rows.DHCS, rows.certificate(street="99 East Green Street"))
+
+
+def test_a_pair_is_shown_side_by_side_within_eighty_columns(run, home):
+    waiting_pair(home)
+    status, out, _ = run("review")
+    assert status == 0
+    assert "Pair 1: the same phone and name, but two addresses" in out
+    assert any(
+        "12 North Lake Avenue" in line and "99 East Green Street" in line
+        for line in out.splitlines()
+    )
+    assert max(map(len, out.splitlines())) <= 80
+    assert "1 to decide" in out
+
+
+def test_an_answer_is_kept_with_who_gave_it_and_can_be_taken_back(run, home):
+    waiting_pair(home)
+    status, out, _ = run("review", "same", 1, "--by", "referral desk", "--json")
+    assert (status, json.loads(out)["by"]) == (0, "referral desk")
+    assert json.loads(run("review", "--json")[1])["to_decide"] == 0
+    assert "(same, by referral desk)" in run("review", "show", 1)[1]
+    assert run("review", "undo", 1)[0] == 0
+    assert json.loads(run("review", "--json")[1])["to_decide"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["same"], "review same 1"),
+        (["same", 99], "review list"),
+        (["undo", 1], "nobody has decided"),
+    ],
+)
+def test_an_answer_that_cannot_be_given_is_refused_and_says_why(run, home, arguments, said):
+    waiting_pair(home)
+    before = store(home)
+    status, out, err = run("review", *arguments)
+    assert (status, out) == (1, "")
+    assert said in err
     assert store(home) == before

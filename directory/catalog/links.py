@@ -34,6 +34,7 @@ class Pair:
 
     `left` and `right` are as they were seen then. `by` is 'rule' or the label of a person. A pair
     that was taken back has `undone_at`; the question is then asked again under a new number.
+    `change` is the change of claims that an answer made.
     """
 
     left_key: str
@@ -47,7 +48,18 @@ class Pair:
     by: str | None = None
     answered_at: datetime | None = None
     undone_at: datetime | None = None
+    change: int | None = None
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a person says of a pair."""
+
+    pair: int
+    answer: Answer
+    by: str
+    change: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,8 @@ class LinkChange:
     """All that one import or decision changes of links and pairs.
 
     `added` may name a pair by its place in `found`: -1 is the first, -2 the second. `ended` are
-    links that hold no more, `ended_by` the pair that ended them. `answered` and `undone` are pairs.
+    links that hold no more, `ended_by` the pair that ended them. `answered` are pairs with who says
+    so and the change of claims it made; `undone` are pairs taken back.
     """
 
     at: datetime
@@ -63,7 +76,7 @@ class LinkChange:
     added: tuple[Link, ...] = ()
     ended: tuple[int, ...] = ()
     ended_by: int | None = None
-    answered: tuple[tuple[int, Answer, str], ...] = ()
+    answered: tuple[Answered, ...] = ()
     undone: tuple[int, ...] = ()
 
 

@@ -159,8 +159,8 @@ class Desk(Protocol):
     def missing(self, through: str) -> frozenset[str]:
         """Programs flagged as no longer stated by a source."""
 
-    def about(self, kinds: Collection[Kind], facts: Collection[str]) -> Iterator[LiveClaim]:
-        """Live claims of these facts about subjects of these kinds, whoever states them."""
+    def about(self, kind: Kind, facts: Collection[str]) -> Iterator[LiveClaim]:
+        """Live claims of these facts about subjects of a kind, whoever states them."""
 
     def from_origins(self, origins: Collection[str]) -> Sequence[LiveClaim]:
         """Live claims of these rows of lists."""

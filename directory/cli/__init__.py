@@ -16,6 +16,7 @@ from directory.cli import (
     history,
     importing,
     publishing,
+    review,
     settings,
 )
 from directory.cli.command import Command
@@ -26,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     *publishing.COMMANDS,
     *checking.COMMANDS,
     *importing.COMMANDS,
+    *review.COMMANDS,
     *history.COMMANDS,
     *exporting.COMMANDS,
     *generating.COMMANDS,

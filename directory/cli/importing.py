@@ -8,6 +8,7 @@ from directory.app import House
 from directory.cli.command import Command, Result, progress
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
+from directory.curation.linking.linker import load_linking
 from directory.curation.reading import Refused
 from directory.errors import UnreadableFile
 
@@ -22,6 +23,7 @@ def import_one(house: House, source: str, path: Path, *, dry_run: bool = False) 
         dry_run=dry_run,
         clock=house.clock,
         progress=progress,
+        linking=load_linking(house.config.data),
     )
 
 

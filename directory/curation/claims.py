@@ -10,11 +10,13 @@ from directory.catalog.listing import Json, Record, facts_of, gathered, items_of
 from directory.catalog.records import Claim, Subject
 
 
-def claims_of(subject: Subject, record: Record, row: str | None) -> Iterator[Claim]:
+def claims_of(
+    subject: Subject, record: Record, row: str | None, origin: str = ""
+) -> Iterator[Claim]:
     """Every claim of a record; an item with its own evidence is its own source's claim."""
     for fact, value in facts_of(record).items():
         for source, said in _by_source(record, fact, value).items():
-            yield Claim(subject, fact, canonical(said), source, row)
+            yield Claim(subject, fact, canonical(said), source, row, origin)
 
 
 def canonical(value: Json) -> str:

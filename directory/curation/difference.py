@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.catalog.evidence import Source
-from directory.catalog.listing import Kind
+from directory.catalog.listing import Kind, Record
 from directory.catalog.records import Change, Claim, Desk, LiveClaim, Place, Subject
 from directory.curation.claims import claims_of
 from directory.curation.reading import Reading, ReadProgram, Refused
@@ -53,6 +53,8 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
     known = [one for key, one in reading.programs.items() if key in places]
     changed = [one.program.id for one in known if _touches(reading, one, touched)]
     unchanged = [one.program.id for one in known if not _touches(reading, one, touched)]
+    for key in reading.joined:
+        (changed if ("program", key) in touched else unchanged).append(key)
     return Difference(
         change=change,
         created=tuple(key for key in reading.programs if key not in places),
@@ -64,12 +66,18 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
 
 
 def _subjects(reading: Reading) -> Iterable[Iterable[Claim]]:
+    for subject, record, row in _records(reading):
+        yield claims_of(subject, record, row, reading.origins.get(subject, ""))
+    yield reading.also
+
+
+def _records(reading: Reading) -> Iterable[tuple[Subject, Record, str | None]]:
     for key, organization in reading.organizations.items():
-        yield claims_of(("organization", key), organization, None)
+        yield ("organization", key), organization, None
     for key, (site, _) in reading.sites.items():
-        yield claims_of(("site", key), site, None)
+        yield ("site", key), site, None
     for key, read in reading.programs.items():
-        yield claims_of(("program", key), read.program, read.row)
+        yield ("program", key), read.program, read.row
 
 
 def _key(claim: Claim) -> Key:

@@ -1,6 +1,7 @@
 """Import one file: read, compare, keep. A dry run does the same and keeps nothing."""
 
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from directory.catalog.clock import Clock
@@ -8,9 +9,13 @@ from directory.catalog.records import WritableRecords
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.difference import Difference, difference
 from directory.curation.importers import IMPORTERS
-from directory.curation.publishing import keep
+from directory.curation.linking.linker import Linking, link
+from directory.curation.publishing import keep, keep_links
 from directory.curation.reading import Progress, Reading, Refused, silent
 from directory.errors import BadValue
+
+LINKED = ("samhsa", "findtreatment", "dhcs")
+"""Importers whose rows carry the list's own keys: linking says which of our records they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Report:
 
     `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused. `missing`
     are programs that this source stated before and this file lacks: flagged, not deleted.
-    `review` are links a person has to decide. `change` is the number to undo it by, None where
+    `review` are pairs of rows that a person has to decide. `change` is the number to undo it by, None where
     nothing was written.
     """
 
@@ -69,8 +74,9 @@ def import_file(
     dry_run: bool = False,
     clock: Clock,
     progress: Progress = silent,
+    linking: Linking | None = None,
 ) -> Report:
-    """Import one file whole, or nothing of it.
+    """Import one file whole, or nothing of it. `linking` is what the rows of lists are linked with.
 
     Raises `UnreadableFile` if it cannot be read at all, `BadValue` for an unknown importer.
     """
@@ -78,19 +84,41 @@ def import_file(
     if importer not in readers:
         raise BadValue("SOURCE", importer, "the name of an importer", tuple(readers))
     reading = readers[importer](path, vocabularies, progress)
-    if reading.source is None:
-        return Report(path.name, None, reading.read, tuple(reading.refused), dry_run=dry_run)
+    linking = linking if importer in LINKED else None
+    take = partial(take_in, records, reading, path.name, linking, dry_run=dry_run)
+    return take(clock=clock, progress=progress)
+
+
+def take_in(
+    records: WritableRecords,
+    reading: Reading,
+    name: str,
+    linking: Linking | None = None,
+    *,
+    dry_run: bool = False,
+    clock: Clock,
+    progress: Progress = silent,
+) -> Report:
+    """Take in what was read of one file, whole or nothing of it; a list's rows are linked first."""
+    source, at = reading.source, clock()
+    if source is None:
+        return Report(name, None, reading.read, tuple(reading.refused), dry_run=dry_run)
     with records.desk(write=not dry_run) as desk:
-        found = difference(reading, reading.source, desk, clock())
+        linked = None if linking is None else link(reading, desk, linking, at)
+        reading = linked.reading if linked else reading
+        found = difference(reading, source, desk, at)
         refused = (*reading.refused, *found.refused)
         if refused and not reading.programs:  # refused as a whole: nothing changes
-            return Report(path.name, reading.source.name, reading.read, refused, dry_run=dry_run)
+            return Report(name, source.name, reading.read, refused, dry_run=dry_run)
         number = None
         if not dry_run:
             progress("write", 0, len(found.change.stated))
             number = keep(desk, found.change)
+            if linked:
+                keep_links(desk, linked.change)
     progress("write", len(found.change.stated), len(found.change.stated))
-    return replace(_report(path.name, reading, found, dry_run), change=number)
+    report = _report(name, reading, found, dry_run)
+    return replace(report, change=number, review=linked.review if linked else ())
 
 
 def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Report:

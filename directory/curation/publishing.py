@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from directory.catalog.clock import Clock
+from directory.catalog.links import LinkChange
 from directory.catalog.program import Listing
 from directory.catalog.records import Change, Desk, Records
 from directory.errors import ExamplesInProduction
@@ -78,6 +79,11 @@ def keep(desk: Desk, change: Change) -> int | None:
     It is kept whole when the desk closes, or not at all.
     """
     return None if change.empty else desk.apply(change)
+
+
+def keep_links(desk: Desk, change: LinkChange) -> Sequence[int]:
+    """Write which row is which record; answers the numbers of the pairs found."""
+    return desk.links.apply(change)
 
 
 def publish(

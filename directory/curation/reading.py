@@ -6,7 +6,7 @@ from pathlib import Path
 
 from directory.catalog.evidence import Source
 from directory.catalog.program import Organization, Program, Site
-from directory.catalog.records import Subject
+from directory.catalog.records import Claim, Subject
 from directory.catalog.vocabulary import Vocabularies
 
 LONGEST_SHOWN = 120
@@ -43,6 +43,8 @@ class Reading:
     """All that was read of one file. Without a usable source nothing can be taken from it.
 
     `mentioned` holds the id of every program of the file, refused ones too: they are not missing.
+    Where linking gave the ids, `origins` holds the list's own key of each record, `also` what further
+    rows say of the same records, and `joined` the programs that further programs of the file are.
     """
 
     source: Source | None = None
@@ -53,6 +55,9 @@ class Reading:
     mentioned: set[str] = field(default_factory=set)
     read: int = 0
     rows: dict[Subject, str] = field(default_factory=dict)
+    origins: dict[Subject, str] = field(default_factory=dict)
+    also: list[Claim] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
 
 
 Reader = Callable[[Path, Vocabularies, Progress], Reading]

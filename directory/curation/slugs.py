@@ -20,7 +20,7 @@ class Slugs:
     def new(self, organization: str, program: str, program_id: str) -> str:
         """Take a free slug from the two names; the organization is not said twice."""
         name = program if folded(organization) in folded(program) else f"{organization} {program}"
-        slug = _plain(name) or _plain(program_id) or "program"
+        slug = plain_slug(name) or plain_slug(program_id) or "program"
         free = slug
         while free in self._taken:
             self._counts[slug] += 1
@@ -29,6 +29,7 @@ class Slugs:
         return free
 
 
-def _plain(text: str) -> str:
+def plain_slug(text: str) -> str:
+    """Lower case words with hyphens."""
     words = re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")
     return words[:LONGEST_SLUG].rstrip("-")

@@ -39,10 +39,10 @@ class SqlDesk:
         quoted = t.source.c.name.in_(list(sources))
         return self._live(lambda carrier: sa.or_(carrier.c.name == through, quoted))
 
-    def about(self, kinds: Collection[Kind], facts: Collection[str]) -> Iterator[LiveClaim]:
-        """Live claims of these facts about subjects of these kinds, whoever states them."""
+    def about(self, kind: Kind, facts: Collection[str]) -> Iterator[LiveClaim]:
+        """Live claims of these facts about subjects of a kind, whoever states them."""
         c = t.claim.c
-        which = sa.and_(c.subject_kind.in_(list(kinds)), c.fact.in_(list(facts)))
+        which = sa.and_(c.subject_kind == kind, c.fact.in_(list(facts)))
         return self._live(lambda _: which)
 
     def from_origins(self, origins: Collection[str]) -> Sequence[LiveClaim]:

@@ -47,8 +47,9 @@ class SqlLinks:
         rows = [_link_row(one, numbers, at) for one in change.added]
         if rows:
             self._connection.execute(sa.insert(t.link), rows)
-        for number, answer, by in change.answered:
-            self._set(number, answer=answer, answered_by=by, answered_at=at)
+        for said in change.answered:
+            values = {"answer": said.answer, "answered_by": said.by, "change_id": said.change}
+            self._set(said.pair, answered_at=at, **values)
         for number in change.undone:
             self._set(number, undone_at=at)
         return numbers

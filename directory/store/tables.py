@@ -135,6 +135,7 @@ pair = sa.Table(
     sa.Column("answered_by", sa.Text),
     sa.Column("answered_at", sa.DateTime(timezone=True)),
     sa.Column("undone_at", sa.DateTime(timezone=True)),
+    sa.Column("change_id", sa.ForeignKey("change.id")),
     sa.CheckConstraint("answer IN ('same', 'different')", name="answer_known"),
 )
 

@@ -27,7 +27,9 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("change_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("answer IN ('same', 'different')", name="ck_pair_answer_known"),
+        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name="fk_pair_change_id_change"),
         sa.PrimaryKeyConstraint("id", name="pk_pair"),
     )
     op.create_table(

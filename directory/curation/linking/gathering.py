@@ -6,7 +6,7 @@ from typing import Literal
 
 from directory.curation.linking.blocking import candidates
 from directory.curation.linking.door import Door
-from directory.curation.linking.rules import RULES, Outcome, conflict, judge
+from directory.curation.linking.rules import RULES, Outcome, conflict, judge, withholds
 
 Decision = Literal["same", "different"]
 PairKey = frozenset[str]
@@ -37,6 +37,7 @@ class Group:
     doors: list[Door]
     site_id: str | None
     apart: set[str] = field(default_factory=set)
+    organization_id: str = ""
 
     @property
     def directories(self) -> set[str]:
@@ -46,11 +47,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Every group, in the order of its first door; what was joined, and what a person decides."""
+    """Every group, in the order of its first door; what was joined, and what a person decides.
+
+    `hidden` are pairs of which the left withholds the street of what may be the right.
+    """
 
     groups: tuple[Group, ...]
     joined: tuple[DoorPair, ...]
     doubts: tuple[DoorPair, ...]
+    hidden: tuple[DoorPair, ...]
 
 
 def gather(doors: Sequence[Door], decisions: Decisions) -> Gathered:
@@ -62,7 +67,8 @@ def gather(doors: Sequence[Door], decisions: Decisions) -> Gathered:
         if _outcome(pair) is Outcome.CERTAIN:
             gathering.join(pair)
     groups = tuple({id(one): one for one in gathering.group_of.values()}.values())
-    return Gathered(groups, tuple(gathering.joined), tuple(gathering.doubts(pairs, decisions)))
+    doubts = tuple(gathering.doubts(pairs, decisions))
+    return Gathered(groups, tuple(gathering.joined), doubts, tuple(_hidden(pairs, decisions)))
 
 
 class _Gathering:
@@ -93,7 +99,6 @@ class _Gathering:
         """Make two groups one, unless both are listed or something keeps them apart."""
         left, right = self.group_of[pair.left.key], self.group_of[pair.right.key]
         if left is right:
-            self.joined.append(pair)
             return
         both_listed = left.site_id is not None and right.site_id is not None
         kept_apart = any(one.key in left.apart for one in right.doors)
@@ -144,6 +149,17 @@ def _decided_only(
         for pair, decision in decisions.items()
         if decision == "same" and pair not in judged and pair <= at.keys()
     ]
+
+
+def _hidden(pairs: Iterable[DoorPair], decisions: Decisions) -> Iterable[DoorPair]:
+    """What one list withholds is not shown from another. What a program says itself is its own."""
+    for pair in pairs:
+        lists = {pair.left.directory, pair.right.directory}
+        if len(lists) < 2 or "site" in lists or decisions.get(pair.key) == "different":
+            continue
+        for hidden, shown in ((pair.left, pair.right), (pair.right, pair.left)):
+            if withholds(hidden, shown):
+                yield DoorPair(hidden, shown, pair.rule)
 
 
 def _outcome(pair: DoorPair) -> Outcome:

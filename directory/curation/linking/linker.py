@@ -1,0 +1,183 @@
+"""Give every row of a list its place among our records. Reads the store, writes nothing."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from directory.catalog.links import LinkChange, Pair
+from directory.catalog.program import Site
+from directory.catalog.records import Desk
+from directory.curation.linking.door import Seen, door
+from directory.curation.linking.gathering import (
+    Decision,
+    Decisions,
+    DoorPair,
+    Gathered,
+    Group,
+    PairKey,
+    gather,
+)
+from directory.curation.linking.known import Known, license_number, read_known
+from directory.curation.linking.naming import Ids, id_of, organization_key, site_wishes
+from directory.curation.linking.placing import Programs
+from directory.curation.linking.rewriting import Home, kept_back, rewrite
+from directory.curation.linking.sightings import as_seen, reason_of
+from directory.curation.linking.words import LinkWords, load_link_words
+from directory.curation.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A reading under our ids, what to remember of its links, and the pairs a person decides."""
+
+    reading: Reading
+    change: LinkChange
+    review: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What linking reads beside the store: its words, and the decisions that ship."""
+
+    words: LinkWords
+    decisions: Decisions
+
+
+def load_linking(data: Path) -> Linking:
+    """Read `linking/*.csv` and `listings/decisions.csv`."""
+    with (data / "listings" / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        decisions: dict[PairKey, Decision] = {
+            frozenset((row["left"], row["right"])): _DECISIONS[row["decision"]]
+            for row in csv.DictReader(file)
+        }
+    return Linking(load_link_words(data / "linking"), decisions)
+
+
+_DECISIONS: Mapping[str, Decision] = {"join": "same", "apart": "different"}
+
+
+def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked:
+    """Link the rows of a list (sites under the list's own keys) to what the store holds.
+
+    Decisions ship with the product; what somebody decided here is stronger.
+    """
+    words = linking.words
+    links, pairs = desk.links.live(), desk.links.pairs()
+    known = read_known(desk, links)
+    fixed = {one.origin: one.subject_id for one in links if one.kind == "site"}
+    seen = _rows(reading, fixed)
+    keys = {one.key for one in seen}
+    doors = [door(one, words) for one in known.seen if one.key not in keys]
+    doors += [door(one, words) for one in seen]
+    decided = {frozenset((one.left_key, one.right_key)): one.answer for one in pairs if one.answer}
+    gathered = gather(doors, {**linking.decisions, **decided})
+    _name(gathered.groups, reading, known, words)
+    told = _told(gathered, {frozenset((one.left_key, one.right_key)) for one in pairs}, reading, at)
+    homes = _homes(gathered, reading)
+    programs = Programs(known.standing, Ids(desk.programs()))
+    rewritten, added = rewrite(reading, homes, programs, links, told.numbers)
+    rewritten.also += kept_back(gathered.hidden, homes, at)
+    change = LinkChange(at, found=told.pairs, added=tuple(added))
+    waiting = tuple(" | ".join(sorted(pair.key)) for pair in gathered.doubts if keys & pair.key)
+    return Linked(rewritten, change, waiting)
+
+
+def _rows(reading: Reading, fixed: Mapping[str, str]) -> list[Seen]:
+    """The rows of the reading as doors."""
+    numbers: dict[str, set[str]] = {}
+    for read in reading.programs.values():
+        site = reading.sites[read.site_id][0]
+        numbers.setdefault(read.site_id, set()).update(
+            license_number(site.address.state, one.number) for one in read.program.licenses
+        )
+    return [
+        Seen(
+            key=key,
+            names=_names(reading, site, parent),
+            phone=site.phone,
+            address=site.address,
+            numbers=frozenset(numbers.get(key, ())) | _npi(reading, parent),
+            site_id=fixed.get(key),
+        )
+        for key, (site, parent) in reading.sites.items()
+    ]
+
+
+def _names(reading: Reading, site: Site, parent: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (site.name, reading.organizations[parent].name))))
+
+
+def _npi(reading: Reading, parent: str) -> frozenset[str]:
+    npi = reading.organizations[parent].npi
+    return frozenset({f"npi:{npi}"} if npi else ())
+
+
+def _name(groups: Sequence[Group], reading: Reading, known: Known, words: LinkWords) -> None:
+    """Give new groups an id, and each its organization (the store's, or by name)."""
+    new = [group for group in groups if group.site_id is None]
+    firsts = [reading.sites[group.doors[0].key] for group in new]
+    ids = Ids(known.taken)
+    for group, wishes in zip(new, site_wishes([site for site, _ in firsts]), strict=True):
+        group.site_id = ids.new(*wishes)
+    by_name = {
+        organization_key(name, known.states.get(key), words): key
+        for key, name in sorted(known.organizations.items(), reverse=True)
+    }
+    free = Ids(known.organizations)
+    for group, (site, parent) in zip(new, firsts, strict=True):
+        name = reading.organizations[parent].name
+        key = organization_key(name, site.address.state, words)
+        if key not in by_name:
+            by_name[key] = free.new(id_of(name), f"{id_of(name)}-{id_of(site.address.state or '')}")
+        group.organization_id = by_name[key]
+    for group in groups:
+        group.organization_id = known.homes.get(group.site_id or "", group.organization_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Pairs that are new, and for each row the pair (by its place, from -1 down) that links it."""
+
+    pairs: tuple[Pair, ...]
+    numbers: Mapping[str, int]
+
+
+def _told(gathered: Gathered, before: set[PairKey], reading: Reading, at: datetime) -> _Told:
+    pairs: list[Pair] = []
+    numbers: dict[str, int] = {}
+    for one in (*gathered.joined, *gathered.doubts):
+        if one.key in before or not one.key & reading.sites.keys():
+            continue
+        joined = one in gathered.joined
+        pairs.append(_pair(one, reading, at, joined=joined))
+        if joined:
+            row = one.right if one.right.key in reading.sites else one.left
+            numbers.setdefault(row.key, -len(pairs))
+    return _Told(tuple(pairs), numbers)
+
+
+def _pair(one: DoorPair, reading: Reading, at: datetime, *, joined: bool) -> Pair:
+    hide = one.left.seen.address.withheld or one.right.seen.address.withheld
+    return Pair(
+        left_key=one.left.key,
+        right_key=one.right.key,
+        left=as_seen(one.left, reading, hide=hide),
+        right=as_seen(one.right, reading, hide=hide),
+        rule=one.rule,
+        reason=reason_of(one.rule),
+        found_at=at,
+        answer="same" if joined else None,
+        by=("a decision that ships" if one.rule == "person" else "rule") if joined else None,
+        answered_at=at if joined else None,
+    )
+
+
+def _homes(gathered: Gathered, reading: Reading) -> dict[str, Home]:
+    homes: dict[str, Home] = {}
+    for group in gathered.groups:
+        for one in group.doors:
+            if one.key in reading.sites and group.site_id and group.organization_id:
+                homes[one.key] = Home(group.site_id, group.organization_id)
+    return homes
