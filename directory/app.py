@@ -8,6 +8,7 @@ from flask import Flask
 
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness, load_freshness
+from directory.catalog.guide import Cards, load_cards
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
 from directory.config import Config, read_config, sealing_secrets
@@ -48,6 +49,7 @@ class House:
     vocabularies: Vocabularies
     freshness: Freshness
     limits: Limits
+    cards: Cards
     generations: Generations
     finder: Finder
 
@@ -95,6 +97,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
     vocabularies = load_vocabularies(config.data / "vocabularies")
     freshness = load_freshness(config.data / "freshness.csv")
     words = load_words(config.data / "words", vocabularies)
+    cards = load_cards(config.data / "guide" / "cards.csv")
     generations = Generations(config.generations, words, examples=config.examples)
     finder = Finder(
         current=generations.current,
@@ -105,7 +108,16 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
     )
     limits = load_limits(config.data / "lint.csv")
     return House(
-        config, clock, region, gazetteer, vocabularies, freshness, limits, generations, finder
+        config=config,
+        clock=clock,
+        region=region,
+        gazetteer=gazetteer,
+        vocabularies=vocabularies,
+        freshness=freshness,
+        limits=limits,
+        cards=cards,
+        generations=generations,
+        finder=finder,
     )
 
 
@@ -119,6 +131,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         gazetteer=house.gazetteer,
         vocabularies=house.vocabularies,
         freshness=house.freshness,
+        cards=house.cards,
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,

@@ -10,7 +10,7 @@ import zlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -56,6 +56,13 @@ class Sealer:
             return cast(dict[str, object], json.loads(zlib.decompress(packed)))
         except (InvalidToken, ValueError, zlib.error) as error:
             raise StaleAddress from error
+
+    def open_part(self, token: str, kind: str) -> Any:
+        """What one kind of page sealed under its name. Raises `StaleAddress` for another's address."""
+        payload = self.open(token)
+        if kind not in payload:
+            raise StaleAddress
+        return payload[kind]
 
 
 def _key(secret: str) -> bytes:

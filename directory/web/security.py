@@ -70,7 +70,17 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
 }
 
 # First parts of addresses, after the language, that hold a person's answers or the state of now.
-NEVER_KEPT = {"find", "results", "change", "share", "compare", "self-check", "healthz", "readyz"}
+NEVER_KEPT = {
+    "find",
+    "results",
+    "change",
+    "share",
+    "compare",
+    "self-check",
+    "work-hours",
+    "healthz",
+    "readyz",
+}
 LANGUAGES = ("es",)
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.")
 

@@ -8,6 +8,7 @@ from werkzeug.local import LocalProxy
 
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness
+from directory.catalog.guide import Cards
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
@@ -23,6 +24,7 @@ class Services:
     gazetteer: Gazetteer
     vocabularies: Vocabularies
     freshness: Freshness
+    cards: Cards
     region: Region
     sealer: Sealer
     clock: Clock

@@ -106,6 +106,11 @@ def test_static_files_never_change_under_their_address(client):
     [
         "/",
         "/guide",
+        "/self-check",
+        "/work",
+        "/paying",
+        "/aftercare",
+        "/family",
         "/about/ranking",
         "/about/data",
         "/no-such-page",

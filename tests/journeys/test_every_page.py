@@ -14,6 +14,12 @@ LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
 PLAIN = {
     "home": "/",
     "guide": "/guide",
+    "self-check": "/self-check",
+    "work": "/work",
+    "work for a program": "/work?program=" + GAADS_PAGE.rpartition("/")[2],
+    "paying": "/paying",
+    "aftercare": "/aftercare",
+    "family": "/family",
     "ranking": "/about/ranking",
     "data": "/about/data",
     "program": GAADS_PAGE,
@@ -37,7 +43,28 @@ STATUS = {
     "unknown place": 422,
     "ambiguous place": 422,
 }
-PAGES = [*PLAIN, *SEALED, *ODD_PLACES, "clashes", "nothing fits", "refused answer"]
+# What somebody answers on the way there: choices of the self-check, hours of the calculator.
+CHECKS = {
+    "self-check, danger": ["Yes, now"],
+    "self-check, thoughts": ["I think about dying, but I am safe now"],
+    "self-check, withdrawal": ["No", "Yes, or I drink or take them every day"],
+    "self-check, hurt": ["No", "No", "Somebody hurts me or scares me there"],
+    "self-check, end": ["No", "No", "Yes", "Nothing yet", "Most days", "An hour or two a week"],
+}
+HOURS = {
+    "hours of work": {"Tuesday, group from": "09:00", "Tuesday, group until": "14:00"},
+    "hours refused": {},
+}
+PAGES = [
+    *PLAIN,
+    *SEALED,
+    *ODD_PLACES,
+    *CHECKS,
+    *HOURS,
+    "clashes",
+    "nothing fits",
+    "refused answer",
+]
 
 
 def come_to(name, page, server):
@@ -50,6 +77,8 @@ def come_to(name, page, server):
         page.get_by_text("My own week").click()
         Hand(page).press("Show programs")
         return None
+    if name in CHECKS or name in HOURS:
+        return walk_to(name, page)
     if name in ODD_PLACES:
         return page.goto(sealed_address(server, place=ODD_PLACES[name]))
     if name == "nothing fits":
@@ -60,6 +89,19 @@ def come_to(name, page, server):
         Hand(page).follow(re.compile("that clash"))
         return None
     return page.goto(SEALED[name].format(results=results, sealed=results.rpartition("/")[2]))
+
+
+def walk_to(name, page):
+    """Answer the self-check's questions in turn, or type the hours of a group."""
+    hand = Hand(page)
+    page.goto("/work" if name in HOURS else "/self-check")
+    for choice in CHECKS.get(name, ()):
+        hand.pick(choice)
+        hand.press("Next")
+    for label, time in HOURS.get(name, {}).items():
+        page.get_by_label(label).fill(time)
+    if name in HOURS:
+        hand.press("Count my hours")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -127,6 +169,11 @@ def test_every_page_of_every_other_language_is_as_good(visit, app):
             for address in (
                 "/",
                 "/guide",
+                "/self-check",
+                "/work",
+                "/paying",
+                "/aftercare",
+                "/family",
                 "/about/ranking",
                 "/about/data",
                 GAADS_PAGE,

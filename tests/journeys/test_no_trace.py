@@ -46,6 +46,15 @@ def whole_journey(page, place="91101", words=CANARY):
     hand.press("Show programs")
     for address in ("/guide", "/about/ranking", "/about/data", "/no-such-page", f"/broken/{words}"):
         page.goto(address)
+    page.goto("/self-check")
+    hand.pick("I think about dying, but I am safe now")
+    hand.press("Next")
+    page.goto("/work")
+    page.get_by_label("Monday, group from").fill("09:00")
+    page.get_by_label("Monday, group until").fill("12:00")
+    hand.press("Count my hours")
+    for address in ("/paying", "/aftercare", "/family"):
+        page.goto(address)
 
 
 def test_nothing_leaves_the_origin_and_nothing_is_kept_in_the_browser(visit, live_server):

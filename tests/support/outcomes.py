@@ -10,6 +10,7 @@ from flask import Flask
 
 from directory.catalog.answer import Answer
 from directory.catalog.evidence import Source, State, load_freshness
+from directory.catalog.guide import load_cards
 from directory.catalog.program import Address, Listing, Organization, Program, Site, Span
 from directory.catalog.schedule import Session, Start, Track
 from directory.catalog.vocabulary import load_vocabularies
@@ -206,6 +207,7 @@ def app_with(answer: Answered, register: Callable[[Flask], None]) -> Flask:
         gazetteer=cast(Any, None),
         vocabularies=load_vocabularies(ROOT / "data" / "vocabularies"),
         freshness=load_freshness(ROOT / "data" / "freshness.csv"),
+        cards=load_cards(ROOT / "data" / "guide" / "cards.csv"),
         region=replace(PASADENA_REGION, help_line_name="LA County help"),
         sealer=Sealer(["s" * 40], 120),
         clock=lambda: NOW,

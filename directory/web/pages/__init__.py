@@ -1,6 +1,29 @@
 """The pages people read. Each module registers its views on `blueprint`; all are listed here."""
 
-from directory.web.pages import about, assets, health, home, program, results
+from directory.web.pages import (
+    about,
+    aftercare,
+    assets,
+    guide,
+    health,
+    home,
+    program,
+    results,
+    self_check,
+    work,
+)
 from directory.web.pages.site import blueprint
 
-__all__ = ("about", "assets", "blueprint", "health", "home", "program", "results")
+__all__ = (
+    "about",
+    "aftercare",
+    "assets",
+    "blueprint",
+    "guide",
+    "health",
+    "home",
+    "program",
+    "results",
+    "self_check",
+    "work",
+)

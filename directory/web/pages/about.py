@@ -1,4 +1,4 @@
-"""What we are: the guide, how we rank, where our facts come from."""
+"""What we are: how we rank, where our facts come from."""
 
 from flask import Response, render_template
 
@@ -8,12 +8,7 @@ from directory.web.pages.site import blueprint
 from directory.web.services import services
 from directory.web.showing.cards import part_names
 from directory.web.showing.fact_names import fact_names
-
-
-@blueprint.get("/guide")
-def guide() -> str:
-    """What an IOP is and what happens, week by week."""
-    return render_template("pages/guide.html")
+from directory.web.showing.guide_cards import cards_by_state
 
 
 @blueprint.get("/about/ranking")
@@ -30,10 +25,11 @@ def ranking() -> str:
 @blueprint.get("/about/data")
 def data() -> str:
     """Sources, their terms, and how many facts are how fresh."""
-    freshness = services.freshness
+    freshness, counts = services.freshness, services.finder.statistics()
     return render_template(
         "pages/data.html",
-        counts=services.finder.statistics(),
+        counts=counts,
+        facts={**counts.facts, "guide": cards_by_state()},
         limits={fact: freshness.limit(fact) for fact in freshness.facts()},
         names=fact_names(),
     )

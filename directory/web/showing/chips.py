@@ -51,8 +51,8 @@ def seal(state: State) -> str:
 
 def opened(sealed: str) -> State:
     """The state in an address. Raises `StaleAddress` if it is too old or not ours."""
-    payload = services.sealer.open(sealed)
-    return State(cast(Body, payload["body"]), cast(Form, payload["form"]))
+    body, form = (services.sealer.open_part(sealed, part) for part in ("body", "form"))
+    return State(body, form)
 
 
 def changed(state: State, body: Body) -> State:

@@ -29,4 +29,5 @@ def fact_names() -> Mapping[str, str]:
         "licenses": gettext("License"),
         "accreditations": gettext("Accreditation"),
         "npi": gettext("National provider number"),
+        "guide": gettext("What our guide says"),
     }
