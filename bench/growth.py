@@ -13,6 +13,7 @@ from bench.queries import Query
 from directory.catalog.program import Listing
 from directory.matching.index import Index, WordHits
 from directory.matching.need import Need
+from directory.matching.outcome import Record
 from directory.matching.roster import CELL_DEGREES, Roster
 from directory.matching.sessions import Lists
 from directory.matching.statistics import Statistics
@@ -42,7 +43,7 @@ class Tiled:
     def listings(self, rows: object) -> list[Listing]:
         return []
 
-    def encoded(self, rows: object) -> list[bytes]:
+    def records(self, rows: object) -> list[Record]:
         return []
 
     def row_of(self, slug_or_id: str) -> int | None:

@@ -53,6 +53,10 @@ class Criterion(Protocol):
     def name(self) -> str:
         """The need it answers, as in requests."""
 
+    @property
+    def fact(self) -> str:
+        """The fact of a program that answers it."""
+
     def encode(self, listings: Sequence[Listing], context: Context) -> Mapping[str, Column]:
         """The columns of all programs, in roster order; names begin with the criterion's."""
 
@@ -66,6 +70,9 @@ class Criterion(Protocol):
 
     def explain(self, need: Need, listing: Listing, context: Context) -> tuple[NeedAnswer, ...]:
         """The same answers for one program, with evidence."""
+
+    def details(self, listing: Listing, context: Context) -> Mapping[str, str]:
+        """The nuances of its answers, by code: what the columns do not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,10 @@ class CodesCriterion:
         best = next(code for code in codes if known.answer(code) is answer)
         told = self._told(best, answer, known, listing, context)
         return (NeedAnswer(self.name, "|".join(codes), answer, told.proof, told.detail),)
+
+    def details(self, listing: Listing, context: Context) -> Mapping[str, str]:
+        """What is known beside yes and no."""
+        return self.known(listing.program, context).details
 
     def _told(
         self, code: str, answer: Answer, known: Known, listing: Listing, context: Context

@@ -1,5 +1,9 @@
-"""Only the page is explained: exact miles, each answer with its evidence, the receipt."""
+"""The order of an answer, and one program of it explained: miles, evidence, receipt.
 
+A page of programs is explained at once in `matching/page.py`.
+"""
+
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,14 +18,26 @@ from directory.matching.criterion import Context, Rows
 from directory.matching.first_group import beginning_of, first_group
 from directory.matching.index import Index
 from directory.matching.judgement import Judgement
-from directory.matching.outcome import FirstGroup, Match, NeedAnswer, ScheduleAnswer
+from directory.matching.outcome import (
+    FirstGroup,
+    Match,
+    NeedAnswer,
+    Proof,
+    Receipt,
+    Record,
+    ScheduleAnswer,
+)
 from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
-from directory.matching.reach import exact_miles, minutes_away
-from directory.matching.roster import courses_of, mode_of
+from directory.matching.reach import EDGE, exact_miles, minutes_away
+from directory.matching.roster import Roster, courses_of, mode_of
 from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.matching.timetable import explain_schedule
 from directory.matching.track_questions import mode_answers, start_answer
+from directory.places.place import Place
+
+NEARBY = 10.0
+"""Miles below which hundredths are told."""
 
 ANSWERS = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
@@ -58,17 +74,18 @@ class Explainer:
         order: Rows = at[np.lexsort(keys)][:first]
         return order
 
-    def match(self, listing: Listing, at: int) -> Match:
-        """Everything about one program."""
+    def match(self, record: Record, at: int) -> Match:
+        """Everything about one program, from its whole record."""
+        listing = record.listing
         course = courses_of(listing)[self._course_at(at)]
         track = course[0]
         today = self.judged.board.now.date()
         first = first_group(beginning_of(track), today, self.context.freshness)
-        miles = exact_miles(self.judged.reach.place, self.index.roster, self._row(at))
-        own = int(np.searchsorted(self.at, at))
-        receipt = self.formula.receipt(self.parts, own, int(self._tier()[at]))
+        about = float(self.judged.reach.miles[at])
+        miles = shown_miles(self.judged.reach.place, self.index.roster, self._row(at), about)
+        (receipt,) = self.receipts(np.array([at]))
         return Match(
-            listing=listing,
+            record=record,
             track=track if listing.program.tracks else None,
             score=receipt.score(),
             miles=miles,
@@ -79,15 +96,31 @@ class Explainer:
             receipt=receipt,
         )
 
+    def receipts(self, at: Rows) -> list[Receipt]:
+        """How the scores at these positions came about."""
+        own = np.searchsorted(self.at, at)
+        weights = {name: self.formula.weights[name] for name in self.parts}
+        points = zip(*(part[own].tolist() for part in self.parts.values()), strict=True)
+        tiers = self._tier()[at].tolist()
+        return [
+            Receipt(tier, weights, dict(zip(weights, row, strict=True)))
+            for tier, row in zip(tiers, points, strict=True)
+        ]
+
     def schedule(self, listing: Listing, course: Sequence[Track], at: int) -> ScheduleAnswer | None:
         """The verdict of one track for the person's week; None if no week was asked."""
-        need, place = self.judged.need, self.judged.reach.place
-        if not need.weeks:
+        if not self.judged.need.weeks:
             return None
-        minutes = self._minutes(course, at) or 0
-        quarters = min(-(-minutes // 15), MOST_TRAVEL_QUARTERS)
-        zones = (listing.site.time_zone, place.time_zone if place else None)
         proof = self.context.proof("tracks", listing.program.source_of("tracks"))
+        return self.judge_course(course, listing.site.time_zone, self._minutes(course, at), proof)
+
+    def judge_course(
+        self, course: Sequence[Track], zone: str | None, minutes: int | None, proof: Proof
+    ) -> ScheduleAnswer:
+        """A track with its seasons, so many minutes away, for the week or weeks asked about."""
+        need, place = self.judged.need, self.judged.reach.place
+        quarters = min(-(-(minutes or 0) // 15), MOST_TRAVEL_QUARTERS)
+        zones = (zone, place.time_zone if place else None)
         today = self.judged.board.now.date()
         return explain_schedule(course, need.weeks, quarters, zones, today, proof)
 
@@ -139,6 +172,18 @@ class Explainer:
     def _tracks_answer(self, need: str, asked: str, answer: Answer, listing: Listing) -> NeedAnswer:
         proof = self.context.proof("tracks", listing.program.source_of("tracks"))
         return NeedAnswer(need, asked, answer, proof)
+
+
+def shown_miles(place: Place | None, roster: Roster, row: int, about: float) -> float | None:
+    """Geodesic miles to a row: to the hundredth, from 10 miles on to the tenth; None if unknown.
+
+    The formula is near enough to tell which, but for one program in some fifty.
+    """
+    if place is None or math.isnan(about):
+        return None
+    digits, edge = (2 if about < NEARBY else 1), about * EDGE
+    least, most = round(about - edge, digits), round(about + edge, digits)
+    return least if least == most else round(exact_miles(place, roster, row) or 0.0, digits)
 
 
 def _least(values: Points, first: int) -> Rows:

@@ -1,7 +1,7 @@
 """The one use case: who fits this need? Pages, API and embed all ask here."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -10,6 +10,7 @@ from directory.catalog.clock import Clock
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.attend import Verdict
+from directory.matching.brief import Briefs
 from directory.matching.counting import facets_of, relax_of
 from directory.matching.criterion import Context, Rows
 from directory.matching.explain import Explainer
@@ -18,6 +19,7 @@ from directory.matching.index import Index
 from directory.matching.judgement import Judgement, judge, parts_of
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, Outcome, ScheduleAnswer, Understood
+from directory.matching.page import explain_page
 from directory.matching.ranking import Formula
 from directory.matching.reach import reach_of, reach_of_row
 from directory.matching.roster import courses_of
@@ -38,6 +40,7 @@ class Finder:
     context: OpenContext
     formula: Formula
     clock: Clock
+    briefs: Briefs = field(default_factory=Briefs)
 
     def find(self, need: Need) -> Outcome | AmbiguousPlace | UnknownPlace:
         """The programs that answer a need; or the places that may be meant, or none we know.
@@ -58,12 +61,6 @@ class Finder:
         row = index.row_of(slug_or_id)
         return None if row is None else index.listings([row])[0]
 
-    def encoded(self, program_ids: Sequence[str]) -> list[bytes]:
-        """The public JSON of published programs, as encoded at publish time."""
-        index = self.current()
-        rows = [row for one in program_ids if (row := index.row_of(one)) is not None]
-        return index.encoded(rows)
-
     @property
     def generation(self) -> str:
         """The name of the generation that answers now."""
@@ -81,7 +78,10 @@ class Finder:
     def explain(self, need: Need, listing: Listing) -> Match | None:
         """One program judged for one need, wherever it is; None if it is not published."""
         explainer = self._about(need, listing)
-        return None if explainer is None else explainer.match(listing, 0)
+        if explainer is None:
+            return None
+        (record,) = explainer.index.records(explainer.judged.reach.rows.tolist())
+        return explainer.match(record, 0)
 
     def tracks(
         self, need: Need, listing: Listing
@@ -127,14 +127,11 @@ class Finder:
         passing = np.flatnonzero(judged.passing)
         explainer = self._explainer(judged, passing, index, context)
         page = explainer.order(need.offset + need.limit)[need.offset :]
-        listings = index.listings([int(reach.rows[at]) for at in page])
         return Outcome(
             need=need,
             place=reach.place,
             within_miles=reach.within_miles,
-            matches=tuple(
-                explainer.match(one, int(at)) for one, at in zip(listings, page, strict=True)
-            ),
+            matches=explain_page(explainer, page, self.briefs),
             total=len(passing),
             looked_at=_looked_at(judged),
             counts=_counts(judged, passing),

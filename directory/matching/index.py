@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.program import Listing
-from directory.matching.outcome import Understood
+from directory.matching.outcome import Record, Understood
 from directory.matching.roster import Roster
 from directory.matching.statistics import Statistics
 
@@ -48,8 +48,8 @@ class Index(Protocol):
     def listings(self, rows: Sequence[int]) -> list[Listing]:
         """The records of these rows."""
 
-    def encoded(self, rows: Sequence[int]) -> list[bytes]:
-        """The public JSON of these rows, encoded at publish time."""
+    def records(self, rows: Sequence[int]) -> Sequence[Record]:
+        """The same, each read when somebody looks inside."""
 
     def row_of(self, slug_or_id: str) -> int | None:
         """The row of a program."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from directory.catalog.answer import Answer
 from directory.catalog.evidence import Source, State
@@ -95,11 +95,35 @@ class Receipt:
         return sum(self.weights[name] * self.parts[name] for name in self.parts) / total
 
 
+class Record(Protocol):
+    """One published program, which is read only when somebody looks inside."""
+
+    @property
+    def id(self) -> str:
+        """The program's id."""
+
+    @property
+    def slug(self) -> str:
+        """Its address on our site."""
+
+    @property
+    def version(self) -> int:
+        """It grows with each change."""
+
+    @property
+    def listing(self) -> Listing:
+        """Everything listed of it."""
+
+    @property
+    def encoded(self) -> bytes:
+        """Its public JSON, as encoded at publish time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One program as an answer to one need, through its best track."""
 
-    listing: Listing
+    record: Record
     track: Track | None
     score: float
     miles: float | None
@@ -109,6 +133,11 @@ class Match:
     answers: tuple[NeedAnswer, ...]
     receipt: Receipt
     highlight: str | None = None
+
+    @property
+    def listing(self) -> Listing:
+        """Everything listed of the program."""
+        return self.record.listing
 
 
 @dataclass(frozen=True, slots=True)

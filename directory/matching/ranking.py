@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.matching.criterion import Judged, Rows
-from directory.matching.outcome import Receipt
 
 Points = NDArray[np.float64]
 
@@ -52,11 +51,6 @@ class Formula:
         total = sum(self.weights[name] for name in parts)
         points: Points = np.sum([self.weights[name] * one for name, one in parts.items()], axis=0)
         return points / total
-
-    def receipt(self, parts: Mapping[str, Points], at: int, tier: int) -> Receipt:
-        """The parts of one row, with the weights they were multiplied by."""
-        own = {name: float(part[at]) for name, part in parts.items()}
-        return Receipt(tier, {name: self.weights[name] for name in own}, own)
 
 
 def load_formula(path: Path) -> Formula:

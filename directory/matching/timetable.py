@@ -1,12 +1,13 @@
 """One track's schedule explained for one person: verdict, conflicts, what to free, what to ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from directory.catalog.schedule import Session, SessionMode, Track
-from directory.matching.attend import WAYS, Attendance, Trip, attend
-from directory.matching.expand import Meeting, Week
+from directory.matching.attend import WAYS, Attendance, Trip, Verdict, attend
+from directory.matching.expand import Meeting, Week, weeks_allowed
 from directory.matching.outcome import Conflict, Proof, ScheduleAnswer
 from directory.matching.pattern import Pattern, pattern_of
 from directory.matching.table import VERDICTS, shift_between
@@ -32,7 +33,38 @@ def explain_schedule(
     tried = [
         _try(track, zones[0], week, Trip(quarters, shift)) for track in course for week in weeks
     ]
-    told = _told(max(tried, key=_badness), proof)
+    return _with_season(_told(max(tried, key=_badness), proof), course)
+
+
+def settled(
+    course: Sequence[Track], zone: str | None, proof: Proof
+) -> Mapping[Verdict, ScheduleAnswer]:
+    """The answers that follow from the verdict alone, whatever the week and the way.
+
+    So it is where times are open, unless the mode is too; and where one week only is possible
+    and it fits. For people on the site's clock.
+    """
+    (track,), pattern = course[:1], pattern_of(course[0], zone)
+    weeks, known = weeks_allowed(pattern), all(slot.mode for slot in pattern.slots)
+    if len(course) > 1:
+        return {}
+    if weeks is None:
+        verdicts: tuple[Verdict, ...] = ("fits", "cannot_tell") if known else ("fits",)
+        found: Week = ()
+    else:
+        verdicts = ("fits",) if known and len(weeks) == 1 == len(weeks[0]) else ()
+        found = weeks[0][0] if verdicts else ()
+    nothing = FreeWeek(0)
+    return {
+        one: _with_season(
+            _told((track, pattern, nothing, Trip(), Attendance(one, 0, found, 0)), proof), course
+        )
+        for one in verdicts
+    }
+
+
+def _with_season(told: ScheduleAnswer, course: Sequence[Track]) -> ScheduleAnswer:
+    """One season of a track says nothing of the others."""
     if len(course) == 1 and course[0].season:
         return replace(told, ask=(*told.ask, "season"))
     return told
@@ -40,7 +72,22 @@ def explain_schedule(
 
 def _try(track: Track, zone: str | None, week: FreeWeek, trip: Trip) -> Tried:
     pattern = pattern_of(track, zone)
-    return track, pattern, week, trip, attend(pattern, week.bits, trip)
+    free = week.bits & _telling(pattern, trip)
+    return track, pattern, week, trip, attend(pattern, free, trip)
+
+
+@lru_cache(maxsize=16_384)
+def _telling(pattern: Pattern, trip: Trip) -> int:
+    """The quarter hours that decide: two weeks that differ elsewhere have one answer."""
+    slots = ((slot, day) for slot in pattern.slots for day in slot.days)
+    meetings = (
+        Meeting(day * DAY + slot.hull[0], day * DAY + slot.hull[1], None) for slot, day in slots
+    )
+    bits = 0
+    for meeting in meetings:
+        for way in WAYS:
+            bits |= trip.needed(meeting, way)
+    return bits
 
 
 def _badness(tried: Tried) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from directory.matching.outcome import Understood
 from directory.matching.roster import Roster
 from directory.search.arrays import open_roster
 from directory.search.manifest import read_manifest
-from directory.search.names import read_names
+from directory.search.names import Name, read_names
 from directory.search.rows import Rows
 from directory.search.speller import Speller
 from directory.search.text_index import TextIndex
@@ -65,16 +65,26 @@ class Generation:
         self.text = TextIndex(folder / "text", Speller(lexicon, words.concepts))
         self._listings = Rows(folder / "listings")
         self._public = Rows(folder / "public")
-        names = enumerate(read_names(folder))
-        self._row_of = {key: row for row, name in names for key in (name.program, name.slug)}
+        self._names = read_names(folder)
+        self._row_of = {
+            key: row for row, name in enumerate(self._names) for key in (name.program, name.slug)
+        }
 
     def listings(self, rows: Sequence[int]) -> list[Listing]:
         """The records of these rows."""
         return [load_listing(orjson.loads(self._listings[row])) for row in rows]
 
-    def encoded(self, rows: Sequence[int]) -> list[bytes]:
-        """The public JSON of these rows, as encoded at publish time."""
-        return [self._public[row] for row in rows]
+    def records(self, rows: Sequence[int]) -> list["Stored"]:
+        """The same, each read when somebody looks inside."""
+        return [Stored(self, row) for row in rows]
+
+    def encoded(self, row: int) -> bytes:
+        """The public JSON of a row, as encoded at publish time."""
+        return self._public[row]
+
+    def name_of(self, row: int) -> Name:
+        """What a row is called."""
+        return self._names[row]
 
     def row_of(self, slug_or_id: str) -> int | None:
         """The row of a program."""
@@ -88,3 +98,51 @@ class Generation:
         concepts = tuple(dict.fromkeys(c for phrase in phrases for c in phrase.concepts))
         understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
         return WordHits(scores, understood, searched=bool(reading.phrases))
+
+
+class Stored:
+    """One row of a generation, unread. Equal records hold the same version of a program."""
+
+    __slots__ = ("_generation", "_listing", "_row")
+
+    def __init__(self, generation: Generation, row: int) -> None:
+        self._generation = generation
+        self._row = row
+        self._listing: Listing | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stored) and self._name == other._name
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    @property
+    def _name(self) -> Name:
+        return self._generation.name_of(self._row)
+
+    @property
+    def id(self) -> str:
+        """The program's id."""
+        return self._name.program
+
+    @property
+    def slug(self) -> str:
+        """Its address on our site."""
+        return self._name.slug
+
+    @property
+    def version(self) -> int:
+        """It grows with each change."""
+        return self._name.version
+
+    @property
+    def listing(self) -> Listing:
+        """Everything listed of it, read once."""
+        if self._listing is None:
+            (self._listing,) = self._generation.listings([self._row])
+        return self._listing
+
+    @property
+    def encoded(self) -> bytes:
+        """Its public JSON."""
+        return self._generation.encoded(self._row)

@@ -12,13 +12,13 @@ class Rows:
     """The byte strings of a folder. `places` has part, begin and end of each row."""
 
     def __init__(self, folder: Path) -> None:
-        self._places = np.load(folder / "places.npy", mmap_mode="r", allow_pickle=False)
-        self._parts = [np.memmap(part, np.uint8, "r") for part in _parts(folder)]
+        places = np.load(folder / "places.npy", mmap_mode="r", allow_pickle=False)
+        self._places = places.view(np.ndarray)
+        self._parts = [np.memmap(part, np.uint8, "r").data for part in _parts(folder)]
 
     def __getitem__(self, row: int) -> bytes:
         part, begin, end = self._places[row].tolist()
-        found: bytes = self._parts[part][begin:end].tobytes()
-        return found
+        return bytes(self._parts[part][begin:end])
 
 
 def write_rows(folder: Path, rows: Sequence[bytes]) -> None:

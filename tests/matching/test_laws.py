@@ -10,6 +10,7 @@ import pytest
 from directory.catalog.answer import Answer
 from directory.catalog.evidence import Source
 from directory.catalog.schedule import Openings, Start, Track
+from directory.matching.brief import Briefs
 from directory.matching.criteria import CRITERIA
 from directory.matching.judgement import judge
 from directory.matching.need import Need
@@ -145,6 +146,26 @@ def test_the_verdict_of_each_match_is_the_one_it_was_sorted_by(country, needs):
                 assert match.receipt.parts["schedule"] == pytest.approx(points[0])
                 compared += 1
     assert compared > 500
+
+
+def test_a_page_says_of_each_program_what_its_own_page_says(country, needs):
+    """Short briefs and arrays tell a page; the whole record tells one program: the same."""
+    compared = 0
+    for need in needs:
+        for match in country.find(need).matches:
+            alone = country.explain(replace(need, text=""), match.listing)
+            assert replace(alone, record=match.record) == match, (need, match.listing)
+            compared += 1
+    assert compared > 800
+
+
+def test_the_same_page_again_says_the_same(country, needs):
+    """What is kept of a program between pages changes nothing."""
+    for need in needs[:20]:
+        again = replace(country, briefs=Briefs(most=1)).find(need)
+        assert [replace(one, record=None) for one in again.matches] == [
+            replace(one, record=None) for one in country.find(need).matches
+        ]
 
 
 def test_the_receipts_give_the_order(country, needs):

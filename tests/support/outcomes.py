@@ -93,6 +93,29 @@ def listing(name: str = "Lamplight Evening Program", *tracks: Track, **rest: Any
     )
 
 
+@dataclass(frozen=True)
+class Held:
+    """A record that is at hand."""
+
+    listing: Listing
+    encoded: bytes = b"{}"
+
+    @property
+    def id(self) -> str:
+        """The program's id."""
+        return self.listing.program.id
+
+    @property
+    def slug(self) -> str:
+        """Its address on our site."""
+        return self.listing.slug
+
+    @property
+    def version(self) -> int:
+        """It grows with each change."""
+        return self.listing.version
+
+
 def match(one: Listing, schedule: ScheduleAnswer | None = None, **rest: Any) -> Match:
     """A match through the first track, 2.3 miles away."""
     tiers = {"fits": 0, "cannot_tell": 1, "misses": 2}
@@ -111,7 +134,7 @@ def match(one: Listing, schedule: ScheduleAnswer | None = None, **rest: Any) -> 
         "receipt": receipt,
         **rest,
     }
-    return Match(one, schedule=schedule, **facts)
+    return Match(Held(one), schedule=schedule, **facts)
 
 
 def need_answer(need: str, asked: str, answer: str, detail: str | None = None) -> NeedAnswer:

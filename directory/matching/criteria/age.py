@@ -17,6 +17,7 @@ class Age:
     """Ages as published; an open end has no limit, no ages at all are unknown."""
 
     name = "age"
+    fact = "ages"
 
     def asked(self, need: Need) -> tuple[str, ...]:
         """The age, in years."""
@@ -48,6 +49,10 @@ class Age:
             answer = Answer.YES if limits[0] <= need.age <= limits[1] else Answer.NO
         proof = context.proof("ages", listing.program.source_of("ages"))
         return (NeedAnswer(self.name, str(need.age), answer, proof),)
+
+    def details(self, listing: Listing, context: Context) -> Mapping[str, str]:
+        """None."""
+        return {}
 
 
 def _limits(program: Program, context: Context) -> tuple[int, int] | None:

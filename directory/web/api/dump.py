@@ -1,6 +1,6 @@
 """Records and outcomes as the plain data of the API (CONTRACT, Match). Pure; orjson writes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -9,7 +9,7 @@ import orjson
 from directory.catalog.evidence import Freshness, Source, State
 from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.schedule import DAYS, Session, Track
-from directory.matching.outcome import Match, NeedAnswer, Outcome, ScheduleAnswer
+from directory.matching.outcome import Match, NeedAnswer, Outcome, Proof, ScheduleAnswer
 from directory.matching.week import DAY_MINUTES, WEEK_MINUTES, Interval
 
 Json = dict[str, object]
@@ -37,17 +37,12 @@ def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
     }
 
 
-def answer(outcome: Outcome, programs: Sequence[bytes], next_cursor: str | None) -> Json:
-    """The envelope of a match; `programs` are the encoded programs of its matches, in order."""
+def answer(outcome: Outcome, next_cursor: str | None) -> Json:
+    """The envelope of a match."""
     return {
-        "data": [
-            _match(match, encoded) for match, encoded in zip(outcome.matches, programs, strict=True)
-        ],
+        "data": [_match(match) for match in outcome.matches],
         "page": {"total": outcome.total, "limit": outcome.need.limit, "next": next_cursor},
-        "facets": {
-            need: {code: dict(counted) for code, counted in codes.items()}
-            for need, codes in outcome.facets.items()
-        },
+        "facets": outcome.facets,
         "relax": [
             {"need": change.need, "to": dict(change.to), "more": change.more}
             for change in outcome.relax
@@ -102,6 +97,28 @@ def time_of_week(day: int, start: int, end: int) -> Json:
         "start": clock(begin),
         "end": clock(begin + length),
     }
+
+
+class Proofs:
+    """The JSON of proofs, by identity: a finder gives the same few objects again and again."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[int, tuple[Proof, orjson.Fragment]] = {}
+
+    def encoded(self, proof: Proof) -> orjson.Fragment:
+        """The evidence of a proof. The proof is kept, so that nothing else gets its id."""
+        found = self._known.get(id(proof))
+        if found is not None and found[0] is proof:
+            return found[1]
+        fragment = orjson.Fragment(orjson.dumps(evidence(proof.source, proof.state)))
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known[id(proof)] = proof, fragment
+        return fragment
+
+
+PROOFS = Proofs(most=65_536)
 
 
 def _identity(listing: Listing) -> Json:
@@ -176,21 +193,18 @@ def _session(session: Session) -> Json:
     }
 
 
-def _match(match: Match, encoded: bytes) -> Json:
+def _match(match: Match) -> Json:
+    first, receipt = match.first_group, match.receipt
     return {
-        "program": orjson.Fragment(encoded),
+        "program": orjson.Fragment(match.record.encoded),
         "track": _attended(match.track),
         "score": match.score,
         "miles": match.miles,
         "travel_minutes": match.travel_minutes,
-        "first_group": asdict(match.first_group),
+        "first_group": {"date": first.date, "certainty": first.certainty, "full": first.full},
         "schedule": match.schedule and _schedule(match.schedule),
         "needs": [_need_answer(given) for given in match.answers],
-        "receipt": {
-            "tier": match.receipt.tier,
-            "weights": dict(match.receipt.weights),
-            "parts": dict(match.receipt.parts),
-        },
+        "receipt": {"tier": receipt.tier, "weights": receipt.weights, "parts": receipt.parts},
         "highlight": match.highlight,
     }
 
@@ -199,12 +213,17 @@ def _attended(track: Track | None) -> Json | None:
     """The track that answers: its name and manner; its sessions stand in the program."""
     if track is None:
         return None
+    openings = track.openings
     return {
         "label": track.label,
         "mode": track.mode,
         "season": track.season,
         "schedule_grade": track.schedule_grade,
-        "openings": asdict(track.openings),
+        "openings": {
+            "accepting": openings.accepting,
+            "seats": openings.seats,
+            "reported_on": openings.reported_on,
+        },
     }
 
 
@@ -221,7 +240,7 @@ def _schedule(given: ScheduleAnswer) -> Json:
         "weekly_span_minutes": given.weekly_span_minutes,
         "ask": given.ask,
         "sessions": _times(given.sessions),
-        "evidence": evidence(given.proof.source, given.proof.state),
+        "evidence": PROOFS.encoded(given.proof),
     }
 
 
@@ -233,9 +252,9 @@ def _need_answer(given: NeedAnswer) -> Json:
     return {
         "need": given.need,
         "asked": given.asked,
-        "answer": str(given.answer),
+        "answer": given.answer,
         "detail": given.detail,
-        "evidence": evidence(given.proof.source, given.proof.state),
+        "evidence": PROOFS.encoded(given.proof),
     }
 
 

@@ -13,7 +13,6 @@ from directory.errors import BadValue
 from directory.matching.outcome import Outcome
 from directory.web.api import dump
 from directory.web.need_fields import BadNeed, encode_cursor, shown
-from directory.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Response])
 
@@ -55,13 +54,7 @@ def next_cursor(outcome: Outcome) -> str | None:
 
 def answered(outcome: Outcome) -> Response:
     """The envelope of a match, with the programs as they were encoded at publish time."""
-    programs = services.finder.encoded([match.listing.program.id for match in outcome.matches])
-    if len(programs) < len(outcome.matches):  # a new generation came between the two questions
-        programs = [
-            dump.program_json(match.listing, services.freshness, outcome.as_of)
-            for match in outcome.matches
-        ]
-    return as_json(dump.answer(outcome, programs, next_cursor(outcome)))
+    return as_json(dump.answer(outcome, next_cursor(outcome)))
 
 
 def as_json(body: dump.Json) -> Response:

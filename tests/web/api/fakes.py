@@ -31,6 +31,7 @@ from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web import api, errors, security
 from directory.web.api import dump
 from directory.web.sealing import Sealer
+from tests.support.outcomes import Held
 
 DATA = Path(__file__).parents[3] / "data"
 TODAY = date(2026, 11, 24)
@@ -73,7 +74,7 @@ LISTING = Listing(
     version=3,
 )
 MATCH = Match(
-    listing=LISTING,
+    record=Held(LISTING, dump.program_json(LISTING, load_freshness(DATA / "freshness.csv"), TODAY)),
     track=TRACK,
     score=0.87,
     miles=2.1,
@@ -128,7 +129,6 @@ class FakeFinder:
     generation: str = "g7"
     as_of: date = TODAY
     fault: Exception | None = None
-    forgets: bool = False
     asked: list[Need] = field(default_factory=list)
 
     def find(self, need: Need) -> Outcome | AmbiguousPlace | UnknownPlace:
@@ -143,11 +143,6 @@ class FakeFinder:
 
     def program(self, slug_or_id: str) -> Listing | None:
         return LISTING if slug_or_id in ("acme-evening", "evening-iop-pasadena") else None
-
-    def encoded(self, program_ids: list[str]) -> list[bytes]:
-        if self.forgets:
-            return []
-        return [dump.program_json(LISTING, freshness(), TODAY) for _ in program_ids]
 
 
 @dataclass

@@ -102,11 +102,6 @@ def test_an_answer_without_a_week_or_place_has_none():
     assert body["meta"]["place"] is None
 
 
-def test_a_generation_swapped_in_between_is_no_fault():
-    body = web(FakeFinder(forgets=True)).test_client().post(ADDRESS, json={}).get_json()
-    assert body["data"][0]["program"]["id"] == "acme-evening"
-
-
 def problem(response: object) -> dict[str, object]:
     assert response.mimetype == "application/problem+json"  # type: ignore[attr-defined]
     body = response.get_json()  # type: ignore[attr-defined]
