@@ -11,7 +11,7 @@ from bench.measure import Times, alternate
 from bench.peers.ours import Ours
 from bench.queries import Query
 from directory.catalog.program import Listing
-from directory.matching.index import Index, WordHits
+from directory.matching.index import Index, Suggestion, WordHits
 from directory.matching.need import Need
 from directory.matching.outcome import Record
 from directory.matching.roster import CELL_DEGREES, Roster
@@ -51,6 +51,9 @@ class Tiled:
 
     def words(self, text: str) -> WordHits:
         raise NotImplementedError
+
+    def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
+        return ()
 
 
 def tiled(roster: Roster, times: int) -> Roster:

@@ -15,7 +15,7 @@ from directory.matching.counting import facets_of, relax_of
 from directory.matching.criterion import Context, Rows
 from directory.matching.explain import Explainer
 from directory.matching.first_group import beginning_of, first_group
-from directory.matching.index import Index
+from directory.matching.index import Index, Suggestion
 from directory.matching.judgement import Judgement, judge, parts_of
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, Outcome, ScheduleAnswer, Understood
@@ -60,6 +60,10 @@ class Finder:
         index = self.current()
         row = index.row_of(slug_or_id)
         return None if row is None else index.listings([row])[0]
+
+    def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
+        """What a person may be about to type: concepts, then names, then cities."""
+        return self.current().suggest(beginning, limit)
 
     @property
     def generation(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,18 @@ class WordHits:
     scores: NDArray[np.float32]
     understood: Understood
     searched: bool = True
+
+
+SuggestionKind = Literal["concept", "name", "city"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a person may be about to type. `written` is how it was found: 'CBT' for its label."""
+
+    kind: SuggestionKind
+    text: str
+    written: str
 
 
 class Index(Protocol):
@@ -56,3 +68,6 @@ class Index(Protocol):
 
     def words(self, text: str) -> WordHits:
         """Find by words; any text is allowed, none is an error."""
+
+    def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
+        """What has a word that begins so; any text is allowed, none is an error."""

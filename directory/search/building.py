@@ -15,6 +15,7 @@ from directory.catalog.vocabulary import Vocabularies
 from directory.matching.criterion import Context
 from directory.matching.roster import Locate, Roster, build_roster
 from directory.matching.statistics import count, revised
+from directory.search import suggesting
 from directory.search.arrays import revise_roster, write_roster
 from directory.search.document import document
 from directory.search.generation import dump_listing, load_listing
@@ -50,6 +51,7 @@ class Builder:
         write_roster(folder / "roster", roster)
         write_index(folder / "text", documents)
         write_counts(folder, word_counts(documents))
+        suggesting.write_counts(folder, suggesting.counts_of(rows))
         write_rows(folder / "listings", [dumped(one) for one in rows])
         write_rows(folder / "public", [self.encode(one) for one in rows])
         write_names(folder, [Name.of(one) for one in rows])
@@ -82,6 +84,7 @@ class Builder:
         counts.subtract(word_counts(old))
         counts.update(word_counts(new))
         write_counts(folder, +counts)
+        _revise_suggestions(before, folder, left, rows)
         revise_rows(before / "listings", folder / "listings", how, [dumped(one) for one in rows])
         revise_rows(before / "public", folder / "public", how, [self.encode(one) for one in rows])
         write_names(folder, how.listed(names, [Name.of(one) for one in rows]))
@@ -112,6 +115,20 @@ def _moves(
         for cell, one in zip(roster.columns["cell"].tolist(), rows, strict=True)
     ]
     return moves(cells, [name.program for name in names], left, came)
+
+
+def _revise_suggestions(
+    before: Path, folder: Path, left: Sequence[Listing], came: Sequence[Listing]
+) -> None:
+    counts, old, new = (
+        suggesting.read_counts(before),
+        suggesting.counts_of(left),
+        suggesting.counts_of(came),
+    )
+    for kind, own in counts.items():
+        own.subtract(old[kind])
+        own.update(new[kind])
+    suggesting.write_counts(folder, counts)
 
 
 def dumped(listing: Listing) -> bytes:

@@ -4,6 +4,7 @@ manifest.json  name, day, counts, a SHA-256 for each file
 roster/        columns, patterns, beginnings
 text/          the Whoosh index, and its postings as arrays
 lexicon.json   how many programs hold each word
+suggestions.json  the names and cities, with how many programs have each
 listings/      each program as a listing file of its own
 public/        each program as the API shows it
 names.json     program id, slug and version of each row
@@ -17,7 +18,7 @@ import orjson
 
 from directory.catalog.listing import dump_record, load_organization, load_program, load_site
 from directory.catalog.program import Listing
-from directory.matching.index import WordHits
+from directory.matching.index import Suggestion, WordHits
 from directory.matching.outcome import Understood
 from directory.matching.roster import Roster
 from directory.search.arrays import open_roster
@@ -25,6 +26,7 @@ from directory.search.manifest import read_manifest
 from directory.search.names import Name, read_names
 from directory.search.rows import Rows
 from directory.search.speller import Speller
+from directory.search.suggesting import Suggester
 from directory.search.text_index import TextIndex
 from directory.search.understanding import Words
 
@@ -63,6 +65,7 @@ class Generation:
         self._words = words
         lexicon = orjson.loads((folder / "lexicon.json").read_bytes())
         self.text = TextIndex(folder / "text", Speller(lexicon, words.concepts))
+        self._suggester = Suggester(words.sayings, folder)
         self._listings = Rows(folder / "listings")
         self._public = Rows(folder / "public")
         self._names = read_names(folder)
@@ -98,6 +101,10 @@ class Generation:
         concepts = tuple(dict.fromkeys(c for phrase in phrases for c in phrase.concepts))
         understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
         return WordHits(scores, understood, searched=bool(reading.phrases))
+
+    def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
+        """What has a word that begins so."""
+        return self._suggester.beginning(beginning, limit)
 
 
 class Stored:

@@ -11,7 +11,7 @@ import orjson
 
 from directory.matching.statistics import Statistics
 
-FORMAT = 3
+FORMAT = 4
 NAME = "manifest.json"
 
 Stamp = tuple[int, int, int, int]

@@ -145,6 +145,15 @@ def _unite(into: dict[str, tuple[Concept, ...]], key: str, concepts: tuple[Conce
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """One way to say a concept: folded for looking up, as written, and the label people read."""
+
+    words: str
+    written: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """People's words: phrase -> concepts, synonyms, danger, and care we do not list."""
 
@@ -152,6 +161,7 @@ class Words:
     crisis: re.Pattern[str]
     out_of_scope: Mapping[str, str]
     calm: frozenset[str] = field(default_factory=frozenset)
+    sayings: tuple[Saying, ...] = ()
 
     def read(self, text: str) -> Reading:
         """Take a text apart, longest phrases first. Any text is allowed; it is cut at 24 words.
@@ -232,8 +242,16 @@ def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
         ),
         crisis=_any_of(row["as_written"] for row in _rows(folder / "crisis.csv", "phrase")),
         calm=frozenset(row["phrase"] for row in _rows(folder / "calm.csv", "phrase")),
+        sayings=tuple(_sayings(vocabularies)),
         out_of_scope={r["phrase"]: r["kind"] for r in _rows(folder / "out_of_scope.csv", "phrase")},
     )
+
+
+def _sayings(vocabularies: Vocabularies) -> Iterator[Saying]:
+    for vocabulary in vocabularies.values():
+        for term in vocabulary:
+            for written in (term.label, *term.aliases):
+                yield Saying(" ".join(tokens(written)), written, term.label)
 
 
 def _phrases(term: Term) -> Iterator[str]:

@@ -6,11 +6,11 @@ import flask_smorest
 from flask import Flask
 from flask_smorest.utils import prepare_response
 
-from directory.web.api import match, programs, schemas
+from directory.web.api import match, programs, schemas, suggest
 from directory.web.errors import PROBLEM_TYPE
 from directory.web.strict import Number, Whole
 
-BLUEPRINTS = (match.blueprint, programs.blueprint)
+BLUEPRINTS = (match.blueprint, suggest.blueprint, programs.blueprint)
 
 _PROBLEMS = {
     "BAD_REQUEST": HTTPStatus.BAD_REQUEST,

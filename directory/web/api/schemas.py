@@ -96,6 +96,30 @@ class Need(Schema):
     lang = told(fields.String, "The language of words.", validate=validate.OneOf(needs.LANGS))
 
 
+class Beginning(Schema):
+    """What a person has typed so far."""
+
+    class Meta:
+        unknown = RAISE
+
+    q = told(fields.String, "The beginning of a word.", validate=validate.Length(max=40))
+    lang = told(fields.String, "The language of the page.", validate=validate.OneOf(needs.LANGS))
+
+
+class Suggestion(Schema):
+    """Something to search for. `written` is the word that begins as typed: 'CBT' for its label."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(["concept", "name", "city"]))
+    text = fields.String(required=True)
+    written = fields.String(required=True)
+
+
+class Suggestions(Schema):
+    """At most eight: concepts, then names, then cities."""
+
+    data = fields.List(fields.Nested(Suggestion), required=True)
+
+
 class ProgramsQuery(Schema):
     """The part of a need that says nothing about a person. Lists are separated by commas."""
 

@@ -13,6 +13,7 @@ from directory.catalog.evidence import Freshness, Source, State, load_freshness
 from directory.catalog.program import Address, Listing, Organization, PayerAcceptance, Program, Site
 from directory.catalog.schedule import Choose, Session, Track
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.matching.index import Suggestion
 from directory.matching.need import Need
 from directory.matching.outcome import (
     Conflict,
@@ -140,6 +141,10 @@ class FakeFinder:
         if need.near == "Pasadena":
             return AmbiguousPlace("Pasadena", (PASADENA, PASADENA_TX))
         return replace(self.outcome, need=need)
+
+    def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
+        known = Suggestion("concept", "Cognitive behavioral therapy (CBT)", "terapia cognitiva")
+        return (known,) if len(beginning) > 1 else ()
 
     def program(self, slug_or_id: str) -> Listing | None:
         return LISTING if slug_or_id in ("acme-evening", "evening-iop-pasadena") else None
