@@ -7,16 +7,20 @@ from pathlib import Path
 from directory.app import House
 from directory.cli.command import Command, Result
 from directory.exchange.aside import aside
-from directory.exchange.formats import FORMATS, export
+from directory.exchange.formats import export, formats
 from directory.exchange.template import TEMPLATES
+
+CHOICES = ("json", "csv", "xlsx", "hsds", "template")
 
 
 def _add(command: argparse.ArgumentParser) -> None:
-    names = [one.name for one in FORMATS]
-    command.add_argument("format", metavar="FORMAT", choices=[*names, "template"])
+    command.add_argument("format", metavar="FORMAT", choices=CHOICES)
     command.add_argument("--out", type=Path, metavar="PATH", help="default: a file in home/exports")
     command.add_argument(
         "--examples", action="store_true", help="the invented programs, and only these"
+    )
+    command.add_argument(
+        "--tabular", action="store_true", help="HSDS as a zip of tables instead of NDJSON"
     )
     sheet = command.add_mutually_exclusive_group()
     for name in TEMPLATES:
@@ -30,7 +34,8 @@ def _export(house: House, options: argparse.Namespace) -> Result:
     folder = house.config.home / "exports"
     if options.format == "template":
         return _template(options.sheet or "csv", options.out, folder)
-    chosen = next(one for one in FORMATS if one.name == options.format)
+    name = "hsds-tabular" if options.format == "hsds" and options.tabular else options.format
+    chosen = next(one for one in formats(house.vocabularies) if one.name == name)
     name = f"{'examples' if options.examples else 'listings'}{chosen.suffix}"
     path: Path = options.out or folder / name
     return asdict(export(house.records(), chosen, path, examples=options.examples))

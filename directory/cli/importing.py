@@ -38,7 +38,7 @@ def _add(command: argparse.ArgumentParser) -> None:
 def _import(house: House, options: argparse.Namespace) -> Result:
     """Every file that can be read is taken in; nothing at all if one of them is not there."""
     for path in options.files:
-        if not path.is_file():
+        if not path.exists():
             raise UnreadableFile(str(path), "no such file", "files to read; nothing was imported")
     reports = [
         _reported(house, options.source, path, dry_run=options.dry_run) for path in options.files

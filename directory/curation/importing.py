@@ -1,6 +1,7 @@
 """Import one file: read, compare, keep. A dry run does the same and keeps nothing."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class Report:
     review: tuple[str, ...] = ()
     dry_run: bool = False
     change: int | None = None
+    unknown_codes: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -60,6 +63,8 @@ class Report:
             "unchanged": len(self.unchanged),
             "missing": len(self.missing),
             "review": len(self.review),
+            "unknown_codes": dict(self.unknown_codes),
+            "notes": list(self.notes),
             "changed_programs": list(self.changed),
             "missing_programs": list(self.missing),
         }
@@ -132,4 +137,6 @@ def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Re
         unchanged=found.unchanged,
         missing=found.missing,
         dry_run=dry_run,
+        unknown_codes=reading.unknown_codes,
+        notes=tuple(reading.notes),
     )

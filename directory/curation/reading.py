@@ -45,6 +45,8 @@ class Reading:
     `mentioned` holds the id of every program of the file, refused ones too: they are not missing.
     Where linking gave the ids, `origins` holds the list's own key of each record, `also` what further
     rows say of the same records, and `joined` the programs that further programs of the file are.
+    `unknown_codes` counts the rows that hold a code we have no meaning for; `notes` are sentences
+    for the report.
     """
 
     source: Source | None = None
@@ -58,6 +60,8 @@ class Reading:
     origins: dict[Subject, str] = field(default_factory=dict)
     also: list[Claim] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
+    unknown_codes: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 Reader = Callable[[Path, Vocabularies, Progress], Reading]

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from directory.catalog.evidence import Source
 from directory.catalog.program import Listing
 from directory.catalog.records import Records
+from directory.catalog.vocabulary import Vocabularies
 from directory.errors import UnwritableFile
 from directory.exchange.aside import checksum
+from directory.exchange.hsds.files import write_ndjson, write_tabular
 from directory.exchange.listing_files import export_source, write_csv, write_json, write_xlsx
 
 Write = Callable[[Iterable[Listing], Source, Path], int]
@@ -23,11 +26,15 @@ class Format:
     write: Write
 
 
-FORMATS: tuple[Format, ...] = (
-    Format("json", ".json", write_json),
-    Format("csv", ".csv", write_csv),
-    Format("xlsx", ".xlsx", write_xlsx),
-)
+def formats(vocabularies: Vocabularies) -> tuple[Format, ...]:
+    """Every format; HSDS names codes by the labels of the vocabularies."""
+    return (
+        Format("json", ".json", write_json),
+        Format("csv", ".csv", write_csv),
+        Format("xlsx", ".xlsx", write_xlsx),
+        Format("hsds", ".ndjson", partial(write_ndjson, vocabularies=vocabularies)),
+        Format("hsds-tabular", ".zip", partial(write_tabular, vocabularies=vocabularies)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

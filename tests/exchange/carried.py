@@ -2,15 +2,22 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+
+import orjson
 
 from directory.catalog.listing import FACTS, facts_of
 from directory.catalog.program import Listing
-from directory.exchange.formats import FORMATS, export
+from directory.exchange.formats import Format, export, formats
+from directory.exchange.hsds.writing import service_of
+from directory.store.sql_records import SqlRecords
 from tests.curation.builders import full_file, vocabularies, write_json
+from tests.exchange.profile import without_profile
 from tests.exchange.stores import empty_store, facts, taken
+from tests.exchange.strategies import FILE_SOURCE
 
-Way = Callable[[Path], Listing | None]
+Way = Callable[[SqlRecords, Path], Listing | None]
 
 BEGIN, END = "<!-- carried: begin -->", "<!-- carried: end -->"
 
@@ -32,15 +39,25 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def ways() -> Iterator[tuple[str, Callable[..., Listing | None]]]:
+def ways() -> Iterator[tuple[str, Way]]:
     """Each format by name, and how a store comes back from it."""
-    for chosen in FORMATS:
+    for chosen in formats(vocabularies()):
+        yield f"`{chosen.name}`", partial(_back, chosen)
+    yield "HSDS without our profile", _core
 
-        def back(records, folder, chosen=chosen):
-            path = export(records, chosen, folder / f"out{chosen.suffix}").file
-            return _imported("listing", path)
 
-        yield f"`{chosen.name}`", back
+def _back(chosen: Format, records: SqlRecords, folder: Path) -> Listing | None:
+    path = export(records, chosen, folder / f"out{chosen.suffix}").file
+    return _imported("hsds" if chosen.name.startswith("hsds") else "listing", path)
+
+
+def _core(records: SqlRecords, folder: Path) -> Listing | None:
+    """What those read who know HSDS and not us."""
+    (listing,) = records.all()
+    service = service_of(listing, vocabularies(), FILE_SOURCE.seen_on)
+    path = folder / "core.json"
+    path.write_bytes(orjson.dumps(without_profile(service)))
+    return _imported("hsds", path)
 
 
 def _imported(importer: str, path: Path) -> Listing | None:

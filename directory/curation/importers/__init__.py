@@ -1,6 +1,10 @@
 """The sources we can read. One folder each, one line here."""
 
+from directory.curation.importers.hsds import reader as hsds
 from directory.curation.importers.listing import reader as listing
 from directory.curation.reading import Reader
 
-IMPORTERS: tuple[tuple[str, Reader], ...] = (("listing", listing.read),)
+IMPORTERS: tuple[tuple[str, Reader], ...] = (
+    ("listing", listing.read),
+    ("hsds", hsds.read),
+)

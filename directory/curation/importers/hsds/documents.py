@@ -1,0 +1,95 @@
+"""The services of a file: JSON, NDJSON, or tables as a zip or a folder."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from directory.curation.files.archive import unpacked
+from directory.curation.files.content import open_content
+from directory.curation.files.documents import Broken, documents_in
+from directory.curation.files.limits import MEGABYTE, Limits
+from directory.curation.files.tables import Table, tables_in
+from directory.errors import UnreadableFile
+from directory.exchange.cells import unguarded
+from directory.exchange.hsds.plain import objects_in
+from directory.exchange.hsds.tables import TABLES, Row, joined
+
+LIMITS = Limits(largest=500 * MEGABYTE, rows=5_000_000)
+EXPECTED = "HSDS 3: JSON, NDJSON, or a zip or folder of its tables (services.csv and others)"
+
+Found = Iterator[tuple[str, Any]]
+"""Where a service stands, and the service; a `Broken` line, or a value that is no service."""
+
+_FILES = {f"{table.file}.csv": kind for kind, table in TABLES.items()}
+
+
+@contextmanager
+def services_in(path: Path) -> Iterator[Found]:
+    """Every service of a file. Raises `UnreadableFile`, also while services are taken."""
+    with tempfile.TemporaryDirectory() as name:
+        if path.is_dir():
+            parts = {one.name: one for one in sorted(path.iterdir()) if one.name in _FILES}
+            yield _from_tables(path.name, parts)
+        elif open_content(path, LIMITS).kind == "xlsx":  # any zip begins so
+            yield _from_tables(path.name, unpacked(path, _FILES, Path(name)))
+        else:
+            yield _from_documents(path)
+
+
+def _from_documents(path: Path) -> Found:
+    for line, document in documents_in(open_content(path, LIMITS), EXPECTED):
+        if isinstance(document, Broken):
+            yield f"line {line}", document
+            continue
+        for place, service in enumerate(_services(document), start=1):
+            own = "" if service is document else f", service {place}"
+            yield f"line {line}{own}", service
+
+
+def _services(document: Any) -> Iterator[Any]:
+    """The services of a document: one, a list, a page, or those of an organization or place."""
+    if isinstance(document, list):
+        for one in document:
+            yield from _services(one)
+    elif not isinstance(document, dict):
+        yield document
+    elif isinstance(document.get("contents"), list):
+        yield from _services(document["contents"])
+    elif isinstance(document.get("services"), list):
+        organization = {key: value for key, value in document.items() if key != "services"}
+        for service in objects_in(document, "services"):
+            yield {"organization": organization, **service}
+    elif isinstance(document.get("service"), dict):
+        place = {key: value for key, value in document.items() if key != "service"}
+        yield {**document["service"], "service_at_locations": [place]}
+    else:
+        yield document
+
+
+def _from_tables(name: str, parts: Mapping[str, Path]) -> Found:
+    if "services.csv" not in parts:
+        raise UnreadableFile(
+            name, f"no services.csv among {', '.join(parts) or 'nothing'}", EXPECTED
+        )
+    tables = {_FILES[one]: _table(path) for one, path in parts.items()}
+    tables["service"].require(("id", "name"))
+    at: list[int] = []
+    rows = {kind: _rows(table, at if kind == "service" else []) for kind, table in tables.items()}
+    for service in joined(rows):
+        yield f"services.csv row {at[-1]}", service
+
+
+def _table(path: Path) -> Table:
+    content = open_content(path, LIMITS)
+    if content.kind != "csv":
+        raise UnreadableFile(path.name, content.kind.upper(), "CSV")
+    return tables_in(content, LIMITS)[""]
+
+
+def _rows(table: Table, at: list[int]) -> Iterator[Row]:
+    """Rows by column, quotes taken off that keep formulas dead; `at` follows where we are."""
+    for number, row in table.named():
+        at[:] = [number]
+        yield {name: unguarded(cell) for name, cell in row.items()}

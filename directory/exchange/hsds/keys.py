@@ -1,0 +1,65 @@
+"""Names that both directions share: identifiers, keys of the profile, and where coded facts go."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+NAMESPACE = UUID("5b0f3c52-6f0e-5c3c-9d6b-1f3d2b1a7e40")
+"""Our own name space of identifiers: it may never change, or every identifier does."""
+
+ID = "x_id"
+EVIDENCE = "x_evidence"
+TIME_ZONE = "x_iana_timezone"
+WITHHELD = "x_street_withheld"
+AS_OF = "x_as_of"
+SUPPORT = "x_support"
+CENTS = "x_cents"
+SLIDING_SCALE = "x_sliding_scale"
+WEEKS = "x_weeks"
+ATTENDANCE = "x_attendance"
+LICENSES = "x_licenses"
+EXAMPLE = "x_example"
+TRACKS = "iop_tracks"
+
+PROFILE_KEYS = (
+    ID,
+    EVIDENCE,
+    TIME_ZONE,
+    WITHHELD,
+    AS_OF,
+    SUPPORT,
+    CENTS,
+    SLIDING_SCALE,
+    WEEKS,
+    ATTENDANCE,
+    LICENSES,
+    EXAMPLE,
+    TRACKS,
+)
+
+TAXONOMY = "stepwise/"
+"""Our taxonomies are named by their vocabulary: 'stepwise/services'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A fact whose codes become attributes: the vocabulary it draws on, and the HSDS link type."""
+
+    fact: str
+    kind: str
+    link_type: str
+
+
+CODED = (
+    Coded("level_of_care", "levels_of_care", "service"),
+    Coded("focus", "focus", "service"),
+    Coded("conditions", "conditions", "service"),
+    Coded("services", "services", "service"),
+    Coded("populations", "populations", "audience"),
+    Coded("payers", "payers", "payment_accepted"),
+    Coded("accreditations", "accreditations", "accreditation"),
+)
+
+
+def identifier(*parts: object) -> str:
+    """The UUID of one thing, such as a service and our id of it: the same in every export."""
+    return str(uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts)))
