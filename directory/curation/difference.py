@@ -54,7 +54,7 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
     changed = [one.program.id for one in known if _touches(reading, one, touched)]
     unchanged = [one.program.id for one in known if not _touches(reading, one, touched)]
     for key in reading.joined:
-        (changed if ("program", key) in touched else unchanged).append(key)
+        (changed if _is_touched(key, places, touched) else unchanged).append(key)
     return Difference(
         change=change,
         created=tuple(key for key in reading.programs if key not in places),
@@ -133,6 +133,14 @@ def _new_programs(reading: Reading, places: Mapping[str, Place]) -> dict[str, Pl
             slug = slugs.new(organization.name, read.program.name, key)
             new[key] = Place(organization.id, read.site_id, slug)
     return new
+
+
+def _is_touched(key: str, places: Mapping[str, Place], touched: set[Subject]) -> bool:
+    """True if something changes of a listed program, its site or its organization."""
+    own: set[Subject] = {("program", key)}
+    if place := places.get(key):
+        own |= {("site", place.site_id), ("organization", place.organization_id)}
+    return not own.isdisjoint(touched)
 
 
 def _touches(reading: Reading, read: ReadProgram, touched: set[Subject]) -> bool:

@@ -9,6 +9,7 @@ from directory.catalog.clock import Clock
 from directory.catalog.records import WritableRecords
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.difference import Difference, difference
+from directory.curation.enriching import enrich
 from directory.curation.importers import IMPORTERS
 from directory.curation.linking.linker import Linking, link
 from directory.curation.publishing import keep, keep_links
@@ -17,6 +18,9 @@ from directory.errors import BadValue
 
 LINKED = ("samhsa", "findtreatment", "dhcs")
 """Importers whose rows carry the list's own keys: linking says which of our records they are."""
+
+ENRICHING = ("nppes",)
+"""Importers of registries: they add to what is listed, by the rules of linking, and list nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def import_file(
     if importer not in readers:
         raise BadValue("SOURCE", importer, "the name of an importer", tuple(readers))
     reading = readers[importer](path, vocabularies, progress)
-    linking = linking if importer in LINKED else None
+    linking = linking if importer in (*LINKED, *ENRICHING) else None
     take = partial(take_in, records, reading, path.name, linking, dry_run=dry_run)
     return take(clock=clock, progress=progress)
 
@@ -109,11 +113,17 @@ def take_in(
     if source is None:
         return Report(name, None, reading.read, tuple(reading.refused), dry_run=dry_run)
     with records.desk(write=not dry_run) as desk:
-        linked = None if linking is None else link(reading, desk, linking, at)
-        reading = linked.reading if linked else reading
+        linked = None
+        if linking is not None and reading.offered:
+            reading = enrich(reading, desk, linking.words)
+        elif linking is not None and reading.sites:
+            linked = link(reading, desk, linking, at)
+            reading = linked.reading
         found = difference(reading, source, desk, at)
         refused = (*reading.refused, *found.refused)
-        if refused and not reading.programs:  # refused as a whole: nothing changes
+        if refused and not (
+            reading.programs or reading.also
+        ):  # refused as a whole: nothing changes
             return Report(name, source.name, reading.read, refused, dry_run=dry_run)
         number = None
         if not dry_run:

@@ -8,6 +8,7 @@ from directory.catalog.evidence import Source
 from directory.catalog.program import Organization, Program, Site
 from directory.catalog.records import Claim, Subject
 from directory.catalog.vocabulary import Vocabularies
+from directory.curation.offered import Offered
 
 LONGEST_SHOWN = 120
 
@@ -46,7 +47,7 @@ class Reading:
     Where linking gave the ids, `origins` holds the list's own key of each record, `also` what further
     rows say of the same records, and `joined` the programs that further programs of the file are.
     `unknown_codes` counts the rows that hold a code we have no meaning for; `notes` are sentences
-    for the report.
+    for the report. `offered` are places of a registry, which only add to what is listed.
     """
 
     source: Source | None = None
@@ -62,6 +63,7 @@ class Reading:
     joined: list[str] = field(default_factory=list)
     unknown_codes: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    offered: list[Offered] = field(default_factory=list)
 
 
 Reader = Callable[[Path, Vocabularies, Progress], Reading]

@@ -2,9 +2,11 @@
 
 from directory.curation.importers.hsds import reader as hsds
 from directory.curation.importers.listing import reader as listing
+from directory.curation.importers.nppes import reader as nppes
 from directory.curation.reading import Reader
 
 IMPORTERS: tuple[tuple[str, Reader], ...] = (
     ("listing", listing.read),
+    ("nppes", nppes.read),
     ("hsds", hsds.read),
 )

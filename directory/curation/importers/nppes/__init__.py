@@ -1,0 +1,1 @@
+"""Importer `nppes`: the registry of provider numbers, to add to what is listed. Never a person."""
