@@ -14,6 +14,7 @@ from directory.catalog.vocabulary import Vocabularies, load_vocabularies
 from directory.config import Config, read_config, sealing_secrets
 from directory.curation.lint.limits import Limits, load_limits
 from directory.curation.lint.yardstick import Yardstick
+from directory.curation.meeting_lists import MeetingLists
 from directory.errors import BadSetting
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
@@ -50,6 +51,7 @@ class House:
     freshness: Freshness
     limits: Limits
     cards: Cards
+    meetings: MeetingLists
     generations: Generations
     finder: Finder
 
@@ -77,12 +79,17 @@ class House:
         builder = Builder(self.vocabularies, self.locate, encode, self.context, basis)
         return Press(self.generations, builder)
 
+    def near(self, zip_code: str, city: str, state: str) -> Place | None:
+        """The point of a ZIP, else of a city; each may be ""."""
+        found = self.gazetteer.zip_point(zip_code) if zip_code else None
+        if found is None and city and state:
+            found = self.gazetteer.city_point(city, state)
+        return found
+
     def locate(self, listing: Listing) -> Place | None:
         """Where a site is: its own point, else its ZIP's, else its city's."""
         site, address = listing.site, listing.site.address
-        near = self.gazetteer.zip_point(address.zip) if address.zip else None
-        if near is None and address.city and address.state:
-            near = self.gazetteer.city_point(address.city, address.state)
+        near = self.near(address.zip or "", address.city or "", address.state or "")
         if site.lat is None or site.lon is None:
             return near
         zone = site.time_zone or (near.time_zone if near else "")
@@ -116,6 +123,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
         freshness=freshness,
         limits=limits,
         cards=cards,
+        meetings=MeetingLists(config.home / "meetings", config.examples),
         generations=generations,
         finder=finder,
     )
@@ -132,6 +140,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         vocabularies=house.vocabularies,
         freshness=house.freshness,
         cards=house.cards,
+        meetings=house.meetings.current,
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,

@@ -497,3 +497,39 @@ def test_an_answer_that_cannot_be_given_is_refused_and_says_why(run, home, argum
     assert (status, out) == (1, "")
     assert said in err
     assert store(home) == before
+
+
+MEETING = {"name": "Lamp Circle", "slug": "lamp", "day": 1, "time": "18:30", "address": "1 Main St", "postal_code": "91101"}  # fmt: skip
+
+
+def meetings_of(home):
+    """The names of the meetings that people would be shown."""
+    return [
+        one.name
+        for listed in build_house(read_config()).meetings.current()
+        for one in listed.meetings
+    ]
+
+
+def test_meetings_are_published_and_a_bad_row_is_named(run, home, tmp_path):
+    file = tmp_path / "feed.json"
+    file.write_text(json.dumps([MEETING, {"name": "No day", "slug": "x"}]))
+    arguments = ("meetings", file, "--source", "The county list", "--seen", "2026-11-20", "--json")
+    status, out, _ = run(*arguments, "--dry-run")
+    assert (status, meetings_of(home)) == (0, [])
+    status, out, _ = run(*arguments)
+    report = json.loads(out)
+    assert (status, report["read"], report["accepted"]) == (0, 2, 1)
+    assert [(one["row"], one["field"]) for one in report["refused"]] == [("[1]", "place")]
+    assert meetings_of(home) == ["Lamp Circle"]
+
+
+def test_a_list_of_which_nothing_can_be_used_changes_nothing(run, home, tmp_path):
+    file = tmp_path / "feed.json"
+    file.write_text(json.dumps([MEETING]))
+    run("meetings", file, "--source", "The county list")
+    file.write_text(json.dumps([{"name": "No day"}]))
+    assert run("meetings", file, "--source", "The county list")[0] == 1
+    file.write_text("no json")
+    assert run("meetings", file, "--source", "The county list")[0] == 1
+    assert meetings_of(home) == ["Lamp Circle"]

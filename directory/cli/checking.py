@@ -31,6 +31,7 @@ def _check(house: House, options: argparse.Namespace) -> Result:
         "generation": current.name,
         "generation_programs": current.statistics.programs,
         "generation_as_of": current.as_of,
+        "meetings": sum(len(one.meetings) for one in house.meetings.current()),
         "vocabulary_codes": sum(len(one) for one in house.vocabularies.values()),
         "lint": report.as_dict(),
     }

@@ -3,8 +3,10 @@
 import argparse
 
 from directory.app import House
+from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
+from directory.cli.meetings import take_in
 from directory.curation.publishing import Published, publish
 from directory.errors import NoGeneration
 
@@ -40,11 +42,20 @@ def _setup(house: House, _options: argparse.Namespace) -> Result:
         say(f"Listings: {report.file}: {report.accepted} programs, {len(report.created)} new")
         for row in report.refused:
             say(f"  refused {row.row}: {row.field}: got {row.got!r}, expected {row.expected}")
+    if house.config.examples:
+        _example_meetings(house)
     if not new and (current := _still_good(house)):
         say(f"Generation: {current} is up to date")
         return {"generation": current}
     say("Generation: building the index and the columns")
     return _publish_all(house).as_dict()
+
+
+def _example_meetings(house: House) -> None:
+    """Invented support meetings, called examples wherever they are shown."""
+    source = Source("Invented meetings", house.clock().date(), "example")
+    report = take_in(house, house.config.data / "guide" / "meetings.json", source)
+    say(f"Meetings: {report['accepted']} invented examples")
 
 
 def _still_good(house: House) -> str | None:

@@ -77,6 +77,7 @@ NEVER_KEPT = {
     "share",
     "compare",
     "self-check",
+    "meetings",
     "work-hours",
     "healthz",
     "readyz",

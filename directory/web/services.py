@@ -1,5 +1,6 @@
 """What a request may ask of the rooms below. Built once, in `directory.app`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,6 +10,7 @@ from werkzeug.local import LocalProxy
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness
 from directory.catalog.guide import Cards
+from directory.catalog.meeting import MeetingList
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
@@ -25,6 +27,7 @@ class Services:
     vocabularies: Vocabularies
     freshness: Freshness
     cards: Cards
+    meetings: Callable[[], tuple[MeetingList, ...]]
     region: Region
     sealer: Sealer
     clock: Clock

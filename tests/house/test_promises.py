@@ -111,6 +111,7 @@ def test_static_files_never_change_under_their_address(client):
         "/paying",
         "/aftercare",
         "/family",
+        "/meetings",
         "/about/ranking",
         "/about/data",
         "/no-such-page",

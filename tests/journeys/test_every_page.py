@@ -20,6 +20,7 @@ PLAIN = {
     "paying": "/paying",
     "aftercare": "/aftercare",
     "family": "/family",
+    "meetings": "/meetings",
     "ranking": "/about/ranking",
     "data": "/about/data",
     "program": GAADS_PAGE,
@@ -51,6 +52,10 @@ CHECKS = {
     "self-check, hurt": ["No", "No", "Somebody hurts me or scares me there"],
     "self-check, end": ["No", "No", "Yes", "Nothing yet", "Most days", "An hour or two a week"],
 }
+MEETINGS = {
+    "meetings found": {"ZIP code or city": "91101"},
+    "meetings, which place": {"ZIP code or city": "Springfield"},
+}
 HOURS = {
     "hours of work": {"Tuesday, group from": "09:00", "Tuesday, group until": "14:00"},
     "hours refused": {},
@@ -61,6 +66,7 @@ PAGES = [
     *ODD_PLACES,
     *CHECKS,
     *HOURS,
+    *MEETINGS,
     "clashes",
     "nothing fits",
     "refused answer",
@@ -77,7 +83,7 @@ def come_to(name, page, server):
         page.get_by_text("My own week").click()
         Hand(page).press("Show programs")
         return None
-    if name in CHECKS or name in HOURS:
+    if name in {*CHECKS, *HOURS, *MEETINGS}:
         return walk_to(name, page)
     if name in ODD_PLACES:
         return page.goto(sealed_address(server, place=ODD_PLACES[name]))
@@ -92,16 +98,17 @@ def come_to(name, page, server):
 
 
 def walk_to(name, page):
-    """Answer the self-check's questions in turn, or type the hours of a group."""
+    """Answer the self-check's questions in turn; type the hours of a group; ask for meetings."""
     hand = Hand(page)
-    page.goto("/work" if name in HOURS else "/self-check")
+    start = "/self-check" if name in CHECKS else "/work" if name in HOURS else "/meetings"
+    page.goto(start)
     for choice in CHECKS.get(name, ()):
         hand.pick(choice)
         hand.press("Next")
-    for label, time in HOURS.get(name, {}).items():
-        page.get_by_label(label).fill(time)
-    if name in HOURS:
-        hand.press("Count my hours")
+    for label, text in {**HOURS, **MEETINGS}.get(name, {}).items():
+        page.get_by_label(label).fill(text)
+    if name not in CHECKS:
+        hand.press("Count my hours" if name in HOURS else "Show meetings")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -174,6 +181,7 @@ def test_every_page_of_every_other_language_is_as_good(visit, app):
                 "/paying",
                 "/aftercare",
                 "/family",
+                "/meetings",
                 "/about/ranking",
                 "/about/data",
                 GAADS_PAGE,

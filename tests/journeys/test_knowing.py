@@ -74,6 +74,20 @@ def test_a_program_page_leads_to_its_hours_of_work(hand):
     )
 
 
+def test_somebody_finds_a_meeting_for_a_free_evening(hand):
+    page = hand.page
+    page.goto("/aftercare")
+    hand.follow("Find a meeting")
+    hand.write("ZIP code or city", "91101")
+    hand.press("Show meetings")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(re.compile(r"\d+ meetings? fits? your week"))
+    card = main.get_by_role("listitem").filter(has_text="Friends and Family Circle")
+    expect(card).to_contain_text("Example")
+    expect(card).to_contain_text("6 to 7:15 pm")
+    assert "91101" not in page.url
+
+
 def test_the_plan_for_after_is_printed_and_never_sent(visit):
     opened = visit()
     page = opened.page

@@ -46,6 +46,12 @@ def whole_journey(page, place="91101", words=CANARY):
     hand.press("Show programs")
     for address in ("/guide", "/about/ranking", "/about/data", "/no-such-page", f"/broken/{words}"):
         page.goto(address)
+    learn(hand, place)
+
+
+def learn(hand, place):
+    """The self-check, the hours of work, meetings, and the pages to read."""
+    page = hand.page
     page.goto("/self-check")
     hand.pick("I think about dying, but I am safe now")
     hand.press("Next")
@@ -53,6 +59,9 @@ def whole_journey(page, place="91101", words=CANARY):
     page.get_by_label("Monday, group from").fill("09:00")
     page.get_by_label("Monday, group until").fill("12:00")
     hand.press("Count my hours")
+    page.goto("/meetings")
+    page.get_by_label("ZIP code or city").fill(place)
+    hand.press("Show meetings")
     for address in ("/paying", "/aftercare", "/family"):
         page.goto(address)
 

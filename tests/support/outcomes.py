@@ -231,6 +231,7 @@ def app_with(answer: Answered, register: Callable[[Flask], None]) -> Flask:
         vocabularies=load_vocabularies(ROOT / "data" / "vocabularies"),
         freshness=load_freshness(ROOT / "data" / "freshness.csv"),
         cards=load_cards(ROOT / "data" / "guide" / "cards.csv"),
+        meetings=lambda: (),
         region=replace(PASADENA_REGION, help_line_name="LA County help"),
         sealer=Sealer(["s" * 40], 120),
         clock=lambda: NOW,

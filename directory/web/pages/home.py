@@ -18,6 +18,7 @@ from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.chips import opened, seal, travel_ways, weeks
+from directory.web.showing.paint_words import parts_of_day
 
 WITHIN = (5, 10, 15, 25, 50)
 # Which question a refused value belongs to.
@@ -148,16 +149,6 @@ def pays() -> dict[str, str]:
         "medicare": gettext("Medicare"),
         "self": gettext("I pay myself"),
         "unsure": gettext("I am not sure"),
-    }
-
-
-def parts_of_day() -> dict[str, tuple[str, str]]:
-    """The rows of the painted week."""
-    return {
-        "morning": (gettext("Morning"), gettext("8 to noon")),
-        "afternoon": (gettext("Afternoon"), gettext("noon to 5")),
-        "evening": (gettext("Evening"), gettext("5 to 9")),
-        "night": (gettext("Night"), gettext("after 9")),
     }
 
 

@@ -29,5 +29,6 @@ def fact_names() -> Mapping[str, str]:
         "licenses": gettext("License"),
         "accreditations": gettext("Accreditation"),
         "npi": gettext("National provider number"),
+        "meetings": gettext("Support meetings"),
         "guide": gettext("What our guide says"),
     }
