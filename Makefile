@@ -48,6 +48,7 @@ check: $(VENV)/.dev ## static checks
 bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.phrases
 
 lock: ## pin requirements anew (needs pip-tools in the environment)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in

@@ -17,6 +17,7 @@ from directory.cli import (
     importing,
     meetings,
     publishing,
+    reading,
     review,
     settings,
 )
@@ -30,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     *importing.COMMANDS,
     *meetings.COMMANDS,
     *review.COMMANDS,
+    *reading.COMMANDS,
     *history.COMMANDS,
     *exporting.COMMANDS,
     *generating.COMMANDS,

@@ -1,0 +1,92 @@
+"""Which clauses of a text speak of sessions: not opening hours, refusals, other services, stories."""
+
+from collections.abc import Iterable, Sequence
+
+from directory.curation.phrases.clocks import Times
+from directory.curation.phrases.days import Days
+from directory.curation.phrases.flags import Flag
+from directory.curation.phrases.items import ENDS, Item, Nothing, Sign, Unknown, Word
+
+PROGRAMS = frozenset({"program", "label", "season", "phase"})
+
+
+def sessions_only(items: Sequence[Item]) -> tuple[list[Item], list[Item], set[Flag]]:
+    """What may be sessions, what is left unread, and a flag for opening hours.
+
+    A heading of opening hours holds until a program is named.
+    """
+    kept: list[Item] = []
+    unread: list[Item] = []
+    flags: set[Flag] = set()
+    open_heading = False
+    denied: set[int] = set()
+    for clause in _clauses_of(items):
+        kinds = {item.value.kind for item in clause if isinstance(item.value, Word)}
+        programs = bool(kinds & PROGRAMS)
+        open_heading = "opening" in kinds or (open_heading and not programs)
+        if open_heading:
+            flags.add("opening_hours")
+            unread.extend(clause if programs or "opening" not in kinds else ())
+        elif _is_story(clause):
+            unread.extend(clause)
+        else:
+            said, aside = _without_aside(clause)
+            kept.extend(said)
+            unread.extend(aside)
+            denied |= _denied(aside)
+    if denied & _days_in(kept):
+        return [], list(items), flags
+    return kept, unread, flags
+
+
+def _is_story(clause: Sequence[Item]) -> bool:
+    """Days among other words and nothing else of a schedule: 'founded on a Monday in 1998'."""
+    values = [item.value for item in clause]
+    strange = any(isinstance(value, Unknown) for value in values)
+    told = (Sign, Nothing, Unknown, Days)
+    return strange and bool(_days_in(clause)) and all(isinstance(value, told) for value in values)
+
+
+def _without_aside(clause: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """A clause up to the comma before what is no session of the week, and the rest.
+
+    That is another service ('individual therapy once a week') or a refusal ('closed on holidays').
+    A refusal that names days or times takes the whole clause with it.
+    """
+    for place, item in enumerate(clause):
+        if isinstance(item.value, Word) and item.value.kind in ("aside", "refuse"):
+            of_year = item.value.meaning == "holiday"
+            while place and not _parts_clause(clause[place - 1], of_year=of_year):
+                place -= 1
+            rest = clause[place:]
+            timed = any(isinstance(one.value, Days | Times) for one in rest)
+            whole = item.value.kind == "refuse" and timed
+            return ((), clause) if whole else (clause[:place], rest)
+    return clause, ()
+
+
+def _denied(clause: Sequence[Item]) -> set[int]:
+    """The days of 'no groups on Fridays'."""
+    denies = any(item.value == Word("refuse", "not") for item in clause)
+    return _days_in(clause) if denies else set()
+
+
+def _parts_clause(item: Item, *, of_year: bool) -> bool:
+    """True where something new begins: after a comma, or, for a holiday, after days and times."""
+    if of_year and isinstance(item.value, Days | Times):
+        return True
+    return isinstance(item.value, Sign) and item.value.kind in {"comma", "and", "or", "("}
+
+
+def _days_in(items: Iterable[Item]) -> set[int]:
+    return {day for item in items if isinstance(item.value, Days) for day in item.value.days}
+
+
+def _clauses_of(items: Sequence[Item]) -> list[list[Item]]:
+    """The items between full stops, semicolons, bars and line ends; each ends with its mark."""
+    clauses: list[list[Item]] = [[]]
+    for item in items:
+        clauses[-1].append(item)
+        if isinstance(item.value, Sign) and item.value.kind in ENDS:
+            clauses.append([])
+    return [clause for clause in clauses if clause]
