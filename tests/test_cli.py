@@ -149,7 +149,7 @@ def test_check_says_what_does_not_add_up_with_what_it_got_and_expected(run, tmp_
     assert status == 0
     said = out.splitlines()
     at = said.index("L1 hours_day_program (serious): 1")
-    line = "program ucsf-health-php: tracks: got 16.67, expected at least 20 contact hours a week"
+    line = "program ucsf-health-php: tracks: got 16.67 hours, expected at least 20 contact hours a week"
     assert said[at + 1].strip().startswith(line)
     lint = json.loads(run("check", "--json")[1])["lint"]
     assert f"findings: {lint['serious']} serious, {lint['worth_a_look']} worth a look" in said

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from directory.catalog.records import Subject
-
+Kind = Literal["organization", "site", "program"]
 Severity = Literal["serious", "worth_a_look"]
 """Serious: shown to everyone, beside the program. Worth a look: for curators only."""
 
@@ -13,15 +12,16 @@ Severity = Literal["serious", "worth_a_look"]
 class Finding:
     """One thing that does not add up. It never changes an answer or a rank.
 
-    `rule` is L1 to L12, `case` the row of `data/lint.csv`. `got` is what the listing says of `fact`
-    (a key of the listing format), `expected` what goes with it, and `source` who says so.
+    `rule` is L1 to L12, `case` the row of `data/lint.csv`, `subject` as in a claim. `got` is what
+    the listing says of `fact` (a key of the listing format), `expected` what goes with it, and
+    `source` who says so.
     `sentence` and `question` are for the public, in English; empty unless serious.
     """
 
     rule: str
     case: str
     severity: Severity
-    subject: Subject
+    subject: tuple[Kind, str]
     fact: str
     got: str
     expected: str

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from directory.catalog.evidence import Source
+from directory.catalog.finding import Findings
 from directory.catalog.schedule import Track
 
 Network = Literal["in", "out", "unknown"]
@@ -121,7 +122,8 @@ class Program:
 class Listing:
     """A program with its site and organization: one row of the directory.
 
-    `slug` is its address on our site. `version` grows with each change.
+    `slug` is its address on our site. `version` grows with each change. `findings` are the serious
+    ones, measured when it is published: no store keeps them.
     """
 
     organization: Organization
@@ -129,6 +131,7 @@ class Listing:
     program: Program
     slug: str
     version: int = 1
+    findings: Findings = ()
 
     @property
     def example(self) -> bool:

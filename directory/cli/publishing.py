@@ -27,7 +27,7 @@ def _publish_all(house: House, *, whole: bool = False) -> Published:
         house.press,
         examples=house.config.examples,
         production=house.config.production,
-        clock=house.clock,
+        by=house.yardstick(),
         whole=whole,
     )
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from directory.catalog.clock import Clock
 from directory.catalog.links import LinkChange
 from directory.catalog.program import Listing
 from directory.catalog.records import Change, Desk, Records
+from directory.curation.lint.inspecting import published
+from directory.curation.lint.yardstick import Yardstick
 from directory.errors import ExamplesInProduction
 
 MOST_CHANGED = 200
@@ -92,23 +93,25 @@ def publish(
     *,
     examples: bool,
     production: bool,
-    clock: Clock,
+    by: Yardstick,
     whole: bool = False,
 ) -> Published:
-    """Write the store as a generation; invented programs only where `examples` says so.
+    """Write the store as a generation of the yardstick's day, each program with its serious findings.
+
+    Invented programs only where `examples` says so.
 
     Where little has changed since the one that stands, only that is written anew, unless `whole`
     is asked for. Raises `ExamplesInProduction` if production is asked to publish invented programs.
     """
-    today = clock().date()
+    today = by.today
     standing = None if whole else press.standing(today, examples=examples and not production)
     change = None if standing is None else changed_since(records, standing)
     if change is None:
         listings = _allowed(records.all(), examples=examples, production=production)
-        return _told(press.write(listings, today))
+        return _told(press.write(_measured(listings, by), today))
     came = _allowed(change.came, examples=examples, production=production)
     left_out = {one.program.id for one in change.came} - {one.program.id for one in came}
-    return _told(press.revise(came, change.gone | left_out))
+    return _told(press.revise(_measured(came, by), change.gone | left_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,11 @@ def _allowed(
     if production and invented:
         raise ExamplesInProduction(invented)
     return going
+
+
+def _measured(listings: Iterable[Listing], by: Yardstick) -> tuple[Listing, ...]:
+    """Each listing with its findings. Only rules of one listing count here: see docs/adr/019."""
+    return tuple(published(one, by) for one in listings)
 
 
 def _told(printed: Printed) -> Published:

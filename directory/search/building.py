@@ -28,6 +28,7 @@ from directory.search.text_index import Revision, revise_index, write_index
 
 Encode = Callable[[Listing], bytes]
 BASIS = {".csv", ".py", ".sqlite"}
+ROOMS = ("catalog", "places", "matching", "search", "curation/lint", "web/api")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,11 @@ def write_counts(folder: Path, counts: Mapping[str, int]) -> None:
 def basis_of(data: Path) -> str:
     """A digest of what decides, besides a listing, how it is encoded: our data and our code."""
     code = Path(__file__).resolve().parents[1]
-    rooms = [code / room for room in ("catalog", "places", "matching", "search", "web/api")]
+    rooms = [code / room for room in ROOMS]
     folders = [data / "vocabularies", data / "gazetteer", *rooms]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in BASIS]
     digest = hashlib.sha256()
-    for path in sorted([*files, data / "freshness.csv"]):
+    for path in sorted([*files, data / "freshness.csv", data / "lint.csv"]):
         digest.update(path.name.encode())
         digest.update(checksum(path).encode())
     return digest.hexdigest()

@@ -11,11 +11,13 @@ names.json     program id, slug and version of each row
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from directory.catalog.finding import Finding
 from directory.catalog.listing import dump_record, load_organization, load_program, load_site
 from directory.catalog.program import Listing
 from directory.matching.index import Suggestion, WordHits
@@ -32,13 +34,14 @@ from directory.search.understanding import Words
 
 
 def dump_listing(listing: Listing) -> dict[str, object]:
-    """A listing as JSON: its three records in the listing format, its slug and version."""
+    """A listing as JSON: its three records in the listing format, slug, version and findings."""
     return {
         "organization": dump_record(listing.organization),
         "site": dump_record(listing.site),
         "program": dump_record(listing.program),
         "slug": listing.slug,
         "version": listing.version,
+        "findings": [asdict(finding) for finding in listing.findings],
     }
 
 
@@ -50,7 +53,12 @@ def load_listing(plain: Mapping[str, Any]) -> Listing:
         program=load_program(plain["program"]),
         slug=plain["slug"],
         version=plain["version"],
+        findings=tuple(_load_finding(finding) for finding in plain["findings"]),
     )
+
+
+def _load_finding(plain: Mapping[str, Any]) -> Finding:
+    return Finding(**{**plain, "subject": tuple(plain["subject"])})
 
 
 class Generation:

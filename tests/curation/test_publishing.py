@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from directory.catalog.finding import Findings
 from directory.catalog.program import Listing
 from directory.curation.publishing import MOST_CHANGED, Published, publish
 from directory.errors import ExamplesInProduction
@@ -15,9 +16,12 @@ from tests.curation.builders import (
     listing_file,
     organization,
     program,
+    session,
     site,
+    track,
 )
 from tests.curation.conftest import Import
+from tests.curation.lint.measuring import BY
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Press:
         self.stands = stands
         self.programs: list[str] = []
         self.gone: frozenset[str] = frozenset()
+        self.findings: dict[str, Findings] = {}
         self.as_of: date | None = None
         self.revised = False
 
@@ -55,6 +60,7 @@ class Press:
 
     def _print(self, listings: Sequence[Listing]) -> Printed:
         self.programs = [listing.program.id for listing in listings]
+        self.findings = {listing.program.id: listing.findings for listing in listings}
         return Printed("generation-1", Counts(len(listings), sum(one.example for one in listings)))
 
 
@@ -65,7 +71,7 @@ def _fill(take: Import) -> None:
 
 
 def _publish(records: SqlRecords, press: Press, **how: bool) -> Published:
-    return publish(records, press, clock=lambda: NOON, **how)
+    return publish(records, press, by=BY, **how)
 
 
 def test_examples_go_out_only_where_asked_for(take: Import, records: SqlRecords) -> None:
@@ -85,6 +91,20 @@ def test_production_refuses_to_publish_examples(take: Import, records: SqlRecord
         _publish(records, press, examples=True, production=True)
     assert refusal.value.programs == ("invented",)
     assert press.as_of is None
+
+
+def test_serious_findings_go_out_with_the_program_whole_or_revised(
+    take: Import, records: SqlRecords
+) -> None:
+    morning = track(session(start="09:00", end="12:00"))
+    sure = {"level_of_care": "iop", "level_evidence": "stated", "payers": [{"payer": "medicare"}]}
+    late = program("late", tracks=[morning], accreditations=["carf"], **sure)
+    take(listing_file(organization(site(late, program("fine")))))
+    for press in (Press(), Press({"fine": 1})):
+        _publish(records, press, examples=True, production=False)
+        assert [one.case for one in press.findings["late"]] == ["hours_young", "evening"]
+        assert press.findings.get("fine", ()) == ()
+    assert press.revised
 
 
 def test_only_what_changed_since_is_printed_anew(take: Import, records: SqlRecords) -> None:

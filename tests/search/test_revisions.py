@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from directory.catalog.evidence import Source
+from directory.curation.lint.inspecting import published as measured
 from directory.matching.finder import Finder
 from directory.search.compiled import BLOCK, LENGTH_BYTES, Triples, pack
 from directory.search.generations import MOST_REVISIONS, Generations
 from directory.search.manifest import is_whole
+from tests.curation.lint.measuring import BY
+from tests.curation.lint.test_laws import a_doubtful_listing
 from tests.matching.test_laws import a_random_listing, a_random_need
 from tests.support.builders import (
     FORMULA,
@@ -44,6 +47,25 @@ def changed(rng, listings):
     new = {one.program.id for one in came}
     kept = [one for one in listings if one.program.id not in gone | new]
     return [*kept, *came], came, gone
+
+
+def test_findings_are_kept_with_the_listings_and_revised_with_them(tmp_path):
+    rng = random.Random(3)
+    some = [measured(a_doubtful_listing(rng, number), BY) for number in range(60)]
+    assert 5 < sum(bool(one.findings) for one in some) < 60
+    generations = published(tmp_path, some)
+    assert generations.current().listings(range(60)) == by_row(generations, some)
+    came = [measured(a_doubtful_listing(rng, number), BY) for number in range(10, 20)]
+    generations.revise(a_builder(), came, frozenset({"r0000"}))
+    revised = Generations(tmp_path, WORDS)
+    left = [*some[1:10], *came, *some[20:]]
+    assert revised.current().listings(range(59)) == by_row(revised, left)
+
+
+def by_row(generations, listings):
+    """The listings in the order of a generation's rows."""
+    current = generations.current()
+    return sorted(listings, key=lambda one: current.row_of(one.program.id))
 
 
 def finder(generations):

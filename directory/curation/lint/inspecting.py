@@ -24,6 +24,12 @@ def findings_of(listing: Listing, by: Yardstick) -> Findings:
     return tuple(dict.fromkeys(found))
 
 
+def published(listing: Listing, by: Yardstick) -> Listing:
+    """The listing with what everyone should know: its serious findings."""
+    serious = tuple(one for one in findings_of(listing, by) if one.serious)
+    return replace(listing, findings=serious)
+
+
 def findings_among(listings: Sequence[Listing], by: Yardstick) -> Findings:
     """The same for all listings, with what only shows when they are laid side by side."""
     return tuple(dict.fromkeys(_among(listings, by)))

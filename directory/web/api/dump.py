@@ -7,6 +7,7 @@ from datetime import date
 import orjson
 
 from directory.catalog.evidence import Freshness, Source, State
+from directory.catalog.finding import Finding
 from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.schedule import DAYS, Session, Track
 from directory.matching.outcome import Match, NeedAnswer, Outcome, Proof, ScheduleAnswer
@@ -133,7 +134,22 @@ def _identity(listing: Listing) -> Json:
         "level_of_care": program.level_of_care,
         "level_evidence": program.level_evidence,
         "focus": program.focus,
+        "findings": [_finding(one) for one in listing.findings],
         "links": {"self": f"/api/v1/programs/{program.id}", "page": f"/programs/{listing.slug}"},
+    }
+
+
+def _finding(one: Finding) -> Json:
+    """What does not add up, for everyone to read; in English, as codes are."""
+    return {
+        "rule": one.rule,
+        "case": one.case,
+        "fact": one.fact,
+        "got": one.got,
+        "expected": one.expected,
+        "source": one.source,
+        "sentence": one.sentence,
+        "question": one.question,
     }
 
 

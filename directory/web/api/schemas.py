@@ -150,6 +150,19 @@ class Evidence(Schema):
     state = fields.String(validate=validate.OneOf([str(state) for state in State]))
 
 
+class Finding(Schema):
+    """What does not add up in a listing: what it says of a fact, what goes with it, who says so."""
+
+    rule = fields.String(required=True)
+    case = fields.String(required=True)
+    fact = fields.String(required=True)
+    got = fields.String(required=True)
+    expected = fields.String(required=True)
+    source = fields.String(required=True)
+    sentence = fields.String(required=True)
+    question = fields.String(required=True)
+
+
 class Program(Schema):
     """A program as results show it."""
 
@@ -162,6 +175,11 @@ class Program(Schema):
     level_of_care = fields.String(allow_none=True)
     level_evidence = fields.String(allow_none=True)
     focus = fields.List(fields.String())
+    findings = fields.List(
+        fields.Nested(Finding),
+        required=True,
+        metadata={"description": "What does not add up, and what to ask."},
+    )
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     evidence = fields.Dict(keys=fields.String(), values=fields.Nested(Evidence))
 

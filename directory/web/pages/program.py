@@ -12,6 +12,7 @@ from directory.web import needs
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.chips import opened
+from directory.web.showing.findings import doubts
 from directory.web.showing.program_view import Told, program_page
 
 
@@ -23,9 +24,12 @@ def program(slug: str) -> Response:
     need = asked(sealed)
     match = services.finder.explain(need, listing) or abort(404)
     page = program_page(match, need, tracks(need, match))
+    told = doubts(listing.findings)
     if sealed:
-        return private("pages/program.html", page=page, sealed=sealed, listing=listing)
-    return make_response(render_template("pages/program.html", page=page, listing=listing))
+        return private("pages/program.html", page=page, sealed=sealed, listing=listing, doubts=told)
+    return make_response(
+        render_template("pages/program.html", page=page, listing=listing, doubts=told)
+    )
 
 
 def asked(sealed: str) -> Need:

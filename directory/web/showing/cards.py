@@ -12,6 +12,7 @@ from directory.web.i18n import gettext
 from directory.web.services import services
 from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, lower_first, modes, said
+from directory.web.showing.findings import Doubt, doubts
 from directory.web.showing.week_picture import Picture, Scale, Week
 
 SHOWN_ELSEWHERE = frozenset({"near", "schedule", "payer", "text"})
@@ -37,6 +38,7 @@ class Card:
     website: str | None
     fresh: str
     receipt: tuple[tuple[str, str], ...]
+    doubts: tuple[Doubt, ...]
 
 
 def cards(matches: Sequence[Match], need: Need, start: int = 1) -> tuple[Card, ...]:
@@ -83,6 +85,7 @@ def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale)
         website=listing.organization.website,
         fresh=fresh(listing),
         receipt=receipt_rows(match.receipt),
+        doubts=doubts(listing.findings),
     )
 
 

@@ -11,6 +11,7 @@ from directory.matching.outcome import FirstGroup, NeedAnswer
 from directory.web.i18n import gettext
 from directory.web.showing import words
 from directory.web.showing.answering import MARKS, Said, asked_for, language, payer, said
+from directory.web.showing.findings import doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def questions(
     """The questions that matter, those about the person's own needs first."""
     found = [
         *_place(first),
+        *(Question(one.question, Said("ask", one.text)) for one in doubts(listing.findings)),
         *_schedule(tracks),
         *_needs(answers, vocabularies),
         *_program(listing.program),

@@ -164,5 +164,5 @@ def test_invented_programs_show_only_that_openings_grow_old():
 def test_shipped_programs_say_how_their_hours_differ_from_their_level():
     found = findings_among(shipped("pasadena"), BY)
     hours = [(one.subject[1], one.got) for one in found if one.rule == "L1"]
-    assert hours == [("ucsf-health-php", "16.67")]
+    assert hours == [("ucsf-health-php", "16.67 hours")]
     assert {one.case for one in found if one.serious} == {"hours_day_program", "license_expired"}

@@ -31,7 +31,7 @@ def test_a_sheet_has_every_finding_and_no_cell_that_runs(tmp_path):
     found.save(tmp_path / "found.csv")
     with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["rule"], row["id"], row["got"]) for row in rows] == [("L1", "'=cmd()", "3")]
+    assert [(row["rule"], row["id"], row["got"]) for row in rows] == [("L1", "'=cmd()", "3 hours")]
     assert tuple(rows[0]) == COLUMNS
 
 

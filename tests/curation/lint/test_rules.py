@@ -41,7 +41,7 @@ def test_l1_hours_are_those_of_the_level(level, ages, days, end, found):
 
 def test_l1_breaks_count_against_a_program_only_where_they_are_published():
     short = a_track(sessions=sessions("mon tue wed", "18:00", "21:00", contact_minutes=165))
-    assert got(a_listing(short, ages=ADULTS), "hours_adult") == ["8.25"]
+    assert got(a_listing(short, ages=ADULTS), "hours_adult") == ["8.25 hours"]
     long_days = a_track("mon tue wed thu fri", "09:00", "15:00")
     assert cases(a_listing(long_days)) == []
     published = a_track(
@@ -55,7 +55,7 @@ def test_l1_a_choice_is_too_short_only_if_its_fullest_week_is():
     three, two = Choose(1, 3), Choose(1, 2)
     assert cases(a_listing(a_track(sessions=offered, choose=three), ages=ADULTS)) == []
     assert got(a_listing(a_track(sessions=offered, choose=two), ages=ADULTS), "hours_adult") == [
-        "6"
+        "6 hours"
     ]
     optional = sessions("tue", "18:00", "21:00", attendance="optional")
     both = sessions("mon wed", "18:00", "21:00") + optional
@@ -81,7 +81,7 @@ def test_l1_hours_that_are_not_published_are_not_too_few(unknown):
 
 def test_l1_speaks_of_the_hours_that_are_published_for_unnamed_days():
     track = a_track(sessions=(Session(count=3, span_minutes=120),))
-    assert got(a_listing(track, ages=ADULTS), "hours_adult") == ["6"]
+    assert got(a_listing(track, ages=ADULTS), "hours_adult") == ["6 hours"]
 
 
 # --- L2, L3: Medicare ------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_l4_who_meets_only_by_video_has_no_site_to_certify():
 
 def test_l4_a_license_that_ran_out_is_serious_unless_a_newer_one_is_listed():
     old = replace(DHCS, number="190001", expires=TODAY - timedelta(days=1))
-    assert got(a_listing(licenses=(old,)), "license_expired") == ["190001, 2026-11-23"]
+    assert got(a_listing(licenses=(old,)), "license_expired") == ["2026-11-23 (190001)"]
     assert cases(a_listing(licenses=(old, DHCS))) == []
     assert cases(a_listing(licenses=(replace(old, expires=TODAY),))) == []
     assert cases(a_listing(licenses=(replace(old, expires=None),))) == []

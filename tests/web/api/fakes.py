@@ -10,6 +10,7 @@ from flask_babel import Babel
 
 from directory.catalog.answer import Answer
 from directory.catalog.evidence import Freshness, Source, State, load_freshness
+from directory.catalog.finding import Finding
 from directory.catalog.program import Address, Listing, Organization, PayerAcceptance, Program, Site
 from directory.catalog.schedule import Choose, Session, Track
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
@@ -48,6 +49,18 @@ TRACK = Track(
     choose=Choose(at_least=3),
     sessions=(Session(day=0, start=18 * 60, end=21 * 60, attendance="choose"),),
 )
+FOUND = Finding(
+    rule="L1",
+    case="hours_young",
+    severity="serious",
+    subject=("program", "acme-evening"),
+    fact="tracks",
+    got="3 hours",
+    expected="at least 6 contact hours a week",
+    source="Level 2.1",
+    sentence="The times come to 3 hours a week.",
+    question="How many hours a week would I be in groups?",
+)
 LISTING = Listing(
     Organization("acme", "Acme Recovery"),
     Site(
@@ -73,6 +86,7 @@ LISTING = Listing(
     ),
     slug="evening-iop-pasadena",
     version=3,
+    findings=(FOUND,),
 )
 MATCH = Match(
     record=Held(LISTING, dump.program_json(LISTING, load_freshness(DATA / "freshness.csv"), TODAY)),

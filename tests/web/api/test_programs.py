@@ -104,6 +104,15 @@ def test_one_program_comes_with_the_evidence_of_each_fact(client: FlaskClient, n
     assert body["meta"] == {"generation": "g7", "as_of": "2026-11-24"}
 
 
+def test_what_does_not_add_up_comes_with_the_program(client: FlaskClient, finder: FakeFinder):
+    (plain,) = client.get("/api/v1/programs/acme-evening").get_json()["data"]["findings"]
+    assert (plain["rule"], plain["case"], plain["fact"]) == ("L1", "hours_young", "tracks")
+    assert plain["got"] == "3 hours"
+    assert plain["question"] == "How many hours a week would I be in groups?"
+    (match,) = client.get("/api/v1/programs?near=91101&limit=1").get_json()["data"]
+    assert match["program"]["findings"] == [plain]
+
+
 def test_a_withheld_street_stays_withheld(client: FlaskClient):
     for address in ("/api/v1/programs/acme-evening", "/api/v1/programs"):
         text = client.get(address).get_data(as_text=True)

@@ -1,7 +1,7 @@
 """One file a rule, or a small family. Registered here, in the order of their numbers.
 
 Rules of one listing run when a generation is published and may be serious. Rules across listings run
-only in `check`: what they find depends on other programs, so it is never serious (docs/lint.md).
+only in `check`: what they find depends on other programs, so it is never serious (docs/adr/019).
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -25,9 +25,7 @@ def look(listing: Listing, by: Yardstick) -> Iterator[Finding]:
         return
     for course in weeks_of(stated.tracks):
         for case, minutes in _wrong(stated, course, by):
-            yield by.found(
-                case, program(listing), "tracks", f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-            )
+            yield by.found(case, program(listing), "tracks", f"{round(minutes / 60, 2):g} hours")
 
 
 def _wrong(stated: Program, course: tuple[Track, ...], by: Yardstick) -> Iterator[tuple[str, int]]:

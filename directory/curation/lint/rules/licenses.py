@@ -23,7 +23,7 @@ def look(listing: Listing, by: Yardstick) -> Iterator[Finding]:
         yield by.found(NO_CERTIFICATE, program(listing), "licenses", got)
     for one in listing.program.licenses:
         if _has_expired(one, by) and not _replaced(one, listing, by):
-            got = f"{one.number}, {one.expires}"
+            got = f"{one.expires} ({one.number})"
             yield by.found(EXPIRED, program(listing), "licenses", got)
 
 
