@@ -46,6 +46,10 @@ def _as_people_say(finding: Finding) -> str:
 
 def sentences(got: str) -> Mapping[str, str]:
     """What is said of each case; `got` is what the listing says."""
+    return {**_about_hours(got), **_about_others(got)}
+
+
+def _about_hours(got: str) -> Mapping[str, str]:
     return {
         "hours_adult": gettext(
             "The times they publish for a group come to %(got)s a week. "
@@ -66,6 +70,11 @@ def sentences(got: str) -> Mapping[str, str]:
             "A day program (PHP) has 20 or more.",
             got=got,
         ),
+    }
+
+
+def _about_others(got: str) -> Mapping[str, str]:
+    return {
         "medicare_video": gettext(
             "They list Medicare, and they have a group that meets by video. "
             "Medicare does not pay for an IOP by video."

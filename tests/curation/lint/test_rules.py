@@ -8,7 +8,8 @@ import pytest
 from directory.catalog.evidence import Source
 from directory.catalog.program import License, Span
 from directory.catalog.schedule import Choose, Openings, Session, Start
-from tests.curation.lint.measuring import among, cases, got
+from directory.curation.lint.inspecting import findings_among
+from tests.curation.lint.measuring import BY, among, cases, got
 from tests.support.builders import CALLED, TODAY, a_listing, a_track, sessions
 
 ADULTS, TEENS = (18, None), (13, 17)
@@ -314,6 +315,12 @@ def test_l10_one_number_for_organizations_of_different_names_is_found_at_each():
     shared = [("phone_shared", f"{key}-site") for key in "abc"]
     assert among(one, other, double, alone, at_phone(None, "Fir")) == shared
     assert among(one, double) == []
+
+
+def test_l10_of_many_organizations_a_few_are_named_and_the_others_counted():
+    some = [at_phone("626-795-9988", name) for name in ("Ash", "Birch", "Cedar", "Elm", "Fir")]
+    last = next(one for one in reversed(findings_among(some, BY)) if one.case == "phone_shared")
+    assert last.got == "626-795-9988, also of Ash; Birch; Cedar and 1 more"
 
 
 # --- L11, L12: age ---------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ that stands twice. What cannot fire: nobody has dialled, so a number that rings 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import phonenumbers
 
@@ -35,9 +36,7 @@ def shared(listings: Sequence[Listing], by: Yardstick) -> Iterator[Finding]:
     for one in listings:
         names = holders[_digits(one.site.phone)] if one.site.phone else {}
         if len(names) > 1:
-            own = folded(one.organization.name)
-            others = [name for key, name in names.items() if key != own]
-            got = f"{one.site.phone}, also of {_some(others)}"
+            got = f"{one.site.phone}, also of {_others(names, folded(one.organization.name))}"
             yield by.found(SHARED, ("site", one.site.id), "phone", got)
 
 
@@ -54,9 +53,11 @@ def _digits(phone: str) -> str:
     return "".join(c for c in phone.partition("x")[0] if c.isdigit())[-10:]
 
 
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return "; ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+def _others(names: Mapping[str, str], own: str) -> str:
+    """The first few others, and how many more: a number may be that of thousands."""
+    named = list(islice((name for key, name in names.items() if key != own), NAMED))
+    more = len(names) - 1 - len(named)
+    return "; ".join(named) + (f" and {more} more" if more else "")
 
 
 RULE = Rule("L10", (INVALID,), look)

@@ -62,10 +62,8 @@ def _odd(one: Session, zone: str | None, by: Yardstick) -> Iterator[str]:
 
 def _meet(one: Minutes, other: Minutes) -> bool:
     """True if two parts of the week share a minute; each may run past Sunday midnight."""
-    return any(
-        one[0] < other[1] + shift and other[0] + shift < one[1]
-        for shift in (-WEEK_MINUTES, 0, WEEK_MINUTES)
-    )
+    later = (other[0] - one[0]) % WEEK_MINUTES
+    return later < one[1] - one[0] or WEEK_MINUTES - later < other[1] - other[0]
 
 
 @lru_cache(maxsize=256)
@@ -73,17 +71,20 @@ def _changing_hours(zone: str, today: date) -> tuple[Minutes, ...]:
     """The parts of the week that some night of the coming year skips or has twice."""
     place, found = ZoneInfo(zone), []
     at = datetime(today.year, today.month, today.day, tzinfo=UTC)
-    for hour in range(366 * 24):
-        before, after = ((at + timedelta(hours=hour + step)).astimezone(place) for step in (0, 1))
-        shift = _offset(after) - _offset(before)
-        if shift:
-            end = before.replace(tzinfo=None) + timedelta(hours=1)
-            found.append(_part_of_week(min(end, end + shift), abs(shift)))
+    for day in (at + timedelta(days=days) for days in range(366)):
+        if not _shift(day, timedelta(days=1), place):
+            continue
+        for hour in (day + timedelta(hours=hours) for hours in range(24)):
+            if shift := _shift(hour, timedelta(hours=1), place):
+                end = hour.astimezone(place).replace(tzinfo=None) + timedelta(hours=1)
+                found.append(_part_of_week(min(end, end + shift), abs(shift)))
     return tuple(found)
 
 
-def _offset(moment: datetime) -> timedelta:
-    return moment.utcoffset() or timedelta()
+def _shift(at: datetime, later: timedelta, place: ZoneInfo) -> timedelta:
+    """How far the clock is put forward (or back, below zero) from one moment to a later one."""
+    before, after = at.astimezone(place), (at + later).astimezone(place)
+    return (after.utcoffset() or timedelta()) - (before.utcoffset() or timedelta())
 
 
 def _part_of_week(begin: datetime, length: timedelta) -> Minutes:
