@@ -42,7 +42,7 @@ class SqlLinks:
     def apply(self, change: LinkChange) -> Sequence[int]:
         """Write a change; answers the numbers of the pairs found."""
         at = change.at.astimezone(UTC)
-        numbers = [self._find(one) for one in change.found]
+        numbers = self._find(change.found)
         self._end(change, at)
         rows = [_link_row(one, numbers, at) for one in change.added]
         if rows:
@@ -54,21 +54,11 @@ class SqlLinks:
             self._set(number, undone_at=at)
         return numbers
 
-    def _find(self, pair: Pair) -> int:
-        row = {
-            "left_key": pair.left_key,
-            "right_key": pair.right_key,
-            "left_seen": dict(pair.left),
-            "right_seen": dict(pair.right),
-            "rule": pair.rule,
-            "reason": pair.reason,
-            "found_at": pair.found_at.astimezone(UTC),
-            "answer": pair.answer,
-            "answered_by": pair.by,
-            "answered_at": pair.answered_at and pair.answered_at.astimezone(UTC),
-        }
-        key = self._connection.execute(sa.insert(t.pair).values(**row)).inserted_primary_key
-        return int(key[0]) if key else 0
+    def _find(self, pairs: Sequence[Pair]) -> Sequence[int]:
+        if not pairs:
+            return []
+        insert = sa.insert(t.pair).returning(t.pair.c.id, sort_by_parameter_order=True)
+        return list(self._connection.scalars(insert, [_pair_row(one) for one in pairs]))
 
     def _end(self, change: LinkChange, at: datetime) -> None:
         rows = [{"old": key} for key in change.ended]
@@ -89,6 +79,21 @@ class SqlLinks:
         query = sa.select(*_PAIR_COLUMNS, t.pair.c.id).where(which).order_by(t.pair.c.id)
         rows: Sequence[Any] = self._connection.execute(query).all()
         return [Pair(*row) for row in rows]
+
+
+def _pair_row(pair: Pair) -> dict[str, Any]:
+    return {
+        "left_key": pair.left_key,
+        "right_key": pair.right_key,
+        "left_seen": dict(pair.left),
+        "right_seen": dict(pair.right),
+        "rule": pair.rule,
+        "reason": pair.reason,
+        "found_at": pair.found_at.astimezone(UTC),
+        "answer": pair.answer,
+        "answered_by": pair.by,
+        "answered_at": pair.answered_at and pair.answered_at.astimezone(UTC),
+    }
 
 
 def _link_row(link: Link, numbers: Sequence[int], at: datetime) -> dict[str, Any]:

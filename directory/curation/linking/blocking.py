@@ -11,12 +11,15 @@ LARGEST_NAME_BLOCK = 40
 Block = tuple[str, ...]
 
 
-def candidates(doors: Sequence[Door]) -> Iterator[tuple[int, int]]:
-    """Places of two doors to be judged, the earlier first, each pair once."""
+def candidates(doors: Sequence[Door], first: int = 0) -> Iterator[tuple[int, int]]:
+    """Places of two doors to be judged, the earlier first, each pair once.
+
+    Doors before `first` have been compared with one another already.
+    """
     seen: set[tuple[int, int]] = set()
     for members in _blocks(doors).values():
         for position, right in enumerate(members):
-            for left in members[:position]:
+            for left in members[:position] if right >= first else ():
                 if (left, right) not in seen:
                     seen.add((left, right))
                     yield left, right

@@ -1,5 +1,6 @@
 """Rows gathered by site: what is certain first, and never across what a person or a list keeps apart."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,21 +14,20 @@ PairKey = frozenset[str]
 Decisions = Mapping[PairKey, Decision]
 """What people said of two keys."""
 
+MOST_QUESTIONS = 3
+"""About one site and one list: the phone of a chain fits forty doors and tells nothing of them."""
+
 _ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
 class DoorPair:
-    """Two doors, the rule that spoke (or 'person'), and the earlier of them first."""
+    """Two doors, the earlier first, the rule that spoke (or 'person'), and the two keys."""
 
     left: Door
     right: Door
     rule: str
-
-    @property
-    def key(self) -> PairKey:
-        """The two keys, in no order."""
-        return frozenset((self.left.key, self.right.key))
+    key: PairKey
 
 
 @dataclass(slots=True)
@@ -58,9 +58,10 @@ class Gathered:
     hidden: tuple[DoorPair, ...]
 
 
-def gather(doors: Sequence[Door], decisions: Decisions) -> Gathered:
-    """Gather doors by site. Doors that have a `site_id` stay there."""
-    pairs = [_judged(doors[left], doors[right], decisions) for left, right in candidates(doors)]
+def gather(doors: Sequence[Door], decisions: Decisions, first: int = 0) -> Gathered:
+    """Gather doors by site. Doors that have a `site_id` stay there; those before `first` are known."""
+    to_judge = candidates(doors, first)
+    pairs = [_judged(doors[left], doors[right], decisions) for left, right in to_judge]
     pairs += _decided_only(doors, decisions, {pair.key for pair in pairs})
     gathering = _Gathering(doors, pairs, decisions)
     for pair in sorted(pairs, key=_strength):
@@ -79,7 +80,7 @@ class _Gathering:
     ) -> None:
         self.group_of: dict[str, Group] = {}
         self.joined: list[DoorPair] = []
-        self._refused: list[DoorPair] = []
+        self._refused: dict[PairKey, DoorPair] = {}
         by_site: dict[str, Group] = {}
         for one in doors:
             site_id = one.seen.site_id
@@ -103,7 +104,7 @@ class _Gathering:
         both_listed = left.site_id is not None and right.site_id is not None
         kept_apart = any(one.key in left.apart for one in right.doors)
         if both_listed or (kept_apart and pair.rule != "person"):
-            self._refused.append(pair)
+            self._refused[pair.key] = pair
             return
         self.joined.append(pair)
         left.doors += right.doors
@@ -115,16 +116,20 @@ class _Gathering:
     def doubts(self, pairs: Iterable[DoorPair], decisions: Decisions) -> Iterable[DoorPair]:
         """What a person decides, once for two groups: the strongest reason first."""
         asked: set[tuple[int, int]] = set()
+        times: Counter[tuple[int, str]] = Counter()
         doubtful = [pair for pair in pairs if _outcome(pair) is Outcome.DOUBTFUL]
-        for pair in sorted([*doubtful, *self._refused], key=_strength):
+        for pair in sorted([*doubtful, *self._refused.values()], key=_strength):
             left, right = self.group_of[pair.left.key], self.group_of[pair.right.key]
             first, second = sorted((id(left), id(right)))
             if left is right or pair.key in decisions or (first, second) in asked:
                 continue
-            if pair not in self._refused and _found_its_partner(pair, left, right):
+            if pair.key not in self._refused and _found_its_partner(pair, left, right):
                 continue
-            asked.add((first, second))
-            yield pair
+            sides = (id(left), pair.right.directory), (id(right), pair.left.directory)
+            if max(times[side] for side in sides) < MOST_QUESTIONS:
+                asked.add((first, second))
+                times.update(sides)
+                yield pair
 
 
 def _found_its_partner(pair: DoorPair, left: Group, right: Group) -> bool:
@@ -133,10 +138,11 @@ def _found_its_partner(pair: DoorPair, left: Group, right: Group) -> bool:
 
 
 def _judged(left: Door, right: Door, decisions: Decisions) -> DoorPair:
-    decided = decisions.get(frozenset((left.key, right.key)))
+    key = frozenset((left.key, right.key))
+    decided = decisions.get(key)
     if decided is not None:
-        return DoorPair(left, right, "person" if decided == "same" else "apart")
-    return DoorPair(left, right, judge(left, right).rule)
+        return DoorPair(left, right, "person" if decided == "same" else "apart", key)
+    return DoorPair(left, right, judge(left, right).rule, key)
 
 
 def _decided_only(
@@ -145,7 +151,7 @@ def _decided_only(
     """Pairs that only a person sees as one: nothing of them looks alike."""
     at = {one.key: one for one in doors}
     return [
-        DoorPair(at[min(pair)], at[max(pair)], "person")
+        DoorPair(at[min(pair)], at[max(pair)], "person", pair)
         for pair, decision in decisions.items()
         if decision == "same" and pair not in judged and pair <= at.keys()
     ]
@@ -154,17 +160,21 @@ def _decided_only(
 def _hidden(pairs: Iterable[DoorPair], decisions: Decisions) -> Iterable[DoorPair]:
     """What one list withholds is not shown from another. What a program says itself is its own."""
     for pair in pairs:
+        if not (pair.left.seen.address.withheld or pair.right.seen.address.withheld):
+            continue
         lists = {pair.left.directory, pair.right.directory}
         if len(lists) < 2 or "site" in lists or decisions.get(pair.key) == "different":
             continue
         for hidden, shown in ((pair.left, pair.right), (pair.right, pair.left)):
             if withholds(hidden, shown):
-                yield DoorPair(hidden, shown, pair.rule)
+                yield DoorPair(hidden, shown, pair.rule, pair.key)
 
 
 def _outcome(pair: DoorPair) -> Outcome:
     return Outcome.CERTAIN if pair.rule == "person" else RULES[pair.rule][0]
 
 
-def _strength(pair: DoorPair) -> int:
-    return _ORDER.get(pair.rule, -1)
+def _strength(pair: DoorPair) -> tuple[int, bool, bool]:
+    """The stronger rule first, then those of one ZIP, then those of one city."""
+    left, right = pair.left, pair.right
+    return _ORDER.get(pair.rule, -1), left.zip != right.zip, left.city != right.city

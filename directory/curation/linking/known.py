@@ -14,7 +14,7 @@ from directory.curation.linking.door import Seen, directory_of
 from directory.curation.linking.placing import Offer, Standing
 
 SITE_FACTS = ("name", "phone", "address")
-PROGRAM_FACTS = ("level_of_care", "focus", "licenses")
+PROGRAM_FACTS = ("level_of_care", "focus", "licenses", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Known:
     """Sites as each of their sources sees them; real ones only.
 
     `organizations`: id -> name. `homes`: site -> organization. `states`: organization -> state.
-    `taken` are all site ids, those of examples too.
+    `taken` are all site ids, those of examples too. `programs`: (site, name of a program there).
     """
 
     seen: tuple[Seen, ...]
@@ -31,6 +31,7 @@ class Known:
     homes: Mapping[str, str]
     states: Mapping[str, str]
     taken: frozenset[str]
+    programs: tuple[tuple[str, str], ...]
 
 
 def read_known(desk: Desk, links: Iterable[Link]) -> Known:
@@ -55,7 +56,12 @@ def read_known(desk: Desk, links: Iterable[Link]) -> Known:
         if key in site_of and site_of[key] in homes
     )
     states = {homes[one.site_id]: one.address.state or "" for one in seen if one.site_id}
-    return Known(seen, standing, names, homes, states, frozenset(sites_now))
+    offered = tuple(
+        (site_of[one.claim.subject[1]], orjson.loads(one.claim.value))
+        for one in programs
+        if one.claim.fact == "name" and one.claim.subject[1] in site_of
+    )
+    return Known(seen, standing, names, homes, states, frozenset(sites_now), offered)
 
 
 def _by_origin(claims: Iterable[LiveClaim]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -124,7 +130,7 @@ def _standing(claims: Iterable[LiveClaim], links: Iterable[Link]) -> Iterable[tu
             levels[key] = value.get("level_of_care")
         elif one.claim.fact == "focus":
             focus[key] |= set(value)
-        else:
+        elif one.claim.fact == "licenses":
             certified.add(key)
     spoken: dict[str, set[str]] = defaultdict(set)
     for link in links:

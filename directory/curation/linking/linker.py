@@ -1,15 +1,16 @@
 """Give every row of a list its place among our records. Reads the store, writes nothing."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from directory.catalog.links import LinkChange, Pair
+from directory.catalog.links import Answer, LinkChange, Pair
 from directory.catalog.program import Site
 from directory.catalog.records import Desk
-from directory.curation.linking.door import Seen, door
+from directory.curation.linking.door import Door, Seen, door
 from directory.curation.linking.gathering import (
     Decision,
     Decisions,
@@ -70,11 +71,13 @@ def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked
     seen = _rows(reading, fixed)
     keys = {one.key for one in seen}
     doors = [door(one, words) for one in known.seen if one.key not in keys]
+    first = len(doors)
     doors += [door(one, words) for one in seen]
     decided = {frozenset((one.left_key, one.right_key)): one.answer for one in pairs if one.answer}
-    gathered = gather(doors, {**linking.decisions, **decided})
+    gathered = gather(doors, {**linking.decisions, **decided}, first)
     _name(gathered.groups, reading, known, words)
-    told = _told(gathered, {frozenset((one.left_key, one.right_key)) for one in pairs}, reading, at)
+    before = {frozenset((one.left_key, one.right_key)) for one in pairs}
+    told = _Telling(reading, known, before, at).of(gathered)
     homes = _homes(gathered, reading)
     programs = Programs(known.standing, Ids(desk.programs()))
     rewritten, added = rewrite(reading, homes, programs, links, told.numbers)
@@ -144,34 +147,50 @@ class _Told:
     numbers: Mapping[str, int]
 
 
-def _told(gathered: Gathered, before: set[PairKey], reading: Reading, at: datetime) -> _Told:
-    pairs: list[Pair] = []
-    numbers: dict[str, int] = {}
-    for one in (*gathered.joined, *gathered.doubts):
-        if one.key in before or not one.key & reading.sites.keys():
-            continue
-        joined = one in gathered.joined
-        pairs.append(_pair(one, reading, at, joined=joined))
-        if joined:
-            row = one.right if one.right.key in reading.sites else one.left
-            numbers.setdefault(row.key, -len(pairs))
-    return _Told(tuple(pairs), numbers)
+class _Telling:
+    """Pairs put into words."""
 
+    def __init__(self, reading: Reading, known: Known, before: Set[PairKey], at: datetime) -> None:
+        self._rows, self._before, self._at = reading.sites.keys(), before, at
+        self._programs: dict[str, list[str]] = defaultdict(list)
+        for site_id, name in known.programs:
+            self._programs[site_id].append(name)
+        for read in reading.programs.values():
+            self._programs[read.site_id].append(read.program.name)
 
-def _pair(one: DoorPair, reading: Reading, at: datetime, *, joined: bool) -> Pair:
-    hide = one.left.seen.address.withheld or one.right.seen.address.withheld
-    return Pair(
-        left_key=one.left.key,
-        right_key=one.right.key,
-        left=as_seen(one.left, reading, hide=hide),
-        right=as_seen(one.right, reading, hide=hide),
-        rule=one.rule,
-        reason=reason_of(one.rule),
-        found_at=at,
-        answer="same" if joined else None,
-        by=("a decision that ships" if one.rule == "person" else "rule") if joined else None,
-        answered_at=at if joined else None,
-    )
+    def of(self, gathered: Gathered) -> _Told:
+        """What was joined and what is doubtful, as far as it is new and a row of this file."""
+        joined = [one for one in gathered.joined if self._is_new(one)]
+        doubts = [one for one in gathered.doubts if self._is_new(one)]
+        numbers: dict[str, int] = {}
+        for place, one in enumerate(joined):
+            row = one.right if one.right.key in self._rows else one.left
+            numbers.setdefault(row.key, -place - 1)
+        certain = (self._pair(one, "same") for one in joined)
+        return _Told((*certain, *(self._pair(one) for one in doubts)), numbers)
+
+    def _is_new(self, one: DoorPair) -> bool:
+        return one.key not in self._before and bool(one.key & self._rows)
+
+    def _pair(self, one: DoorPair, answer: Answer | None = None) -> Pair:
+        hide = one.left.seen.address.withheld or one.right.seen.address.withheld
+        by = "a decision that ships" if one.rule == "person" else "rule"
+        return Pair(
+            left_key=one.left.key,
+            right_key=one.right.key,
+            left=as_seen(one.left, self._offered(one.left), hide=hide),
+            right=as_seen(one.right, self._offered(one.right), hide=hide),
+            rule=one.rule,
+            reason=reason_of(one.rule),
+            found_at=self._at,
+            answer=answer,
+            by=answer and by,
+            answered_at=self._at if answer else None,
+        )
+
+    def _offered(self, door: Door) -> Sequence[str]:
+        own = door.key if door.key in self._rows else door.seen.site_id
+        return self._programs.get(own or "", ())
 
 
 def _homes(gathered: Gathered, reading: Reading) -> dict[str, Home]:

@@ -1,20 +1,18 @@
 """A row as a person compares it: what its list says that tells one place from another."""
 
+from collections.abc import Iterable
+
 from directory.catalog.links import Seen
 from directory.curation.linking.door import Door
 from directory.curation.linking.rules import RULES
-from directory.curation.reading import Reading
 
 SHOWN = ("name", "organization", "street", "unit", "city", "zip", "phone", "programs")
 
 
-def as_seen(door: Door, reading: Reading, *, hide: bool) -> Seen:
+def as_seen(door: Door, programs: Iterable[str], *, hide: bool) -> Seen:
     """The row in plain words. `hide`: one of the two lists withholds the street, so no street."""
     seen, address = door.seen, door.seen.address
     street = None if hide else address.street
-    programs = sorted(
-        read.program.name for read in reading.programs.values() if read.site_id == seen.key
-    )
     return {
         "name": seen.names[0] if seen.names else None,
         "organization": seen.names[1] if len(seen.names) > 1 else None,
@@ -23,7 +21,7 @@ def as_seen(door: Door, reading: Reading, *, hide: bool) -> Seen:
         "city": address.city,
         "zip": address.zip,
         "phone": seen.phone,
-        "programs": ", ".join(programs) or None,
+        "programs": ", ".join(sorted(set(programs))) or None,
     }
 
 
