@@ -1,19 +1,32 @@
 """`import`: files of one source into the store."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from directory.app import House
-from directory.cli.command import Command, Result, progress
+from directory.cli.command import Command, Result, lines, progress
+from directory.curation.edits import edit_text
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
-from directory.curation.reading import Refused
-from directory.errors import UnreadableFile
+from directory.curation.reading import Refused, Told
+from directory.errors import BadValue, UnreadableFile
+
+MOST_SHOWN = 50
+"""So many changed programs are listed for people; `--json` gives all."""
 
 
-def import_one(house: House, source: str, path: Path, *, dry_run: bool = False) -> Report:
+def import_one(
+    house: House,
+    source: str,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    told: Told | None = None,
+) -> Report:
     """Import one file, with a bar where somebody watches."""
     return import_file(
         house.records(),
@@ -24,6 +37,7 @@ def import_one(house: House, source: str, path: Path, *, dry_run: bool = False) 
         clock=house.clock,
         progress=progress,
         linking=load_linking(house.config.data),
+        told=told,
     )
 
 
@@ -33,6 +47,30 @@ def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--dry-run", action="store_true", help="say what would change, change nothing"
     )
+    command.add_argument("--edition", metavar="NAME", help="edition of a public list, such as 2024")
+    command.add_argument(
+        "--dated", type=_day, metavar="DAY", help="day its facts are of, where no edition says it"
+    )
+    command.add_argument(
+        "--seen-on", type=_day, metavar="DAY", help="day the list was fetched (default: today)"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"got {text!r}, expected a date such as 2026-11-23"
+        ) from None
+
+
+def _told(house: House, options: argparse.Namespace) -> Told:
+    today = house.clock().date()
+    seen_on = options.seen_on or today
+    if seen_on > today:
+        raise BadValue("--seen-on", seen_on.isoformat(), f"a day not after today, {today}")
+    return Told(seen_on, options.edition, options.dated)
 
 
 def _import(house: House, options: argparse.Namespace) -> Result:
@@ -40,8 +78,10 @@ def _import(house: House, options: argparse.Namespace) -> Result:
     for path in options.files:
         if not path.exists():
             raise UnreadableFile(str(path), "no such file", "files to read; nothing was imported")
+    told = _told(house, options)
     reports = [
-        _reported(house, options.source, path, dry_run=options.dry_run) for path in options.files
+        _reported(house, options.source, path, dry_run=options.dry_run, told=told)
+        for path in options.files
     ]
     if all(report["refused"] and not report["accepted"] for report in reports):
         return {**_together(reports), "refused_whole": True}
@@ -52,17 +92,43 @@ def _together(reports: Sequence[Result]) -> Result:
     return reports[0] if len(reports) == 1 else {"files": list(reports)}
 
 
-def _reported(house: House, source: str, path: Path, *, dry_run: bool) -> Result:
+def _reported(house: House, source: str, path: Path, *, dry_run: bool, told: Told) -> Result:
     """The report of one file; a file that cannot be read is one refused row."""
     try:
-        return import_one(house, source, path, dry_run=dry_run).as_dict()
+        return import_one(house, source, path, dry_run=dry_run, told=told).as_dict()
     except UnreadableFile as refusal:
         refused = Refused("file", "", refusal.got, refusal.expected)
         return Report(path.name, None, refused=(refused,), dry_run=dry_run).as_dict()
 
 
+def _show(result: Result) -> str:
+    files = cast(list[Result], result.get("files", [result]))
+    return "\n\n".join("\n".join(_lines(report)) for report in files)
+
+
+def _lines(report: Result) -> Iterator[str]:
+    """The figures and refused rows, then for each program that changes what was and what would be."""
+    yield lines({key: value for key, value in report.items() if key not in ("notes", *_LISTS)})
+    for note in cast(list[str], report["notes"]):
+        yield f"note: {note}"
+    for code, rows in cast(Mapping[str, int], report["unknown_codes"]).items():
+        yield f"unknown code: {code}: {rows} rows"
+    changed = cast(list[Mapping[str, Any]], report["difference"])
+    for program in changed[:MOST_SHOWN]:
+        yield str(program["program"])
+        yield from (f"  {edit_text(edit)}" for edit in program["edits"])
+    if len(changed) > MOST_SHOWN:
+        yield f"... and {len(changed) - MOST_SHOWN:,} more programs: see --json"
+
+
+_LISTS = ("unknown_codes", "difference", "changed_programs", "missing_programs")
+
 COMMANDS = (
     Command(
-        "import", _import, "Read files into the store; one bad row never stops the rest.", _add
+        "import",
+        _import,
+        "Read files into the store; one bad row never stops the rest.",
+        _add,
+        _show,
     ),
 )

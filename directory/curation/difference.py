@@ -8,6 +8,7 @@ from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind, Record
 from directory.catalog.records import Change, Claim, Desk, LiveClaim, Place, Subject
 from directory.curation.claims import claims_of
+from directory.curation.edits import ProgramEdits, edits_by_subject, program_edits
 from directory.curation.reading import Reading, ReadProgram, Refused
 from directory.curation.slugs import Slugs
 
@@ -24,13 +25,15 @@ class Difference:
     unchanged: tuple[str, ...]
     missing: tuple[str, ...]
     refused: tuple[Refused, ...]
+    edits: tuple[ProgramEdits, ...] = ()
 
 
 def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Difference:
     """Compare what was read with what the store holds.
 
     A claim is withdrawn when a file of the same source speaks of its subject and no longer states
-    it. Programs that are not in the file keep their claims and are flagged.
+    it. Programs that are not in the file keep their claims and are flagged, as far as the file
+    speaks for them.
     """
     refused = tuple(_fit(reading, source, desk))
     stated = [claim for subject in _subjects(reading) for claim in subject]
@@ -62,6 +65,7 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
         unchanged=tuple(unchanged),
         missing=missing,
         refused=refused,
+        edits=program_edits(changed, places, edits_by_subject(fresh, withdrawn)),
     )
 
 
@@ -114,7 +118,9 @@ def _missing(reading: Reading, live: Iterable[LiveClaim], source: Source) -> tup
     stated_before = {
         one.claim.subject[1]
         for one in live
-        if one.through == source.name and one.claim.subject[0] == "program"
+        if one.through == source.name
+        and one.claim.subject[0] == "program"
+        and (one.claim.origin or one.claim.subject[1]).startswith(reading.speaks_for)
     }
     return tuple(sorted(stated_before - reading.mentioned))
 

@@ -9,11 +9,12 @@ from directory.catalog.clock import Clock
 from directory.catalog.records import WritableRecords
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.difference import Difference, difference
+from directory.curation.edits import ProgramEdits
 from directory.curation.enriching import enrich
 from directory.curation.importers import IMPORTERS
 from directory.curation.linking.linker import Linking, link
 from directory.curation.publishing import keep, keep_links
-from directory.curation.reading import Progress, Reading, Refused, silent
+from directory.curation.reading import Progress, Reading, Refused, Told, silent
 from directory.errors import BadValue
 
 LINKED = ("samhsa", "findtreatment", "dhcs")
@@ -29,8 +30,9 @@ class Report:
 
     `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused. `missing`
     are programs that this source stated before and this file lacks: flagged, not deleted.
-    `review` are pairs of rows that a person has to decide. `change` is the number to undo it by, None where
-    nothing was written.
+    `review` are pairs of rows that a person has to decide. `change` is the number to undo it by,
+    None where nothing was written. `unknown_codes` says of how many rows a code has no meaning yet,
+    `notes` what else there is to know, `edits` what changes in programs we know.
     """
 
     file: str
@@ -46,6 +48,7 @@ class Report:
     change: int | None = None
     unknown_codes: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    edits: tuple[ProgramEdits, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -71,6 +74,7 @@ class Report:
             "notes": list(self.notes),
             "changed_programs": list(self.changed),
             "missing_programs": list(self.missing),
+            "difference": [asdict(one) for one in self.edits],
         }
 
 
@@ -83,16 +87,19 @@ def import_file(
     dry_run: bool = False,
     clock: Clock,
     progress: Progress = silent,
+    told: Told | None = None,
     linking: Linking | None = None,
 ) -> Report:
-    """Import one file whole, or nothing of it. `linking` is what the rows of lists are linked with.
+    """Import one file whole, or nothing of it. `told` dates a list that carries no date; `linking`
+    is what the rows of lists are linked with.
 
     Raises `UnreadableFile` if it cannot be read at all, `BadValue` for an unknown importer.
     """
     readers = dict(IMPORTERS)
     if importer not in readers:
         raise BadValue("SOURCE", importer, "the name of an importer", tuple(readers))
-    reading = readers[importer](path, vocabularies, progress)
+    told = told or Told(seen_on=clock().date())
+    reading = readers[importer](path, vocabularies, progress, told)
     linking = linking if importer in (*LINKED, *ENRICHING) else None
     take = partial(take_in, records, reading, path.name, linking, dry_run=dry_run)
     return take(clock=clock, progress=progress)
@@ -111,7 +118,7 @@ def take_in(
     """Take in what was read of one file, whole or nothing of it; a list's rows are linked first."""
     source, at = reading.source, clock()
     if source is None:
-        return Report(name, None, reading.read, tuple(reading.refused), dry_run=dry_run)
+        return _read_only(name, reading, (), dry_run)
     with records.desk(write=not dry_run) as desk:
         linked = None
         if linking is not None and reading.offered:
@@ -120,11 +127,8 @@ def take_in(
             linked = link(reading, desk, linking, at)
             reading = linked.reading
         found = difference(reading, source, desk, at)
-        refused = (*reading.refused, *found.refused)
-        if refused and not (
-            reading.programs or reading.also
-        ):  # refused as a whole: nothing changes
-            return Report(name, source.name, reading.read, refused, dry_run=dry_run)
+        if (reading.refused or found.refused) and not (reading.programs or reading.also):
+            return _read_only(name, reading, found.refused, dry_run)  # nothing changes
         number = None
         if not dry_run:
             progress("write", 0, len(found.change.stated))
@@ -136,17 +140,24 @@ def take_in(
     return replace(report, change=number, review=linked.review if linked else ())
 
 
-def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Report:
+def _read_only(file: str, reading: Reading, refused: tuple[Refused, ...], dry_run: bool) -> Report:
     return Report(
         file=file,
         source=reading.source.name if reading.source else None,
         read=reading.read,
-        refused=(*reading.refused, *found.refused),
+        refused=(*reading.refused, *refused),
+        dry_run=dry_run,
+        unknown_codes=reading.unknown_codes,
+        notes=tuple(reading.notes),
+    )
+
+
+def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Report:
+    return replace(
+        _read_only(file, reading, found.refused, dry_run),
         created=found.created,
         changed=found.changed,
         unchanged=found.unchanged,
         missing=found.missing,
-        dry_run=dry_run,
-        unknown_codes=reading.unknown_codes,
-        notes=tuple(reading.notes),
+        edits=found.edits,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from directory.catalog.evidence import Source
@@ -9,6 +10,7 @@ from directory.catalog.program import Organization, Program, Site
 from directory.catalog.records import Claim, Subject
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.offered import Offered
+from directory.errors import BadValue
 
 LONGEST_SHOWN = 120
 
@@ -31,6 +33,28 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the person who imports says of the file: the day it was seen, its edition and day.
+
+    Public lists carry no date. Other files do, and are read without edition and day.
+    """
+
+    seen_on: date
+    edition: str | None = None
+    dated: date | None = None
+
+    def only_seen_on(self, file: Path) -> date:
+        """For a file that carries its own dates: the day it was seen, or written, the earlier one.
+
+        Raises `BadValue` if an edition or a day of its facts is told.
+        """
+        if self.edition or self.dated:
+            raise BadValue("--edition, --dated", file.name, "none: the file carries its own dates")
+        written = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
+        return min(self.seen_on, written)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadProgram:
     """A program as read, and the site it stands in."""
 
@@ -46,8 +70,10 @@ class Reading:
     `mentioned` holds the id of every program of the file, refused ones too: they are not missing.
     Where linking gave the ids, `origins` holds the list's own key of each record, `also` what further
     rows say of the same records, and `joined` the programs that further programs of the file are.
-    `unknown_codes` counts the rows that hold a code we have no meaning for; `notes` are sentences
-    for the report. `offered` are places of a registry, which only add to what is listed.
+    `speaks_for` are beginnings of the list's own keys that the file covers (one survey of two); by
+    default all of its source. `unknown_codes` counts the rows that hold a code we have no meaning for;
+    `notes` are sentences for the report. `offered` are places of a registry, which only add to what
+    is listed.
     """
 
     source: Source | None = None
@@ -64,9 +90,10 @@ class Reading:
     unknown_codes: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     offered: list[Offered] = field(default_factory=list)
+    speaks_for: tuple[str, ...] = ("",)
 
 
-Reader = Callable[[Path, Vocabularies, Progress], Reading]
+Reader = Callable[[Path, Vocabularies, Progress, Told], Reading]
 """Reads one file. Raises `UnreadableFile` if it cannot be read at all; never stops at a bad row."""
 
 

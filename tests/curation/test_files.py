@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from directory.curation.files.limits import USUAL
 from directory.curation.importers.listing import reader
-from directory.curation.reading import Reading, silent
+from directory.curation.reading import Reading, Told, silent
 from directory.errors import UnreadableFile
 from directory.exchange.columns import COLUMNS
-from tests.curation.builders import full_file, vocabularies, write_json
+from tests.curation.builders import full_file, today, vocabularies, write_json
 
 HEADER = [column.name for column in COLUMNS]
 
@@ -52,7 +52,7 @@ def csv_text(rows: list[dict[str, str]]) -> str:
 
 
 def read(path: Path) -> Reading:
-    return reader.read(path, vocabularies(), silent)
+    return reader.read(path, vocabularies(), silent, Told(today()))
 
 
 def read_bytes(folder: Path, content: bytes) -> Reading:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -16,7 +16,7 @@ from directory.places.states import STATE_NAMES
 
 Check = Callable[[Any], Any]
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,199}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _ROLE = re.compile(r"[a-z][a-z0-9 -]{1,39}")
 _DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d")
@@ -35,7 +35,7 @@ def matching(pattern: re.Pattern[str], expected: str) -> Check:
     return check
 
 
-identifier = matching(_IDENTIFIER, "an id of letters, digits and . _ : - (at most 100)")
+identifier = matching(_IDENTIFIER, "an id of letters, digits and . _ : - (at most 200)")
 end_of_session = matching(_TIME, "a time such as 21:00 (HH:MM, up to 24:00)")
 start_of_session = matching(
     re.compile(_TIME.pattern.removesuffix("|24:00")), "a time such as 18:00 (HH:MM, up to 23:59)"
@@ -70,9 +70,10 @@ def required_text(longest: int) -> Check:
 def one_of(allowed: Iterable[str], what: str = "one of") -> Check:
     """One word of a short list; a near one is suggested."""
     words = tuple(allowed)
+    known = frozenset(words)
 
     def check(value: Any) -> str:
-        if not isinstance(value, str) or value not in words:
+        if not isinstance(value, str) or value not in known:
             raise ValidationError(_suggestion(value, words, what))
         return value
 
@@ -91,9 +92,10 @@ def each(check: Check) -> Check:
         if not isinstance(value, list):
             raise ValidationError("a list")
         errors: dict[int, list[Any]] = {}
+        clean: list[Any] = []
         for place, item in enumerate(value):
             try:
-                check(item)
+                clean.append(check(item))
             except ValidationError as error:
                 errors[place] = list(error.messages)
             else:
@@ -101,7 +103,7 @@ def each(check: Check) -> Check:
                     errors[place] = ["each value once"]
         if errors:
             raise ValidationError(errors)
-        return [check(item) for item in value]
+        return clean
 
     return check_all
 
@@ -182,14 +184,21 @@ def state(value: Any) -> str:
 
 def phone(value: Any) -> str:
     """A US number, written 626-555-0142, with ' x12' for an extension."""
+    found = _us_number(value) if isinstance(value, str) and len(value) <= 40 else None
+    if found is None:
+        raise ValidationError("a US phone number such as 626-555-0142")
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _us_number(text: str) -> str | None:
+    """The number as we write it. Remembered: lists repeat numbers, and importers ask twice."""
     try:
-        if not isinstance(value, str) or len(value) > 40:
-            raise ValidationError("")
-        number = phonenumbers.parse(value, "US")
-        if number.country_code != 1 or not phonenumbers.is_valid_number(number):
-            raise ValidationError("")
-    except (ValidationError, phonenumbers.NumberParseException):
-        raise ValidationError("a US phone number such as 626-555-0142") from None
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException:
+        return None
+    if number.country_code != 1 or not phonenumbers.is_valid_number(number):
+        return None
     digits = str(number.national_number)
     extension = f" x{number.extension}" if number.extension else ""
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}{extension}"

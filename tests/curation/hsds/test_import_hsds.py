@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from directory.curation.importers.hsds import reader
 from directory.curation.importing import Report
-from directory.curation.reading import Reading, silent
+from directory.curation.reading import Reading, Told, silent
 from directory.errors import UnreadableFile
 from directory.exchange.formats import export, formats
 from directory.store.sql_records import SqlRecords
-from tests.curation.builders import full_file, vocabularies, write_json
+from tests.curation.builders import full_file, today, vocabularies, write_json
 from tests.exchange.stores import empty_store, taken
 
 Plain = dict[str, Any]
@@ -271,7 +271,7 @@ def test_names_in_a_zip_lead_nowhere(tmp_path: Path) -> None:
 def read(folder: Path, content: bytes) -> Reading:
     path = folder / "file.dat"
     path.write_bytes(content)
-    return reader.read(path, vocabularies(), silent)
+    return reader.read(path, vocabularies(), silent, Told(today()))
 
 
 WITHOUT_HARM = settings(

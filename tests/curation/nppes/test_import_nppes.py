@@ -15,10 +15,18 @@ from directory.curation.importers.nppes import reader
 from directory.curation.importers.nppes.taxonomies import DATA
 from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
-from directory.curation.reading import silent
+from directory.curation.reading import Told, silent
 from directory.errors import UnreadableFile
 from directory.store.sql_records import SqlRecords
-from tests.curation.builders import NOON, listing_file, organization, site, vocabularies, write_json
+from tests.curation.builders import (
+    NOON,
+    listing_file,
+    organization,
+    site,
+    today,
+    vocabularies,
+    write_json,
+)
 from tests.exchange.stores import empty_store, taken
 from tests.house.files import ROOT
 
@@ -52,7 +60,9 @@ def answer(*entries: Plain) -> Plain:
 def store(folder: Path, **changes: Any) -> SqlRecords:
     """A store that lists Acme Recovery (Lake) at 12 N Lake Ave, Pasadena, without a phone."""
     records = empty_store()
-    listed = listing_file(organization(site(name="Lake"), **changes), method="list", seen_on="2024-01-01")
+    listed = listing_file(
+        organization(site(name="Lake"), **changes), method="list", seen_on="2024-01-01"
+    )
     assert taken(records, "listing", write_json(folder, listed), vocabularies()).refused == ()
     return records
 
@@ -290,7 +300,7 @@ def read(folder: Path, content: bytes) -> None:
     path = folder / "file.dat"
     path.write_bytes(content)
     with contextlib.suppress(UnreadableFile):
-        reader.read(path, vocabularies(), silent)
+        reader.read(path, vocabularies(), silent, Told(today()))
 
 
 @WITHOUT_HARM

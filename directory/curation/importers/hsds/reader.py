@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from directory.curation.importers.hsds.sifting import sifted, text_of
 from directory.curation.listing_format.located import Located
 from directory.curation.listing_format.schema import schemas
 from directory.curation.listing_format.tree import read_tree
-from directory.curation.reading import Progress, Reading, Refused, shown
+from directory.curation.reading import Progress, Reading, Refused, Told, shown
 from directory.exchange.hsds import keys
 from directory.exchange.hsds.reading import ReadService, read_service
 
@@ -24,7 +24,7 @@ LISTED = ("active", None, "")
 """A service of another status is not offered now: it is left out, and flagged where we list it."""
 
 
-def read(path: Path, vocabularies: Vocabularies, progress: Progress) -> Reading:
+def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told) -> Reading:
     """Read one file. Raises `UnreadableFile`; bad services are refused one by one."""
     grown = _Grown(vocabularies)
     with services_in(path) as found:
@@ -32,7 +32,7 @@ def read(path: Path, vocabularies: Vocabularies, progress: Progress) -> Reading:
             grown.add(row, service)
             if count % PROGRESS_EVERY == 0:
                 progress("read", count, 0)
-    seen_on = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    seen_on = told.only_seen_on(path)
     source = Source(f"HSDS: {path.name}", seen_on, "example" if grown.examples else "list")
     tree = {"source": dump_source(source), "organizations": list(grown.organizations.values())}
     reading = read_tree(tree, vocabularies, progress)

@@ -10,15 +10,20 @@ from directory.curation.files.limits import USUAL
 from directory.curation.files.tables import tables_in
 from directory.curation.importers.listing.flat import tree_of
 from directory.curation.listing_format.tree import read_tree
-from directory.curation.reading import Progress, Reading, Refused
+from directory.curation.reading import Progress, Reading, Refused, Told
 from directory.errors import UnreadableFile
 
 SHEET = "listings"
 
 
-def read(path: Path, vocabularies: Vocabularies, progress: Progress) -> Reading:
-    """Read one file. Raises `UnreadableFile`; bad rows are refused one by one."""
-    tree, refused = _tree(open_content(path, USUAL))
+def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told) -> Reading:
+    """Read one file. Raises `UnreadableFile`; bad rows are refused one by one.
+
+    The format carries its own dates: raises `BadValue` if others are told.
+    """
+    content = open_content(path, USUAL)
+    told.only_seen_on(path)
+    tree, refused = _tree(content)
     reading = read_tree(tree, vocabularies, progress)
     reading.refused = refused + reading.refused
     return reading

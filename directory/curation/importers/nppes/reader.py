@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from marshmallow import ValidationError
@@ -13,14 +12,14 @@ from directory.curation.importers.nppes.entries import Entry, entries_in
 from directory.curation.importers.nppes.taxonomies import Taxonomies, load_taxonomies
 from directory.curation.listing_format.checks import npi
 from directory.curation.offered import Offered
-from directory.curation.reading import Progress, Reading, Refused, shown
+from directory.curation.reading import Progress, Reading, Refused, Told, shown
 
 NAME = "NPPES"
 URL = "https://npiregistry.cms.hhs.gov/"
 PROGRESS_EVERY = 10_000
 
 
-def read(path: Path, _vocabularies: Vocabularies, progress: Progress) -> Reading:
+def read(path: Path, _vocabularies: Vocabularies, progress: Progress, told: Told) -> Reading:
     """Read one file. Nothing of it is listed by itself: `offered` adds to what is listed."""
     reading = Reading()
     taxonomies, left_out = load_taxonomies(), Counter[str]()
@@ -37,7 +36,7 @@ def read(path: Path, _vocabularies: Vocabularies, progress: Progress) -> Reading
                     reading.unknown_codes[name] = reading.unknown_codes.get(name, 0) + 1
         else:
             left_out[reason] += 1
-    seen_on = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    seen_on = told.only_seen_on(path)
     reading.source = Source(NAME, seen_on, "list", url=URL)
     reading.notes = [f"{count} {reason}" for reason, count in left_out.items()]
     return reading

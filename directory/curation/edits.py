@@ -1,0 +1,107 @@
+"""What a change means to somebody who reads it: per program, which field, what was, what would be."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from directory.catalog.listing import items_of
+from directory.catalog.records import Claim, LiveClaim, Place, Subject
+from directory.curation.reading import shown
+
+Json = Any
+Key = tuple[Subject, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One field of a program, its site or organization, as one source states it. None: nothing."""
+
+    of: str
+    field: str
+    was: Json
+    becomes: Json
+
+
+def edit_text(edit: Mapping[str, Json]) -> str:
+    """An edit as plain data, in one line: of a list what comes and goes, else before and after."""
+    of, fact, was, becomes = (edit[key] for key in ("of", "field", "was", "becomes"))
+    name = fact if of == "program" else f"{of} {fact}"
+    before, after = dict(items_of(fact, was or [])), dict(items_of(fact, becomes or []))
+    if not (before or after):
+        return f"{name}: {_words(was)} -> {_words(becomes)}"
+    signs = [f"- {key}" for key in before if key not in after]
+    signs += [f"+ {key}" for key in after if key not in before]
+    signs += [
+        f"{key}: {_words(before[key])} -> {_words(after[key])}"
+        for key in after
+        if key in before and before[key] != after[key]
+    ]
+    return f"{name}: {', '.join(signs)}"
+
+
+def edits_by_subject(
+    stated: Iterable[Claim], withdrawn: Iterable[LiveClaim]
+) -> Mapping[Subject, tuple[Edit, ...]]:
+    """Every field whose value would be another. A fact only dated anew is no edit."""
+    old = {_key(one.claim): one.claim for one in withdrawn}
+    new = {_key(claim): claim for claim in stated}
+    found: dict[Subject, list[Edit]] = defaultdict(list)
+    for key in dict.fromkeys([*new, *old]):
+        was, becomes = (_value(claims.get(key)) for claims in (old, new))
+        if was != becomes:
+            subject, fact, *_ = key
+            found[subject].append(Edit(subject[0], fact, was, becomes))
+    return {subject: tuple(edits) for subject, edits in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramEdits:
+    """A program we know, by its address on our site, and everything that would change about it."""
+
+    program: str
+    slug: str
+    edits: tuple[Edit, ...]
+
+
+def program_edits(
+    programs: Iterable[str],
+    places: Mapping[str, Place],
+    edits: Mapping[Subject, tuple[Edit, ...]],
+) -> tuple[ProgramEdits, ...]:
+    """For each of these programs the edits of itself, its site and its organization, if any."""
+    found = []
+    for key in dict.fromkeys(programs):
+        if place := places.get(key):
+            subjects: tuple[Subject, ...] = (
+                ("program", key),
+                ("site", place.site_id),
+                ("organization", place.organization_id),
+            )
+            own = tuple(edit for subject in subjects for edit in edits.get(subject, ()))
+            found.append(ProgramEdits(key, place.slug, own))
+    return tuple(one for one in found if one.edits)
+
+
+def _key(claim: Claim) -> Key:
+    return claim.subject, claim.fact, claim.source.name, claim.origin
+
+
+def _value(claim: Claim | None) -> Json:
+    """What a claim says. The day a payer was asked is no value: a new edition has another."""
+    if claim is None:
+        return None
+    value = orjson.loads(claim.value)
+    if claim.fact == "payers":
+        return [{key: part for key, part in item.items() if key != "as_of"} for item in value]
+    return value
+
+
+def _words(value: Json) -> str:
+    if isinstance(value, tuple):  # an item of a fact that maps codes to words
+        return str(value[1])
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {part}" for key, part in value.items())
+    return shown(value)

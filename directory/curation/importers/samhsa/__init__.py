@@ -1,0 +1,1 @@
+"""The SAMHSA National Directory: XLSX of two sheets, or CSV (see README.md)."""

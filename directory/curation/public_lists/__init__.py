@@ -1,0 +1,1 @@
+"""What importers of public lists share: their names, dates and codes, and how a row becomes facts."""
