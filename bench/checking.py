@@ -1,15 +1,15 @@
 """The same hits: each peer's set beside ours, on the programs that both can judge alike.
 
-Ours keeps what is unknown; peers answer the narrower question (the payer stated, a wanted service
-stated), which is less work. So ours is narrowed to the stated ones before it is compared, and
-programs are left out whose schedule is not fully published or whose tracks are virtual.
+All are asked the same question: near, no payer that refuses, a week that is not missed, words found;
+what is unknown stays in. Left out of the comparison are programs whose schedule is not fully
+published (peers let them pass, ours judges them) or whose tracks are virtual.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.corpus import Row
-from bench.peers.ours import Ours, says_yes
+from bench.peers.ours import Ours
 from bench.peers.peer import Peer
 from bench.peers.whoosh import PlainWhoosh
 from bench.queries import Query
@@ -46,7 +46,7 @@ def check(
 ) -> list[Check]:
     """Compare sets on these queries; words alone are compared by `same_scores`."""
     alike = {row.number for row in rows if _comparable(row, workload)}
-    wanted = [_ours(ours, workload, query) & alike for query in queries]
+    wanted = [ours.hits(workload, query) & alike for query in queries]
     found = []
     for peer in peers:
         theirs = [set(peer.run(workload, query)) & alike for query in queries]
@@ -56,11 +56,6 @@ def check(
         allowed = LOOSE if loose else TOLERANCE
         found.append(Check(workload, peer.name, len(queries), *totals, differing, allowed))
     return found
-
-
-def _ours(ours: Ours, workload: str, query: Query) -> set[int]:
-    hits = ours.hits(workload, query)
-    return {number for number, match in hits.items() if says_yes(match, workload)}
 
 
 def _comparable(row: Row, workload: str) -> bool:

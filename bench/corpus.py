@@ -34,6 +34,8 @@ class Mask:
 class Row:
     """One program as a flat row. `masks` is None where the schedule is not fully published.
 
+    `payers` are stated, `refused` are payers it says no to; of any other it does not say.
+
     `roams` is true where distance does not decide, because a track is virtual.
     """
 
@@ -42,6 +44,7 @@ class Row:
     lat: float
     lon: float
     payers: frozenset[str]
+    refused: frozenset[str]
     services: frozenset[str]
     document: dict[str, str]
     masks: tuple[Mask, ...] | None
@@ -100,12 +103,14 @@ def corpus_of(programs: int, home: Path) -> Corpus:
 def row_of(number: int, listing: Listing, context: Context) -> Row:
     """One listing as a flat row."""
     program, site = listing.program, listing.site
+    payers = Payer().known(program, context)
     return Row(
         number=number,
         program=program.id,
         lat=site.lat or 0.0,
         lon=site.lon or 0.0,
-        payers=Payer().known(program, context).yes,
+        payers=payers.yes,
+        refused=payers.no,
         services=Services().known(program, context).yes,
         document=document(listing, context.vocabularies),
         masks=masks_of(program.tracks, site.time_zone),

@@ -54,10 +54,12 @@ class Query:
         if workload == "near":
             return near
         codes = replace(near, payer=self.payer, services=self.services)
-        if workload == "near_codes":
+        if workload == "near_payer":
             return codes
-        text = self.text if workload == "match_words" else ""
-        return replace(codes, weeks=(self.week,), text=text)
+        whole = replace(codes, weeks=(self.week,))
+        if workload == "match":
+            return whole
+        return replace(whole, text=self.text, must=MUST | {"text"})
 
     @property
     def box(self) -> tuple[float, float, float, float]:

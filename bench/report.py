@@ -12,11 +12,11 @@ from bench.checking import Check
 from bench.measure import Times
 
 WORKLOADS = {
-    "match": "near + payer + any wanted service + week with travel",
+    "match": "near + payer + wanted services + week with travel",
     "match_words": "the same, with words",
     "words": "words alone, the best 20",
     "near": "near only",
-    "near_codes": "near + payer + all wanted services",
+    "near_payer": "near + payer + wanted services",
 }
 
 
@@ -81,10 +81,11 @@ _TILED = (
     "Our columns tiled (each program again inside its cell), so hits grow with rows; same radius."
 )
 _CHECKED = (
-    "Peers answer the narrower question (payer stated, a wanted service stated); ours keeps what is\n"
-    "unknown and is narrowed before sets are compared. Compared are programs whose tracks are in\n"
-    "person and, where a week is asked, whose schedule is fully published: peers hold those as masks\n"
-    "of 672 bits, tested against the person's week shrunk by the travel time, and let others pass.\n"
+    "All are asked the same: within the radius, a payer that does not refuse, a week that is not\n"
+    "missed, the words found; wanted services rank and rule nothing out; unknown stays in. Compared are\n"
+    "programs whose tracks are in person and, where a week is asked, whose schedule is fully published:\n"
+    "peers hold those as masks of 672 bits, tested against the person's week shrunk by the travel\n"
+    "time, and let others pass.\n"
     "Differences allowed: 1 % (sphere or geodesic at an edge), 15 % with words (other stemmers)."
 )
 

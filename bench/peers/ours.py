@@ -9,8 +9,7 @@ from bench.corpus import Corpus, Row
 from bench.peers.peer import PAGE
 from bench.queries import Query
 from directory.app import build_house
-from directory.catalog.answer import Answer
-from directory.matching.outcome import Match, Outcome
+from directory.matching.outcome import Outcome
 
 ALL = 1_000_000
 
@@ -51,10 +50,10 @@ class Ours:
         ids = (one.program.id for one in index.listings(rows))
         return {self._numbers[i]: float(scores[r]) for i, r in zip(ids, rows, strict=True)}
 
-    def hits(self, workload: str, query: Query) -> dict[int, Match]:
-        """Every program of the answer, explained."""
+    def hits(self, workload: str, query: Query) -> set[int]:
+        """Every program of the answer."""
         found = self._find(workload, query, ALL)
-        return {self._numbers[one.listing.program.id]: one for one in found.matches}
+        return {self._numbers[one.listing.program.id] for one in found.matches}
 
     def close(self) -> None:
         """Nothing runs."""
@@ -76,13 +75,3 @@ class OursExplained(Ours):
         super().__init__(corpus)
         # A generation opened anew: what the other one remembers of a week must not help here.
         self._finder = build_house(corpus.house.config, corpus.house.clock).finder
-
-
-def says_yes(match: Match, workload: str) -> bool:
-    """Whether it is a yes to the payer, and to one of the services (all, for `near_codes`)."""
-    if workload == "near":
-        return True
-    payer = [one.answer for one in match.answers if one.need == "payer"]
-    services = [one.answer is Answer.YES for one in match.answers if one.need == "services"]
-    enough = all(services) if workload == "near_codes" else any(services)
-    return payer == [Answer.YES] and enough

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.corpus import Row
 from bench.peers.packed import packed, places_of, words_of
-from bench.peers.peer import PAGE, ranked
+from bench.peers.peer import PAGE, Facets, ranked
 from bench.queries import CALM, EARTH_MILES, OVERHEAD, PEAK, Query
 
 WORDS = 11
@@ -18,8 +18,7 @@ _QUARTERS = f"""min(24, cast(ceil(ceil({OVERHEAD} + d * CASE t.peak WHEN 1 THEN 
 _NEAR = "g.south <= :north AND g.north >= :south AND g.west <= :east AND g.east >= :west"
 _WEEK = f"""(p.open OR EXISTS (SELECT 1 FROM tracks t JOIN busy a ON a.quarters = {_QUARTERS}
     WHERE t.row = p.id AND {" AND ".join(f"(t.b{i} & a.b{i}) = 0" for i in range(WORDS))}))"""
-_ANY = "((p.s0 & :s0) != 0 OR (p.s1 & :s1) != 0) AND (p.pay & :pay) != 0"
-_ALL = "(p.s0 & :s0) = :s0 AND (p.s1 & :s1) = :s1 AND (p.pay & :pay) != 0"
+_PAYER = "(p.refused & :pay) = 0"
 
 
 class Sqlite:
@@ -31,9 +30,8 @@ class Sqlite:
         self._rows: Sequence[Row] = ()
 
     def build(self, rows: Sequence[Row], folder: Path) -> None:
-        self._rows = rows
-        self._services = places_of(code for row in rows for code in row.services)
-        self._payers = places_of(code for row in rows for code in row.payers)
+        self._rows, self._facets = rows, Facets(rows)
+        self._payers = places_of(code for row in rows for code in row.refused)
         path = folder / "programs.sqlite"
         with sqlite3.connect(path) as made:
             self._fill(made)
@@ -45,15 +43,15 @@ class Sqlite:
         self._db.execute(f"CREATE TEMP TABLE busy (quarters INTEGER PRIMARY KEY, {_BITS})")
 
     def _fill(self, db: sqlite3.Connection) -> None:
-        db.execute("CREATE TABLE programs (id INTEGER PRIMARY KEY, lat, lon, s0, s1, pay, open)")
+        db.execute("CREATE TABLE programs (id INTEGER PRIMARY KEY, lat, lon, refused, open)")
         db.execute("CREATE VIRTUAL TABLE circle USING rtree (id, south, north, west, east)")
         columns = "body, concept, content='', tokenize='porter unicode61'"
         db.execute(f"CREATE VIRTUAL TABLE words USING fts5 ({columns})")
         db.execute(f"CREATE TABLE tracks (row INTEGER, peak INTEGER, {_BITS})")
         for row in self._rows:
-            codes = (*packed(row.services, self._services, 2), *packed(row.payers, self._payers, 1))
-            values = (row.number, row.lat, row.lon, *codes, row.masks is None)
-            db.execute("INSERT INTO programs VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            refused = packed(row.refused, self._payers, 1)
+            values = (row.number, row.lat, row.lon, *refused, row.masks is None)
+            db.execute("INSERT INTO programs VALUES (?, ?, ?, ?, ?)", values)
             corner = (row.number, row.lat, row.lat, row.lon, row.lon)
             db.execute("INSERT INTO circle VALUES (?, ?, ?, ?, ?)", corner)
             text = (row.number, row.text, " ".join(row.concepts))
@@ -71,26 +69,26 @@ class Sqlite:
         given = self._given(query)
         if workload == "near":
             return [row for row, _ in self._db.execute(_select("1"), given)]
-        if workload == "near_codes":
-            return self._ranked(_select(_ALL), given, query)
+        if workload == "near_payer":
+            return self._ranked(_select(_PAYER), given, query)
         self._db.execute("DELETE FROM busy")
         lines = [(at, *words_of(~free)) for at, free in enumerate(query.eroded)]
         self._db.executemany(f"INSERT INTO busy VALUES (?{', ?' * WORDS})", lines)
         if workload == "match_words":
             given["text"] = match_of(query)
-            found = f"p.id IN (SELECT rowid FROM words WHERE words MATCH :text) AND {_ANY}"
+            found = f"p.id IN (SELECT rowid FROM words WHERE words MATCH :text) AND {_PAYER}"
             return self._ranked(_select(f"{found} AND {_WEEK}"), given, query)
-        return self._ranked(_select(f"{_ANY} AND {_WEEK}"), given, query)
+        return self._ranked(_select(f"{_PAYER} AND {_WEEK}"), given, query)
 
     def close(self) -> None:
         self._db.close()
 
     def _ranked(self, sql: str, given: dict[str, object], query: Query) -> list[int]:
-        return ranked(self._rows, self._db.execute(sql, given).fetchall(), query)
+        found = self._db.execute(sql, given).fetchall()
+        return ranked(self._rows, self._facets, found, query)
 
     def _given(self, query: Query) -> dict[str, object]:
         south, north, west, east = query.box
-        services = packed(query.services, self._services, 2)
         return {
             "lat": query.place.lat,
             "lon": query.place.lon,
@@ -99,8 +97,6 @@ class Sqlite:
             "north": north,
             "west": west,
             "east": east,
-            "s0": services[0],
-            "s1": services[1],
             "pay": packed((query.payer,), self._payers, 1)[0],
         }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import Row
-from bench.peers.peer import PAGE, AbsentError, near_enough, ranked
+from bench.peers.peer import PAGE, AbsentError, Facets, near_enough, ranked
 from bench.queries import Query
 
 
@@ -23,10 +23,10 @@ class Tantivy:
         self._rows: Sequence[Row] = ()
 
     def build(self, rows: Sequence[Row], folder: Path) -> None:
-        self._rows = rows
+        self._rows, self._facets = rows, Facets(rows)
         builder = self._t.SchemaBuilder()
         builder.add_text_field("body", tokenizer_name="en_stem")
-        for name in ("concept", "payer", "service"):
+        for name in ("concept", "refused"):
             builder.add_text_field(name, tokenizer_name="raw")
         for name in ("lat", "lon"):
             builder.add_float_field(name, indexed=True, fast=True)
@@ -35,9 +35,8 @@ class Tantivy:
         writer = self._index.writer(1_000_000_000, num_threads=1)
         for row in rows:
             document = self._t.Document(body=[row.text], concept=list(row.concepts))
-            for field, codes in (("payer", row.payers), ("service", row.services)):
-                for code in codes:
-                    document.add_text(field, code)
+            for code in row.refused:
+                document.add_text("refused", code)
             document.add_float("lat", row.lat)
             document.add_float("lon", row.lon)
             writer.add_document(document)
@@ -55,14 +54,12 @@ class Tantivy:
         if workload == "near":
             hits = self._hits(self._all(parts), len(self._rows))
             return [number for number, _ in near_enough(self._rows, hits, query, week=False)]
-        parts.append(self._term("payer", query.payer))
-        services = [self._term("service", code) for code in query.services]
-        parts += services if workload == "near_codes" else [self._any(services)]
         if workload == "match_words":
             parts.append(self._words(query))
-        hits = self._hits(self._all(parts), len(self._rows))
-        week = workload != "near_codes"
-        return ranked(self._rows, near_enough(self._rows, hits, query, week=week), query)
+        tree = self._all(parts, but=self._term("refused", query.payer))
+        hits = self._hits(tree, len(self._rows))
+        found = near_enough(self._rows, hits, query, week=workload != "near_payer")
+        return ranked(self._rows, self._facets, found, query)
 
     def close(self) -> None:
         del self._searcher, self._index
@@ -91,8 +88,11 @@ class Tantivy:
     def _term(self, field: str, word: str) -> Any:
         return self._t.Query.term_query(self._schema, field, word, "basic")
 
-    def _all(self, parts: list[Any]) -> Any:
-        return self._t.Query.boolean_query([(self._t.Occur.Must, part) for part in parts])
+    def _all(self, parts: list[Any], but: Any = None) -> Any:
+        clauses = [(self._t.Occur.Must, part) for part in parts]
+        if but is not None:
+            clauses.append((self._t.Occur.MustNot, but))
+        return self._t.Query.boolean_query(clauses)
 
     def _any(self, parts: list[Any]) -> Any:
         return self._t.Query.boolean_query([(self._t.Occur.Should, part) for part in parts])

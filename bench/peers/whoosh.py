@@ -8,7 +8,7 @@ from whoosh import fields, index
 from whoosh import query as q
 
 from bench.corpus import Row
-from bench.peers.peer import PAGE, attendable, ranked
+from bench.peers.peer import PAGE, Facets, attendable, ranked
 from bench.queries import Query
 from directory.search.text_index import queries, schema
 
@@ -23,14 +23,12 @@ class PlainWhoosh:
         self._rows: Sequence[Row] = ()
 
     def build(self, rows: Sequence[Row], folder: Path) -> None:
-        self._rows = rows
+        self._rows, self._facets = rows, Facets(rows)
         whole = schema()
-        whole.add("payer", fields.KEYWORD())
-        whole.add("service", fields.KEYWORD())
+        whole.add("refused", fields.KEYWORD())
         writer = index.create_in(folder, whole).writer(limitmb=256)
         for row in rows:
-            codes = {"payer": " ".join(row.payers), "service": " ".join(row.services)}
-            writer.add_document(**row.document, **codes)
+            writer.add_document(**row.document, refused=" ".join(row.refused))
         writer.commit()
         self._searcher = index.open_dir(folder, readonly=True).searcher()
 
@@ -39,14 +37,9 @@ class PlainWhoosh:
             return [hit.docnum for hit in self._searcher.search(self.tree(query), limit=PAGE)]
         if workload == "near":
             return [number for number, _ in self._near(self._hits(q.Every()), query, week=False)]
-        parts: list[q.Query] = [q.Term("payer", query.payer)]
-        services = [q.Term("service", code) for code in query.services]
-        if workload == "near_codes":
-            return self._ranked(q.And([*parts, *services]), query, week=False)
-        parts.append(q.Or(services))
-        if workload == "match_words":
-            parts.append(self.tree(query))
-        return self._ranked(q.And(parts), query, week=True)
+        asked = self.tree(query) if workload == "match_words" else q.Every()
+        tree = q.AndNot(asked, q.Term("refused", query.payer))
+        return self._ranked(tree, query, week=workload != "near_payer")
 
     def tree(self, query: Query) -> q.Query:
         """The words as ours asks them, the first way."""
@@ -64,7 +57,8 @@ class PlainWhoosh:
         return (hit.docnum for hit in self._searcher.search(tree, limit=None))
 
     def _ranked(self, tree: q.Query, query: Query, *, week: bool) -> list[int]:
-        return ranked(self._rows, self._near(self._hits(tree), query, week=week), query)
+        found = self._near(self._hits(tree), query, week=week)
+        return ranked(self._rows, self._facets, found, query)
 
     def _near(self, hits: Iterable[int], query: Query, *, week: bool) -> list[tuple[int, float]]:
         found = []

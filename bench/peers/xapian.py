@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import Row
-from bench.peers.peer import PAGE, AbsentError, near_enough, ranked
+from bench.peers.peer import PAGE, AbsentError, Facets, near_enough, ranked
 from bench.queries import Query
 
 DEBIAN = "/usr/lib/python3/dist-packages"
@@ -24,7 +24,7 @@ class Xapian:
         self._rows: Sequence[Row] = ()
 
     def build(self, rows: Sequence[Row], folder: Path) -> None:
-        self._rows = rows
+        self._rows, self._facets = rows, Facets(rows)
         path = str(folder / "xapian")
         made = self._x.WritableDatabase(path, self._x.DB_CREATE_OR_OPEN)
         indexer = self._x.TermGenerator()
@@ -34,7 +34,7 @@ class Xapian:
             document = self._x.Document()
             indexer.set_document(document)
             indexer.index_text_without_positions(row.text)
-            for prefix, codes in (("XC", row.concepts), ("XP", row.payers), ("XS", row.services)):
+            for prefix, codes in (("XC", row.concepts), ("XR", row.refused)):
                 for code in codes:
                     document.add_boolean_term(prefix + code)
             document.add_value(LAT, self._x.sortable_serialise(row.lat))
@@ -49,19 +49,17 @@ class Xapian:
         if workload == "words":
             return self._hits(self._words(query), PAGE)
         parts = self._box(query)
-        if workload != "near":
-            parts.append(self._x.Query("XP" + query.payer))
-            services = [self._x.Query("XS" + code) for code in query.services]
-            either = self._x.Query.OP_AND if workload == "near_codes" else self._x.Query.OP_OR
-            parts.append(self._x.Query(either, services))
         tree = self._x.Query(self._x.Query.OP_FILTER, self._all(parts), self._x.Query(""))
         if workload == "match_words":
             tree = self._x.Query(self._x.Query.OP_FILTER, self._words(query), self._all(parts))
+        if workload != "near":
+            refused = self._x.Query("XR" + query.payer)
+            tree = self._x.Query(self._x.Query.OP_AND_NOT, tree, refused)
         hits = self._hits(tree, len(self._rows))
         if workload == "near":
             return [number for number, _ in near_enough(self._rows, hits, query, week=False)]
-        week = workload != "near_codes"
-        return ranked(self._rows, near_enough(self._rows, hits, query, week=week), query)
+        found = near_enough(self._rows, hits, query, week=workload != "near_payer")
+        return ranked(self._rows, self._facets, found, query)
 
     def close(self) -> None:
         self._db.close()
