@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from directory.matching.criterion import Context, Rows
 from directory.matching.judgement import Judgement, close_to_fitting
 from directory.matching.outcome import Relax
@@ -29,11 +31,13 @@ def facets_of(roster: Roster, rows: Rows, context: Context) -> dict[str, dict[st
             roster.answered.by_code(counts, f"{need}_{answer}", len(codes))
             for answer in ("yes", "no")
         )
-        unknown = len(rows) - yes - no
+        named = np.flatnonzero(yes)
+        unknown = len(rows) - yes[named] - no[named]
         found[need] = {
-            code: {"yes": sure, "unknown": open_}
-            for code, sure, open_ in zip(codes, yes.tolist(), unknown.tolist(), strict=True)
-            if sure
+            codes[at]: {"yes": sure, "unknown": open_}
+            for at, sure, open_ in zip(
+                named.tolist(), yes[named].tolist(), unknown.tolist(), strict=True
+            )
         }
     return found
 

@@ -19,6 +19,9 @@ from directory.matching.week import DAY, DAY_MINUTES, WEEK_MINUTES
 # Beyond this many concrete weeks a pattern is judged by groups: still sound, no longer listed.
 MOST_WEEKS = 2000
 
+MOST_REMEMBERED = 512
+"""Patterns whose weeks are kept as objects; a table keeps all of them as arrays."""
+
 # More than these are judged by groups where that gives the same: it is less work.
 FEW_WEEKS = 4
 
@@ -98,7 +101,7 @@ class Group:
         return tuple(cell for part in self.parts for cell in part.cells)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def weeks_allowed(pattern: Pattern) -> tuple[Resolution, ...] | None:
     """Every resolution with the weeks to pick from; None if they cannot be listed.
 
@@ -191,7 +194,7 @@ def _attendable(chosen: tuple[Meeting, ...], different_days: bool) -> bool:
     return not any(one.overlaps(other) for one, other in combinations(chosen, 2))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def groups_allowed(pattern: Pattern) -> tuple[Group, ...]:
     """The groups of a pattern with open times or counts. Their sessions are judged one by one."""
     groups = [_required(slot) for slot in pattern.required]

@@ -5,6 +5,7 @@ A pair is a pattern and the quarter hours of travel one way. The explained face 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +85,23 @@ def _open_mode(allowed: tuple[Resolution, ...]) -> bool:
     return any(meeting.mode is None for week in allowed[0] for meeting in week)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Pairs laid out: their groups, the groups' parts, the parts' cells, one after the other.
+
+    `of_pair`, `of_group`, `of_part` say where each one's own begin; `kinds` and `travel` are those
+    of the cells.
+    """
+
+    groups: Ints
+    of_pair: Ints
+    parts: Ints
+    of_group: Ints
+    kinds: Ints
+    of_part: Ints
+    travel: Ints
+
+
 class OpenGroups:
     """Patterns with open times or counts: each day of a slot is a cell, judged for itself."""
 
@@ -105,46 +123,59 @@ class OpenGroups:
 
     def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarters (a sum over sessions) of each pair."""
+        opened = self._open(patterns, quarters)
+        failing, *ways = self._kinds.judge(opened.kinds, opened.travel, person)
+        possible = np.zeros(len(patterns), bool)
+        for fits in ways:
+            fitting = np.add.reduceat(fits, opened.of_part, dtype=np.int64)
+            can = np.add.reduceat(np.minimum(fitting, self._most[opened.parts]), opened.of_group)
+            possible |= np.logical_and.reduceat(can >= self._need[opened.groups], opened.of_pair)
+        promised = np.add.reduceat(self._promised(failing, opened), opened.of_group)
+        surely = np.logical_and.reduceat(promised >= self._promise[opened.groups], opened.of_pair)
+        missed = np.zeros(len(patterns), np.int16)
+        never = np.flatnonzero(~(surely | possible))
+        if len(never):
+            missed[never] = self._missed(patterns[never], quarters[never], person)
+        return verdicts(surely, possible), missed
+
+    def _open(self, patterns: Ints, quarters: Ints) -> Opened:
         groups, of_pair = self._groups.open(patterns)
         parts, of_group = self._parts.open(groups)
         cells, of_part = self._cells.open(parts)
         pair = owners(of_pair, len(groups))[owners(of_group, len(parts))]
         travel = quarters[pair[owners(of_part, len(cells))]]
-        failing, *ways = self._kinds.judge(self._kind[cells], travel, person)
-        feasible, least = [], []
-        for cheapest in ways:
-            fitting = np.add.reduceat(cheapest == 0, of_part, dtype=np.int64)
-            can = np.add.reduceat(np.minimum(fitting, self._most[parts]), of_group)
-            feasible.append(np.logical_and.reduceat(can >= self._need[groups], of_pair))
-            missed = self._least(cheapest, of_part, of_group, parts, groups)
-            least.append(np.add.reduceat(missed, of_pair))
-        promised = np.add.reduceat(self._promised(failing, of_part, parts), of_group)
-        surely = np.logical_and.reduceat(promised >= self._promise[groups], of_pair)
-        possible = np.logical_or.reduce(feasible)
-        missed = np.where(surely | possible, 0, np.minimum.reduce(least))
-        return verdicts(surely, possible), missed.astype(np.int16)
+        return Opened(groups, of_pair, parts, of_group, self._kind[cells], of_part, travel)
 
-    def _promised(self, failing: Flags, of_part: Ints, parts: Ints) -> Ints:
+    def _promised(self, failing: Flags, opened: Opened) -> Ints:
         """How many sessions each part promises."""
-        failed = np.add.reduceat(failing.astype(np.int64), of_part)
-        sure = np.diff(np.append(of_part, len(failing))) - failed
-        several = np.maximum(0, self._offered[parts] - failed)
-        promised: Ints = np.where(self._single[parts], np.minimum(1, sure), several)
+        failed = np.add.reduceat(failing, opened.of_part, dtype=np.int64)
+        sure = np.diff(opened.of_part, append=len(failing)) - failed
+        several = np.maximum(0, self._offered[opened.parts] - failed)
+        promised: Ints = np.where(self._single[opened.parts], np.minimum(1, sure), several)
         return promised
 
-    def _least(
-        self, cheapest: Ints, of_part: Ints, of_group: Ints, parts: Ints, groups: Ints
-    ) -> Ints:
+    def _missed(self, patterns: Ints, quarters: Ints, person: Person) -> Ints:
+        """The least quarters missed of pairs that nobody could attend; only they are asked."""
+        opened = self._open(patterns, quarters)
+        least = [
+            np.add.reduceat(self._least(cheapest, opened), opened.of_pair)
+            for cheapest in self._kinds.least(opened.kinds, opened.travel, person)
+        ]
+        missed: Ints = np.minimum.reduce(least)
+        return missed
+
+    def _least(self, cheapest: Ints, opened: Opened) -> Ints:
         """For each group the sum of its `need` cheapest cells, no more of a part than allowed."""
+        parts, of_part = opened.parts, opened.of_part
         part = owners(of_part, len(cheapest))
         cost = _sorted_within(part, cheapest)
         allowed = np.arange(len(cost)) - of_part[part] < self._most[parts][part]
         cost = np.where(allowed, cost, NEVER)
-        group = owners(of_group, len(parts))[part]
-        if len(groups) < len(parts):
+        group = owners(opened.of_group, len(parts))[part]
+        if len(opened.groups) < len(parts):
             cost = _sorted_within(group, cost)
-        first = of_part[of_group]
-        taken = np.arange(len(cost)) - first[group] < self._need[groups][group]
+        first = of_part[opened.of_group]
+        taken = np.arange(len(cost)) - first[group] < self._need[opened.groups][group]
         sums: Ints = np.add.reduceat(np.where(taken, cost, 0), first)
         return sums
 
@@ -159,7 +190,7 @@ def _sorted_within(owner: Ints, costs: Ints) -> Ints:
 class CellKinds:
     """The distinct cells: each is judged once for a person and a travel time.
 
-    The times of a cell are starts in a row, all of one length (a test holds it).
+    The times of a cell are starts in a row, all of one length (`tests/matching/test_open_times.py`).
     """
 
     def __init__(self, cells: Iterable[tuple[Cell, int]]) -> None:
@@ -175,26 +206,38 @@ class CellKinds:
         )
         self._starts = np.array([len(c.times) for c, _ in cells], np.int64)
 
-    def judge(self, kinds: Ints, quarters: Ints, person: Person) -> tuple[Flags, Ints, Ints]:
-        """For each cell whether some time fails, and the least missed quarters by way."""
+    def judge(self, kinds: Ints, quarters: Ints, person: Person) -> tuple[Flags, Flags, Flags]:
+        """For each cell whether some time fails, and by way whether some time fits."""
+        failing, fits = self._one_way(kinds, quarters, WAYS[0], person)
+        other = fits.copy()
+        open_mode = self._open_mode(kinds)
+        if len(open_mode):
+            own = kinds[open_mode], quarters[open_mode]
+            fails, other[open_mode] = self._one_way(*own, WAYS[1], person)
+            failing[open_mode] |= fails
+        return failing, fits, other
+
+    def least(self, kinds: Ints, quarters: Ints, person: Person) -> tuple[Ints, Ints]:
+        """The least missed quarters of each cell by way: every time is tried, a distinct cell once."""
         codes, place = np.unique(kinds * PADS + quarters, return_inverse=True)
         kind, pad = np.divmod(codes, PADS)
-        failing, least = self._one_way(kind, pad, WAYS[0], person)
+        least = self._least(kind, pad, WAYS[0], person)
         other = least.copy()
-        open_mode = np.flatnonzero(self._first.mode[kind] == MODES.index(None))
+        open_mode = self._open_mode(kind)
         if len(open_mode):
-            fails, missed = self._one_way(kind[open_mode], pad[open_mode], WAYS[1], person)
-            failing[open_mode] |= fails
-            other[open_mode] = missed
-        return failing[place], least[place], other[place]
+            other[open_mode] = self._least(kind[open_mode], pad[open_mode], WAYS[1], person)
+        return least[place], other[place]
 
-    def _one_way(self, kind: Ints, pad: Ints, way: str, person: Person) -> tuple[Flags, Ints]:
-        """Whether some time fails, and the least missed of all times."""
+    def _open_mode(self, kinds: Ints) -> Ints:
+        return np.flatnonzero(self._first.mode[kinds] == MODES.index(None))
+
+    def _one_way(self, kind: Ints, pad: Ints, way: str, person: Person) -> tuple[Flags, Flags]:
+        """Whether some time fails, and whether some time fits."""
         hull = self._hulls.padded(kind, pad, way, person.shift)
-        return person.missed(*hull) > 0, self._least(kind, pad, way, person)
+        start, length = self._first.padded(kind, pad, way, person.shift)
+        return person.missed(*hull) > 0, person.has_room(start, self._starts[kind], length)
 
     def _least(self, kind: Ints, pad: Ints, way: str, person: Person) -> Ints:
-        """The least missed of each cell's times."""
         start, length = self._first.padded(kind, pad, way, person.shift)
         count = self._starts[kind]
         below = count.cumsum() - count

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.matching.week import QUARTERS
+from directory.matching.week import DAY, QUARTERS
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -16,6 +16,12 @@ WORDS = 11
 MODES = ("in_person", "virtual", None)
 MOST_TRAVEL_QUARTERS = 24
 PADS = MOST_TRAVEL_QUARTERS + 1
+
+
+WEEKS_COUNTED = 4
+LEVELS = 7
+LEVEL = np.array([max(0, count.bit_length() - 1) for count in range(DAY + 1)], np.int64)
+"""For so many starts in a row, the largest power of two that is not more."""
 
 
 def words_of(bits: int) -> Words:
@@ -70,14 +76,16 @@ def owners(starts: Ints, size: int) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The week judged against: busy words, a running count of busy quarters, shifts by zone.
+    """The week judged against: busy words, a running count of busy quarters, free stretches, shifts.
 
-    The running count begins a week early and goes over four: travel and clocks move an interval by
-    less than a week, and none is longer.
+    Counts and stretches begin a week early and go over four: travel and clocks move an interval by
+    less than a week, and none is longer. `rooms[k]` has, for each quarter, the longest free stretch
+    that begins there or in the 2**k - 1 quarters after it.
     """
 
     busy: Words
     before: Ints
+    rooms: Ints
     shift: Ints
 
     @classmethod
@@ -85,8 +93,9 @@ class Person:
         """From the free quarter hours (an int of 672 bits)."""
         words = words_of(free)
         bits = np.unpackbits(words.view(np.uint8), bitorder="little")[:QUARTERS]
-        before = np.concatenate(([0], np.cumsum(np.tile(1 - bits.astype(np.int64), 4))))
-        return cls(~words, before, np.array(shifts, np.int64))
+        busy = np.tile(1 - bits.astype(np.int64), WEEKS_COUNTED)
+        before = np.concatenate(([0], np.cumsum(busy)))
+        return cls(~words, before, _rooms(busy), np.array(shifts, np.int64))
 
     def missed(self, start: Ints, length: Ints) -> Ints:
         """Busy quarter hours in each interval."""
@@ -94,6 +103,27 @@ class Person:
         last = first + np.minimum(length, QUARTERS)
         count: Ints = self.before.take(last) - self.before.take(first)
         return count
+
+    def has_room(self, start: Ints, starts: Ints, length: Ints) -> Flags:
+        """Whether one of so many starts in a row (at most a day's) has its whole length free."""
+        first, level = start + QUARTERS, LEVEL[starts]
+        last = first + starts - (1 << level)
+        longest = np.maximum(self.rooms[level, first], self.rooms[level, last])
+        room: Flags = longest >= np.minimum(length, QUARTERS)
+        return room
+
+
+def _rooms(busy: Ints) -> Ints:
+    """The free stretch from each quarter on, and the longest over ever more starts: see `Person`."""
+    size = len(busy)
+    next_busy = np.minimum.accumulate(np.where(busy, np.arange(size), size)[::-1])[::-1]
+    rooms = np.empty((LEVELS, size), np.int64)
+    rooms[0] = next_busy - np.arange(size)
+    for level in range(1, LEVELS):
+        below, half = rooms[level - 1], 1 << (level - 1)
+        np.maximum(below[:-half], below[half:], out=rooms[level, :-half])
+        rooms[level, -half:] = below[-half:]
+    return rooms
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 
 from directory.matching.first_group import Beginning
-from directory.matching.pattern import Pattern, Slot
+from directory.matching.pattern import Pattern, Slot, Times
 from directory.matching.roster import Roster
 from directory.matching.table import PatternTable
 from directory.search.moves import Column, Moves
@@ -28,10 +28,19 @@ def write_roster(folder: Path, roster: Roster) -> None:
 def _plain(roster: Roster) -> dict[str, Any]:
     """What the columns point to."""
     return {
-        "patterns": [asdict(pattern) for pattern in roster.table.patterns],
+        "patterns": [_plain_pattern(pattern) for pattern in roster.table.patterns],
         "beginnings": [asdict(beginning) for beginning in roster.beginnings],
         "states": list(roster.states),
     }
+
+
+def _plain_pattern(pattern: Pattern) -> dict[str, Any]:
+    """The times of a slot are starts in a row, all of one length: first start, length, how many."""
+    plain = asdict(pattern)
+    for slot in plain["slots"]:
+        (start, end), *_ = slot["times"]
+        slot["times"] = start, end - start, len(slot["times"])
+    return plain
 
 
 def revise_roster(before: Path, folder: Path, how: Moves, came: Roster) -> None:
@@ -127,26 +136,34 @@ def open_roster(folder: Path) -> Roster:
     }
     return Roster(
         columns=columns,
-        table=PatternTable([_pattern(one) for one in rest["patterns"]], columns["pattern_tangled"]),
+        table=PatternTable(_patterns(rest["patterns"]), columns["pattern_tangled"]),
         beginnings=tuple(_beginning(one) for one in rest["beginnings"]),
         states=tuple(rest["states"]),
     )
 
 
-def _pattern(plain: Mapping[str, Any]) -> Pattern:
+def _patterns(plain: Sequence[Mapping[str, Any]]) -> list[Pattern]:
+    """The patterns; equal times are one object, for an open session may have fifty of them."""
+    times: dict[Times, Times] = {}
+    return [_pattern(one, times) for one in plain]
+
+
+def _pattern(plain: Mapping[str, Any], known: dict[Times, Times]) -> Pattern:
     return Pattern(
-        slots=tuple(_slot(slot) for slot in plain["slots"]),
+        slots=tuple(_slot(slot, known) for slot in plain["slots"]),
         attend=plain["attend"],
         different_days=plain["different_days"],
         time_zone=plain["time_zone"],
     )
 
 
-def _slot(plain: Mapping[str, Any]) -> Slot:
+def _slot(plain: Mapping[str, Any], known: dict[Times, Times]) -> Slot:
+    first, length, count = plain["times"]
+    times = tuple((start, start + length) for start in range(first, first + count))
     return Slot(
         days=tuple(plain["days"]),
         count=plain["count"],
-        times=tuple((start, end) for start, end in plain["times"]),
+        times=known.setdefault(times, times),
         hull=(plain["hull"][0], plain["hull"][1]),
         mode=plain["mode"],
         chosen=plain["chosen"],

@@ -7,7 +7,7 @@ lexicon.json   how many programs hold each word
 suggestions.json  the names and cities, with how many programs have each
 listings/      each program as a listing file of its own
 public/        each program as the API shows it
-names.json     program id, slug and version of each row
+names/         program id, slug and version of each row; name_*.npy find them
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from directory.matching.outcome import Understood
 from directory.matching.roster import Roster
 from directory.search.arrays import open_roster
 from directory.search.manifest import read_manifest
-from directory.search.names import Name, read_names
+from directory.search.names import Name, NameIndex
 from directory.search.rows import Rows
 from directory.search.speller import Speller
 from directory.search.suggesting import Suggester
@@ -76,10 +76,7 @@ class Generation:
         self._suggester = Suggester(words.sayings, folder)
         self._listings = Rows(folder / "listings")
         self._public = Rows(folder / "public")
-        self._names = read_names(folder)
-        self._row_of = {
-            key: row for row, name in enumerate(self._names) for key in (name.program, name.slug)
-        }
+        self._names = NameIndex(folder)
 
     def listings(self, rows: Sequence[int]) -> list[Listing]:
         """The records of these rows."""
@@ -95,11 +92,11 @@ class Generation:
 
     def name_of(self, row: int) -> Name:
         """What a row is called."""
-        return self._names[row]
+        return self._names.name_of(row)
 
     def row_of(self, slug_or_id: str) -> int | None:
         """The row of a program."""
-        return self._row_of.get(slug_or_id)
+        return self._names.row_of(slug_or_id)
 
     def words(self, text: str) -> WordHits:
         """Find by words, with the concepts and spellings we understood."""

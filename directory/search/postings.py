@@ -6,6 +6,7 @@ last is one number a term. The sums equal Whoosh's to 1e-5: a test holds it for 
 publishing refuses arrays that disagree with Whoosh's own matchers.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from math import log
 
@@ -18,9 +19,10 @@ from directory.search.compiled import BLOCK, LENGTH_BYTES, Compiled
 from directory.search.moves import Ints
 
 Scores = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+Found = tuple[Ints, Scores]
 
 WEIGHTING = scoring.BM25F()
+NOTHING: Found = np.empty(0, np.int64), np.empty(0)
 
 
 class Postings:
@@ -28,7 +30,6 @@ class Postings:
 
     def __init__(self, arrays: Compiled, boosts: Mapping[str, float]) -> None:
         self._arrays = arrays
-        self._place = {term: place for place, term in enumerate(arrays.terms)}
         self._scores = {field: _scores(arrays, field, boost) for field, boost in boosts.items()}
 
     @property
@@ -38,48 +39,54 @@ class Postings:
 
     def run(self, tree: query.Query) -> Scores:
         """The score of every row; 0 where the query does not match."""
-        scores, hits = self._evaluate(tree)
-        scores[~hits] = 0.0
+        scores = np.zeros(self.documents)
+        rows, found = self._found(tree)
+        scores[rows] = found
         return scores
 
-    def _evaluate(self, tree: query.Query) -> tuple[Scores, Flags]:
-        rows = self._arrays.documents
-        scores, hits = np.zeros(rows), np.zeros(rows, bool)
-        if isinstance(tree, query.Or):
-            for part in tree.subqueries:
-                self._add(part, scores, hits)
-        elif isinstance(tree, query.And):
-            hits[:] = True
-            for part in tree.subqueries:
-                own_scores, own_hits = self._evaluate(part)
-                scores += own_scores
-                hits &= own_hits
-        elif isinstance(tree, query.AndMaybe):
-            scores, hits = self._evaluate(tree.a)
-            scores += self.run(tree.b)
-        elif isinstance(tree, query.Term):
-            self._add(tree, scores, hits)
-        elif tree is not query.NullQuery:
-            raise TypeError(f"a query of {type(tree).__name__} is not compiled")
-        return scores, hits
+    def _found(self, tree: query.Query) -> Found:
+        """The rows that match, each once, with their scores."""
+        match tree:
+            case query.Term():
+                return self.term(tree)
+            case query.Or(subqueries=parts):
+                return self._together([self._found(part) for part in parts], 1)
+            case query.And(subqueries=parts):
+                return self._together([self._found(part) for part in parts], len(parts))
+            case query.AndMaybe(a=asked, b=lifting):
+                return self._lifted(self._found(asked), self._found(lifting))
+        if tree is query.NullQuery:
+            return NOTHING
+        raise TypeError(f"a query of {type(tree).__name__} is not compiled")
 
-    def _add(self, tree: query.Query, scores: Scores, hits: Flags) -> None:
-        """Add one alternative to the sums."""
-        if isinstance(tree, query.Term):
-            at, found = self.term(tree)
-            scores[at] += found
-            hits[at] = True
-            return
-        own_scores, own_hits = self._evaluate(tree)
-        scores[own_hits] += own_scores[own_hits]
-        hits |= own_hits
+    def _together(self, parts: list[Found], at_least: int) -> Found:
+        """The rows that so many of the parts hold, with the sum of their scores."""
+        held = [part for part in parts if len(part[0])]
+        if len(held) < at_least or not held:
+            return NOTHING
+        if len(held) == 1:
+            return held[0]
+        sums, counts = np.zeros(self.documents), np.zeros(self.documents, np.uint16)
+        for rows, scores in held:
+            sums[rows] += scores
+            counts[rows] += 1
+        enough: Ints = np.flatnonzero(counts >= at_least)
+        return enough, sums[enough]
 
-    def term(self, term: query.Term) -> tuple[Ints, Scores]:
+    def _lifted(self, asked: Found, lifting: Found) -> Found:
+        """The rows asked for; those that the other part holds too score higher."""
+        rows, scores = asked
+        more = np.zeros(self.documents)
+        more[lifting[0]] = lifting[1]
+        return rows, scores + more[rows]
+
+    def term(self, term: query.Term) -> Found:
         """The rows that hold a term, and its score in each."""
-        place = self._place.get(f"{term.fieldname}:{term.text}")
-        if place is None:
-            return np.empty(0, np.int64), np.empty(0)
         arrays, blocks = self._arrays, self._arrays.blocks
+        name = f"{term.fieldname}:{term.text}"
+        place = bisect_left(arrays.terms, name)  # sorted: a dictionary would double their memory
+        if place == len(arrays.terms) or arrays.terms[place] != name:
+            return NOTHING
         bounds = arrays.offsets[place * blocks : (place + 1) * blocks + 1]
         own = slice(bounds[0], bounds[-1])
         rows = arrays.rows[own].astype(np.int64)

@@ -16,6 +16,9 @@ class Rows:
         self._places = places.view(np.ndarray)
         self._parts = [np.memmap(part, np.uint8, "r").data for part in _parts(folder)]
 
+    def __len__(self) -> int:
+        return len(self._places)
+
     def __getitem__(self, row: int) -> bytes:
         part, begin, end = self._places[row].tolist()
         return bytes(self._parts[part][begin:end])

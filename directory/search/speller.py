@@ -50,7 +50,6 @@ class Speller:
         self._book = concepts if isinstance(concepts, PhraseBook) else PhraseBook(concepts)
         self._said = self._book.words()
         self._words = sorted({*counts, *self._said} - {""})
-        self._known = frozenset(self._words)
 
     def spelled(self, word: str) -> str:
         """The word itself if it is known, too short or like nothing; else the nearest known one.
@@ -99,10 +98,14 @@ class Speller:
         if not SHORTEST <= len(word) <= LONGEST or any(sign.isdigit() for sign in word):
             return True
         parts = word.replace("'", "-").split("-")
-        return word in self._known or all(self._is_right(part) for part in parts)
+        return self._knows(word) or all(self._is_right(part) for part in parts)
 
     def _is_right(self, part: str) -> bool:
-        return part in self._known or part in self._book.correct
+        return self._knows(part) or part in self._book.correct
+
+    def _knows(self, word: str) -> bool:
+        at = bisect_left(self._words, word)
+        return at < len(self._words) and self._words[at] == word
 
     def _rank(self, word: str, other: str) -> tuple[int, bool, int, str]:
         slips = OSA.distance(word, other)
