@@ -42,7 +42,6 @@ class NameIndex:
         at = int(np.searchsorted(self._keys, key))
         return int(self._rows[at]) if at < len(self._keys) and self._keys[at] == key else None
 
-
     def name_of(self, row: int) -> Name:
         """What a row is called."""
         return Name(*orjson.loads(self._names[row]))
