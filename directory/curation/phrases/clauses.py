@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from directory.curation.phrases.clocks import Times
 from directory.curation.phrases.days import Days
 from directory.curation.phrases.flags import Flag
-from directory.curation.phrases.items import ENDS, Item, Nothing, Sign, Unknown, Word
+from directory.curation.phrases.items import ENDS, Item, Nothing, Sign, Unknown, Value, Word
 
+CLOSED = Word("refuse", "closed")
 PROGRAMS = frozenset({"program", "label", "season", "phase"})
 
 
@@ -34,17 +35,33 @@ def sessions_only(items: Sequence[Item]) -> tuple[list[Item], list[Item], set[Fl
             kept.extend(said)
             unread.extend(aside)
             denied |= _denied(aside)
+    if _is_door_sign(items):
+        return [], list(items), {"opening_hours"}
     if denied & _days_in(kept):
         return [], list(items), flags
     return kept, unread, flags
 
 
+def _is_door_sign(items: Sequence[Item]) -> bool:
+    """'Saturday closed' in a text that names no program: what a door says."""
+    named = any(isinstance(one.value, Word) and one.value.kind == "program" for one in items)
+    clauses = _clauses_of(items)
+    return not named and any(
+        any(item.value == CLOSED for item in clause) and _days_in(clause) for clause in clauses
+    )
+
+
+def _may_be_story(value: Value) -> bool:
+    if isinstance(value, Times):
+        return value.end is None
+    return isinstance(value, Sign | Nothing | Unknown | Days)
+
+
 def _is_story(clause: Sequence[Item]) -> bool:
-    """Days among other words and nothing else of a schedule: 'founded on a Monday in 1998'."""
+    """Days or a lone time among other words and nothing else of a schedule: 'founded on a Monday in 1998'."""
     values = [item.value for item in clause]
     strange = any(isinstance(value, Unknown) for value in values)
-    told = (Sign, Nothing, Unknown, Days)
-    return strange and bool(_days_in(clause)) and all(isinstance(value, told) for value in values)
+    return strange and all(map(_may_be_story, values))
 
 
 def _without_aside(clause: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
@@ -67,7 +84,7 @@ def _without_aside(clause: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Ite
 
 def _denied(clause: Sequence[Item]) -> set[int]:
     """The days of 'no groups on Fridays'."""
-    denies = any(item.value == Word("refuse", "not") for item in clause)
+    denies = any(item.value in (Word("refuse", "not"), CLOSED) for item in clause)
     return _days_in(clause) if denies else set()
 
 

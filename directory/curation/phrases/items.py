@@ -206,11 +206,19 @@ def _heading(tokens: Tokens, place: int) -> Found:
     named = ("opening", "refuse", "season", "phase", "mode", "program", "number", "clock", "stop")
     if any(kind in token for token in inside for kind in (*named, *KINDS, "session_label")):
         return None
+    if _is_doors(inside):
+        return Word("opening", "opening"), colon
     if len(inside) == 1 and "part" in inside[0]:
         return Word("part_label", inside[0]["part"]), colon + 1
     if all("filler" in token or "unit" in token for token in inside) and not _is_day(inside):
         return None
     return Word("label", _said(tokens, place, colon)), colon + 1
+
+
+def _is_doors(inside: Tokens) -> bool:
+    """'Library hours:' and the like; 'Evening hours:' speaks of groups."""
+    hours = any(token.text.lower() in HEADING_HOURS for token in inside)
+    return hours and not any("part" in token for token in inside)
 
 
 def _is_day(inside: Tokens) -> bool:

@@ -184,6 +184,8 @@ def test_how_long_it_lasts_is_no_session(words, text, weeks):
     "Office hours: Monday-Friday 8am-5pm", "Open Monday-Friday 8-5", "24/7", "Open 24 hours a day", "Hours: Mon-Fri 8-5",
     "Hours of operation Mon-Thu 8-8, Fri 8-5", "Call us Monday to Friday, 9am-5pm", "Reception: Mon-Fri 8am-4:30pm",
     "Office hours:\nMonday 8am-5pm\nTuesday 8am-5pm", "Horario de oficina: lunes a viernes de 8 a 5", "Abierto de lunes a viernes",
+    "Clinic Hours: Monday - Friday 8am - 5pm", "Pharmacy hours M-F 9-5", "Library hours: Mon-Fri 9am-5pm", "Contact us: Mon-Fri 9-5",
+    "Mon-Fri 8:00am - 5:00pm\nSaturday: Closed", "Registration Monday-Friday 8am-4pm", "Staff available Mon-Fri 8am-5pm",
     "Monday-Friday 8am-5pm office hours", "Llame de lunes a viernes de 9 a 5", "Our admissions line is open Mon-Fri 9am-6pm",
 ])  # fmt: skip
 def test_opening_hours_give_no_session_and_say_so(words, text):
@@ -202,7 +204,7 @@ def test_a_program_named_after_opening_hours_has_its_sessions(week):
     "8-10 participants", "18-65 years old", "60 to 90 days", "30 sessions", "Sun Valley", "He sat with us", "We care", "Mar 3",
     "Good Friday", "M", "9-12", "9", "founded on a Monday in 1998", "every other Saturday 9am-12pm",
     "the 2nd Wednesday of the month 6pm-8pm", "no groups on Fridays", "alternating Saturdays", "5 half-days per week",
-    "multiple sessions per week with a personalized daily schedule", "https://acme.example/mon-fri/9-12",
+    "Rooftop music after 6 pm", "multiple sessions per week with a personalized daily schedule", "https://acme.example/mon-fri/9-12",
 ])  # fmt: skip
 def test_a_text_without_a_schedule_gives_nothing(words, text):
     found = read(text, words)
