@@ -9,6 +9,7 @@ from directory.web.services import services
 from directory.web.showing.cards import part_names
 from directory.web.showing.fact_names import fact_names
 from directory.web.showing.guide_cards import cards_by_state
+from directory.web.showing.meetings_view import meetings_by_state
 
 
 @blueprint.get("/about/ranking")
@@ -29,7 +30,7 @@ def data() -> str:
     return render_template(
         "pages/data.html",
         counts=counts,
-        facts={**counts.facts, "guide": cards_by_state()},
+        facts={**counts.facts, "guide": cards_by_state(), "meetings": meetings_by_state()},
         limits={fact: freshness.limit(fact) for fact in freshness.facts()},
         names=fact_names(),
     )

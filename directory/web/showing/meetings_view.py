@@ -46,6 +46,15 @@ def _state(source: Source) -> State:
     return services.freshness.state("meetings", source, services.clock().date())
 
 
+def meetings_by_state() -> Mapping[str, int]:
+    """How many meetings are how fresh."""
+    found: dict[str, int] = {}
+    for one in services.meetings():
+        state = _state(one.source).value
+        found[state] = found.get(state, 0) + len(one.meetings)
+    return found
+
+
 def by_day(found: Sequence[Fitting]) -> tuple[DayOfMeetings, ...]:
     """The days that have a meeting, from Monday."""
     return tuple(

@@ -84,8 +84,8 @@ def _sums(found: ScheduleAnswer, job: Job, weeks: tuple[int, int]) -> Sequence[s
         hours=words.duration(job.paid_minutes),
     )
     in_all = gettext(
-        "In %(weeks)s it is %(time)s.",
-        weeks=_span(*(gettext("%(num)d weeks", num=one) for one in weeks)),
+        "Over %(weeks)s weeks it is %(time)s.",
+        weeks=_span(*(str(one) for one in weeks)),
         time=_span(*(words.duration(minutes * one) for one in weeks)),
     )
     leave = gettext(

@@ -34,7 +34,7 @@ def test_a_day_group_costs_a_worker_hours_pay_weeks_and_leave(visitor):
         "That is 33% of a week of 40 hours." in page.text
         or "That is 32% of a week of 40 hours." in page.text
     )
-    assert "In 8 weeks to 12 weeks it is 104 hours to 156 hours." in page.text
+    assert "Over 8 to 12 weeks it is 104 hours to 156 hours." in page.text
     assert "12 weeks of leave are 480 hours of your work." in page.text
     assert re.search(r"This would use 2[12]% to 3[23]% of it\.", page.text)
 
@@ -55,7 +55,7 @@ def test_a_program_is_taken_by_its_address_and_its_weeks_count(visitor):
     sent = {name: values[0] for name, values in page.form("/work").items()}
     answered = visitor.post("/work", sent)
     assert "You would miss 9 hours of work a week." in answered.text
-    assert "In 6 weeks it is 54 hours." in answered.text
+    assert "Over 6 weeks it is 54 hours." in answered.text
 
 
 def test_hours_that_are_not_published_are_to_ask(visiting):
