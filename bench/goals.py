@@ -40,7 +40,7 @@ def _faster(results: Results, workload: str, peer: str, goal: float, tail: bool)
         return name, f"at least {goal:g}x", NEVER, ""
     whole = results.ratio(workload, peer, "ours, page explained", tail=tail)
     said = f"{bare:.1f}x" + (f" ({whole:.1f}x with the page explained)" if whole else "")
-    return name, f"at least {goal:g}x", said, _met(bare >= goal)
+    return name, f"at least {goal:g}x", said, met(bare >= goal)
 
 
 def _within(results: Results, workload: str, peer: str, goal: float) -> Goal:
@@ -48,7 +48,7 @@ def _within(results: Results, workload: str, peer: str, goal: float) -> Goal:
     ratio = results.ratio(workload, peer)
     if ratio is None:
         return name, f"at most {goal:g}x", NEVER, ""
-    return name, f"at most {goal:g}x", f"{1 / ratio:.2f}x", _met(1 / ratio <= goal)
+    return name, f"at most {goal:g}x", f"{1 / ratio:.2f}x", met(1 / ratio <= goal)
 
 
 def _growing(results: Results) -> Iterator[Goal]:
@@ -56,17 +56,18 @@ def _growing(results: Results) -> Iterator[Goal]:
         return
     (first, near, _), (last, far, wide) = results.growth[0], results.growth[-1]
     times = far.p50() / near.p50()
-    yield f"match p50 from {first:,} to {last:,}", "at most 5x", f"{times:.1f}x", _met(times <= 5)
+    yield f"match p50 from {first:,} to {last:,}", "at most 5x", f"{times:.1f}x", met(times <= 5)
     ms = wide.p50()
-    yield f"nationwide at {last:,}", "at most 100 ms", f"{ms:.0f} ms", _met(ms <= 100)
+    yield f"nationwide at {last:,}", "at most 100 ms", f"{ms:.0f} ms", met(ms <= 100)
 
 
 def _memory(results: Results) -> Iterator[Goal]:
     if results.memory:
         mb = results.memory["touched"]
         goal = 250 if results.programs > 100_000 else 40
-        yield f"memory at {results.programs:,}", f"{goal} MB", f"{mb:.0f} MB", _met(mb <= goal)
+        yield f"memory at {results.programs:,}", f"{goal} MB", f"{mb:.0f} MB", met(mb <= goal)
 
 
-def _met(is_met: bool) -> str:
+def met(is_met: bool) -> str:
+    """How a goal that is met, or not, is written."""
     return "yes" if is_met else "NO"

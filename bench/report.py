@@ -56,22 +56,22 @@ def written(results: Results, goals: Sequence[tuple[str, str, str, str]]) -> str
     """The whole file."""
     parts = [
         _head(results),
-        _table(("Figure", "Goal", "Measured", "Met"), goals),
+        table(("Figure", "Goal", "Measured", "Met"), goals),
         *(_workload(results, name) for name in results.times),
         "## Same hits\n\n" + _CHECKED,
-        _table(
+        table(
             ("Workload", "Engine", "Queries", "Ours", "Theirs", "Differing", "Holds"),
             _checks(results),
         ),
         *_scores(results),
         "## Build and size",
-        _table(
+        table(
             ("Engine", "Build, s", "Disk, MB"),
             [(n, f"{s:.1f}", f"{mb:.1f}") for n, (s, mb) in results.builds.items()],
         ),
         "## Memory\n\n" + _memory(results),
         "## Growth\n\n" + _TILED,
-        _table(("Rows", "Match p50, ms", "p95", "Nationwide p50"), list(_growth(results))),
+        table(("Rows", "Match p50, ms", "p95", "Nationwide p50"), list(_growth(results))),
         *("\n".join((f"## {name}\n", *lines)) for name, lines in results.extra.items()),
     ]
     return "\n\n".join(parts) + "\n"
@@ -116,7 +116,7 @@ def _workload(results: Results, name: str) -> str:
         for t in results.times[name]
     ]
     heads = ("Engine", "Queries", "p50", "p95", "p50 to ours", "p95 to ours")
-    return f"## {WORKLOADS[name].capitalize()}\n\n" + _table(heads, rows)
+    return f"## {WORKLOADS[name].capitalize()}\n\n" + table(heads, rows)
 
 
 def _times(results: Results, workload: str, peer: str, *, tail: bool = False) -> str:
@@ -158,6 +158,7 @@ def _growth(results: Results) -> Iterator[tuple[str, ...]]:
         yield f"{rows:,}", f"{near.p50():.2f}", f"{near.p95():.2f}", f"{wide.p50():.1f}"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows under heads."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -107,8 +107,8 @@ class Record(Protocol):
         """Its address on our site."""
 
     @property
-    def version(self) -> int:
-        """It grows with each change."""
+    def generation(self) -> str:
+        """The name of the generation that holds it."""
 
     @property
     def listing(self) -> Listing:

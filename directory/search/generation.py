@@ -143,9 +143,9 @@ class Stored:
         return self._name.slug
 
     @property
-    def version(self) -> int:
-        """It grows with each change."""
-        return self._name.version
+    def generation(self) -> str:
+        """The name of the generation that holds it."""
+        return self._generation.name
 
     @property
     def listing(self) -> Listing:

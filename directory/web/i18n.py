@@ -5,7 +5,7 @@ from typing import Any
 
 import flask_babel
 from babel import Locale
-from flask import Blueprint, Flask, current_app, has_request_context, request, url_for
+from flask import Blueprint, Flask, current_app, g, has_request_context, request, url_for
 
 ENGLISH = "en"
 NAMES = {"en": "English", "es": "Español"}
@@ -21,6 +21,7 @@ def init(app: Flask, translations: Path | None = None) -> None:
     app.jinja_env.globals.update(
         page_url=page_url, language=language, other_languages=other_languages
     )
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -78,9 +79,21 @@ def locale() -> Locale:
 
 def gettext(message: str, **values: object) -> str:
     """The message in the language of this address, with its values filled in."""
-    return str(flask_babel.gettext(message, **values))
+    said = str(_catalog().ugettext(message))
+    return said % values if values else said
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The message for one thing or for several; `num` is filled in, too."""
-    return str(flask_babel.ngettext(one, many, num, **values))
+    return str(_catalog().ungettext(one, many, num)) % {"num": num, **values}
+
+
+def _catalog() -> Any:
+    """The messages of this address's language, looked up once a request."""
+    domain: Any = flask_babel.get_domain()
+    if not has_request_context():
+        return domain.get_translations()
+    found = g.get("catalog")
+    if found is None:
+        found = g.catalog = domain.get_translations()
+    return found

@@ -9,9 +9,11 @@ import pytest
 from flask import render_template
 from werkzeug.datastructures import MultiDict
 
+from directory.app import create_app
 from directory.matching.outcome import Outcome
 from directory.web import needs
 from directory.web.showing.results_view import CLASHES, page_of
+from tests.conftest import frozen
 from tests.support.builders import DAY_NAMES
 
 PLACES = ("91101", "91030", "Glendale, CA", "Altadena", "90012", "91754", "S. Pasadena", "90026")
@@ -148,6 +150,23 @@ def test_page_api_and_finder_agree(body, house, app, client):
     assert len(expected) == total
     assert by_api(client, body) == (expected, total)
     assert by_page(app, client, body) == expected
+
+
+def test_a_page_reads_the_same_whatever_is_kept(config, client):
+    """Parts of cards are kept between pages; made anew they say the same."""
+    anew = create_app(config, frozen)
+    anew.extensions["kept"].most = 0
+    for body in NEEDS:
+        address = f"/results?{needs.to_params(body)}"
+        for _ in range(2):
+            assert unsealed(client.get(address).text) == unsealed(
+                anew.test_client().get(address).text
+            )
+
+
+def unsealed(page):
+    """A page without its sealed words, which differ each time."""
+    return re.sub(r"(/results/|/change/|/share/|\?for=)[\w-]+", r"\1", page)
 
 
 def test_the_needs_are_varied(house):

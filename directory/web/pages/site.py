@@ -1,16 +1,23 @@
 """What every page shares: the blueprint, the help line, links to static files."""
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Flask, Response, make_response, render_template
+from flask.blueprints import BlueprintSetupState
 
 from directory.places.region import PASADENA_REGION, Region
+from directory.web import kept
 from directory.web.services import services
 
 blueprint = Blueprint("pages", __name__)
 
 # A neutral page for who has to leave in a hurry; nothing about health.
 EXIT_URL = "https://www.weather.gov/"
+
+
+@blueprint.record_once
+def _remember_parts(state: BlueprintSetupState) -> None:
+    kept.register(cast(Flask, state.app))
 
 
 @blueprint.app_context_processor

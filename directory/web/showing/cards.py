@@ -9,6 +9,7 @@ from directory.matching.attend import Trip
 from directory.matching.need import Need
 from directory.matching.outcome import Match, Receipt
 from directory.web.i18n import gettext
+from directory.web.kept import recalled, remembered
 from directory.web.services import services
 from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, lower_first, modes, said
@@ -19,14 +20,26 @@ SHOWN_ELSEWHERE = frozenset({"near", "schedule", "payer", "text"})
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What a card says of a program whoever asks, in one language, on one day."""
+
+    name: str
+    example: bool
+    where: str
+    city: str | None
+    phone: str | None
+    website: str | None
+    fresh: str
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A card, in the order it is read."""
 
     number: int
     slug: str
-    name: str
-    example: bool
-    where: str
+    sign: Sign
     verdict: words.Verdict
     picture: Picture | None
     question: str
@@ -34,11 +47,7 @@ class Card:
     travel: str
     paying: tuple[Said, ...]
     wanted: tuple[Said, ...]
-    phone: str | None
-    website: str | None
-    fresh: str
     receipt: tuple[tuple[str, str], ...]
-    doubts: tuple[Doubt, ...]
 
 
 def cards(matches: Sequence[Match], need: Need, start: int = 1) -> tuple[Card, ...]:
@@ -63,28 +72,43 @@ def trip(minutes: int | None) -> Trip:
 
 def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale) -> Card:
     """One card."""
-    listing = match.listing
+    sign = sign_of(match)
     told = words.verdict(match.schedule, match.track)
     left_open = (match.schedule.ask if match.schedule else ()) or words.unpublished(match.track)
-    said_by = caption(listing.program.name, told)
-    picture = week_picture.draw(week, scale, said_by) if week else None
+    picture = week_picture.draw(week, scale, caption(sign.name, told)) if week else None
     return Card(
         number=number,
-        slug=listing.slug,
-        name=listing.program.name,
-        example=listing.example,
-        where=where(match),
+        slug=match.record.slug,
+        sign=sign,
         verdict=told,
         picture=picture,
         question=words.schedule_question(left_open, match.track) if told.mark == "ask" else "",
         first=words.first_group(match.first_group),
-        travel=way(match, need),
+        travel=way(match, need, sign.city),
         paying=answers(match, {"payer"}),
         wanted=answers(match, {one.need for one in match.answers} - SHOWN_ELSEWHERE),
+        receipt=receipt_rows(match.receipt),
+    )
+
+
+def sign_of(match: Match) -> Sign:
+    """What stands on the card of a program's track for everybody."""
+    record, today = match.record, services.clock().date()
+    mode = match.track.mode if match.track else None
+    key = ("sign", record.generation, record.id, mode, today)
+    return recalled(key, lambda: _sign(match))
+
+
+def _sign(match: Match) -> Sign:
+    listing = match.listing
+    return Sign(
+        name=listing.program.name,
+        example=listing.example,
+        where=where(match),
+        city=listing.site.address.city,
         phone=listing.site.phone,
         website=listing.organization.website,
         fresh=fresh(listing),
-        receipt=receipt_rows(match.receipt),
         doubts=doubts(listing.findings),
     )
 
@@ -96,7 +120,14 @@ def caption(name: str, told: words.Verdict) -> str:
 
 def answers(match: Match, wanted: set[str]) -> tuple[Said, ...]:
     """What was asked and what we know, for these needs."""
-    return tuple(said(one, services.vocabularies) for one in match.answers if one.need in wanted)
+    return tuple(
+        recalled(
+            ("said", one.need, one.asked, one.answer, one.detail),
+            lambda one=one: said(one, services.vocabularies),  # type: ignore[misc]
+        )
+        for one in match.answers
+        if one.need in wanted
+    )
 
 
 def where(match: Match) -> str:
@@ -141,12 +172,12 @@ def ages(span: Span | None) -> str:
     return gettext("Ages %(min)d to %(max)d", min=span.min, max=span.max)
 
 
-def way(match: Match, need: Need) -> str:
-    """The way there, or that there is none."""
+def way(match: Match, need: Need, city: str | None) -> str:
+    """The way there, or that there is none; the city where nobody said where they are."""
     if match.track and match.track.mode == "virtual":
         return gettext("From home, by video")
     if need.near is None:
-        return match.listing.site.address.city or gettext("Ask where they are.")
+        return city or gettext("Ask where they are.")
     return words.travel(match.miles, match.travel_minutes, need.travel_by)
 
 
@@ -172,12 +203,14 @@ def receipt_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
     return (*rows, (gettext("Total"), _of(receipt.score() * most, most)))
 
 
+@remembered
 def _of(points: float, most: float) -> str:
     return gettext(
         "%(points)s of %(most)s", points=f"{points:.1f}".removesuffix(".0"), most=f"{most:g}"
     )
 
 
+@remembered
 def part_names() -> Mapping[str, str]:
     """The parts of the formula in words."""
     return {

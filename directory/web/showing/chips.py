@@ -1,7 +1,7 @@
 """What was asked, as chips that remove themselves and as a form that can be filled in again."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import cast
 
 from directory.catalog.schedule import DAYS
@@ -46,7 +46,7 @@ def pressable(state: State) -> tuple[Pressable, ...]:
 
 def seal(state: State) -> str:
     """The word in the address that holds a state."""
-    return services.sealer.seal(asdict(state))
+    return services.sealer.seal(state.payload())
 
 
 def opened(sealed: str) -> State:

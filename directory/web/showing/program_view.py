@@ -95,7 +95,7 @@ def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
         price=price(listing.program.price),
         offers=offers(listing.program),
         people=people(listing.program),
-        way=way(match, need) if need.near else "",
+        way=way(match, need, match.listing.site.address.city) if need.near else "",
         fresh=_fresh(listing, today),
         wanted=tuple(
             said(one, services.vocabularies) for one in match.answers if one.need not in _ELSEWHERE

@@ -13,6 +13,7 @@ from directory.matching.attend import Trip
 from directory.matching.expand import Meeting
 from directory.matching.week import DAY, DAY_MINUTES, FreeWeek, Interval, intervals_of, runs
 from directory.web.i18n import gettext
+from directory.web.kept import remembered
 from directory.web.showing import words
 
 Kind = Literal["fits", "clash", "maybe"]
@@ -294,6 +295,7 @@ def _edges(week: Week) -> Iterator[tuple[int, int]]:
 # --- drawing --------------------------------------------------------------------------------
 
 
+@remembered
 def _bar(day: DayBlocks, asked: bool, scale: Scale) -> Bar:
     free = [_shape("free", start, end, scale) for start, end in day.free]
     shapes = [one for one in free if one.height > 0]

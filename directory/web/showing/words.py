@@ -16,6 +16,7 @@ from directory.catalog.schedule import Session, Track
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
 from directory.matching.week import Interval
 from directory.web.i18n import gettext, locale, ngettext
+from directory.web.kept import remembered
 
 Mark = Literal["yes", "no", "ask", ""]
 HOUR = 60
@@ -44,6 +45,7 @@ def clock(minute: int) -> str:
     return _with_half(_digits(minute), minute)
 
 
+@remembered
 def hours(start: int, end: int) -> str:
     """'6 to 9 pm', '9 am to noon', '11 am to 1 pm'."""
     start, end = start % DAY, end % DAY
@@ -66,11 +68,13 @@ def _with_half(digits: str, minute: int) -> str:
     )
 
 
+@remembered
 def day_name(day: int) -> str:
     """'Monday' for 0."""
     return str(get_day_names("wide", locale=locale())[day])
 
 
+@remembered
 def day_short(day: int) -> str:
     """'Mon' for 0."""
     return str(get_day_names("abbreviated", locale=locale())[day])
@@ -101,6 +105,7 @@ def full_date(day: date) -> str:
     return format_date(day, gettext("MMM d, y"), locale=locale())
 
 
+@remembered
 def duration(minutes: int) -> str:
     """'15 minutes', '13 hours', '2 hours 45 minutes'."""
     whole, rest = divmod(minutes, HOUR)
@@ -141,6 +146,7 @@ def judged(track: Track) -> tuple[Session, ...]:
     return tuple(session for session in track.sessions if session.attendance != "optional")
 
 
+@remembered
 def meets(track: Track) -> str:
     """What is published of a track's week: 'Mon, Wed, Thu, 6 to 9 pm'. Nothing known is ''."""
     kinds: dict[Session, list[int | None]] = {}
