@@ -52,6 +52,9 @@ class Tiled:
     def words(self, text: str) -> WordHits:
         raise NotImplementedError
 
+    def highlight(self, row: int, marks: frozenset[str]) -> None:
+        return None
+
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
         return ()
 

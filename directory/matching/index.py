@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.program import Listing
-from directory.matching.outcome import Record, Understood
+from directory.matching.outcome import Highlight, Record, Understood
 from directory.matching.roster import Roster
 from directory.matching.statistics import Statistics
 
@@ -18,12 +18,14 @@ from directory.matching.statistics import Statistics
 class WordHits:
     """Scores of a text, by roster row: 0 where it is not found.
 
-    `searched` is false if the text held nothing to search for; then nothing is ruled out.
+    `marks` are its words as the index knows them. `searched` is false if the text held nothing to
+    search for; then nothing is ruled out.
     """
 
     scores: NDArray[np.float32]
     understood: Understood
     searched: bool = True
+    marks: frozenset[str] = frozenset()
 
 
 SuggestionKind = Literal["concept", "name", "city"]
@@ -68,6 +70,9 @@ class Index(Protocol):
 
     def words(self, text: str) -> WordHits:
         """Find by words; any text is allowed, none is an error."""
+
+    def highlight(self, row: int, marks: frozenset[str]) -> Highlight | None:
+        """The line of a program's description that has the most of these words; None without any."""
 
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
         """What has a word that begins so; any text is allowed, none is an error."""

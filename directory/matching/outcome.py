@@ -95,6 +95,10 @@ class Receipt:
         return sum(self.weights[name] * self.parts[name] for name in self.parts) / total
 
 
+Highlight = tuple[tuple[str, bool], ...]
+"""A line in pieces: plain text, and whether it is one of the words that were searched for."""
+
+
 class Record(Protocol):
     """One published program, which is read only when somebody looks inside."""
 
@@ -132,7 +136,7 @@ class Match:
     schedule: ScheduleAnswer | None
     answers: tuple[NeedAnswer, ...]
     receipt: Receipt
-    highlight: str | None = None
+    highlight: Highlight | None = None
 
     @property
     def listing(self) -> Listing:

@@ -11,7 +11,7 @@ from directory.matching.brief import Brief, Briefs, Course, Today
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Criterion, Flags, Rows
 from directory.matching.explain import ANSWERS, Explainer, shown_miles
-from directory.matching.outcome import Match, NeedAnswer, Record, ScheduleAnswer
+from directory.matching.outcome import Highlight, Match, NeedAnswer, Record, ScheduleAnswer
 from directory.matching.reach import minutes_away
 from directory.matching.table import VERDICTS, shift_between
 from directory.matching.track_questions import mode_answers, start_answer
@@ -66,6 +66,7 @@ class _Page:
                 schedule=schedule,
                 answers=told,
                 receipt=receipt,
+                highlight=self._highlight(row),
             )
             for record, brief, course, row, about, schedule, told, receipt in zip(
                 self._records,
@@ -79,6 +80,10 @@ class _Page:
                 strict=True,
             )
         )
+
+    def _highlight(self, row: int) -> Highlight | None:
+        hits = self._asked.judged.hits
+        return self._asked.index.highlight(row, hits.marks) if hits and hits.marks else None
 
     def _miles(self, row: int, about: float) -> float | None:
         return shown_miles(self._asked.judged.reach.place, self._asked.index.roster, row, about)

@@ -21,9 +21,10 @@ from directory.catalog.finding import Finding
 from directory.catalog.listing import dump_record, load_organization, load_program, load_site
 from directory.catalog.program import Listing
 from directory.matching.index import Suggestion, WordHits
-from directory.matching.outcome import Understood
+from directory.matching.outcome import Highlight, Understood
 from directory.matching.roster import Roster
 from directory.search.arrays import open_roster
+from directory.search.highlighting import highlighted, marks_of
 from directory.search.manifest import read_manifest
 from directory.search.names import Name, NameIndex
 from directory.search.rows import Rows
@@ -105,7 +106,12 @@ class Generation:
         scores = self.text.scores(phrases)
         concepts = tuple(dict.fromkeys(c for phrase in phrases for c in phrase.concepts))
         understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
-        return WordHits(scores, understood, searched=bool(reading.phrases))
+        return WordHits(scores, understood, bool(reading.phrases), marks_of(phrases))
+
+    def highlight(self, row: int, marks: frozenset[str]) -> Highlight | None:
+        """A line of the description of a row with these words."""
+        text = orjson.loads(self._listings[row])["program"].get("description")
+        return highlighted(text, marks) if text else None
 
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
         """What has a word that begins so."""

@@ -1,4 +1,4 @@
-"""The one module that touches Whoosh: fields, analysis, scoring.
+"""Whoosh: fields, analysis, scoring. Beside it only `highlighting` touches Whoosh.
 
 Documents are added in roster order into one segment, so a document number is a roster row. A
 visitor's text reaches Whoosh only as analysed terms: no wildcard, fuzzy or field query exists.

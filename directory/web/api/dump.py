@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
+from html import escape
 
 import orjson
 
@@ -10,7 +11,7 @@ from directory.catalog.evidence import Freshness, Source, State
 from directory.catalog.finding import Finding
 from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.schedule import DAYS, Session, Track
-from directory.matching.outcome import Match, NeedAnswer, Outcome, Proof, ScheduleAnswer
+from directory.matching.outcome import Highlight, Match, NeedAnswer, Outcome, Proof, ScheduleAnswer
 from directory.matching.week import DAY_MINUTES, WEEK_MINUTES, Interval
 
 Json = dict[str, object]
@@ -221,8 +222,15 @@ def _match(match: Match) -> Json:
         "schedule": match.schedule and _schedule(match.schedule),
         "needs": [_need_answer(given) for given in match.answers],
         "receipt": {"tier": receipt.tier, "weights": receipt.weights, "parts": receipt.parts},
-        "highlight": match.highlight,
+        "highlight": match.highlight and marked(match.highlight),
     }
+
+
+def marked(line: Highlight) -> str:
+    """A line as HTML: escaped, with the words searched for in `mark`."""
+    return "".join(
+        f"<mark>{escape(text)}</mark>" if is_word else escape(text) for text, is_word in line
+    )
 
 
 def _attended(track: Track | None) -> Json | None:

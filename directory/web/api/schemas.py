@@ -232,7 +232,9 @@ class Match(Schema):
     schedule = fields.Dict(required=True, allow_none=True)
     needs = fields.List(fields.Nested(NeedAnswer), required=True)
     receipt = fields.Dict(required=True)
-    highlight = fields.String(allow_none=True)
+    highlight = told(
+        fields.String, "A line of the description as HTML, the words searched for in `mark`."
+    )
 
 
 class Page(Schema):

@@ -7,7 +7,7 @@ from directory.catalog.evidence import State
 from directory.catalog.program import Listing, Span
 from directory.matching.attend import Trip
 from directory.matching.need import Need
-from directory.matching.outcome import Match, Receipt
+from directory.matching.outcome import Highlight, Match, Receipt
 from directory.web.i18n import gettext
 from directory.web.kept import recalled, remembered
 from directory.web.services import services
@@ -48,6 +48,7 @@ class Card:
     paying: tuple[Said, ...]
     wanted: tuple[Said, ...]
     receipt: tuple[tuple[str, str], ...]
+    highlight: Highlight = ()
 
 
 def cards(matches: Sequence[Match], need: Need, start: int = 1) -> tuple[Card, ...]:
@@ -88,6 +89,7 @@ def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale)
         paying=answers(match, {"payer"}),
         wanted=answers(match, {one.need for one in match.answers} - SHOWN_ELSEWHERE),
         receipt=receipt_rows(match.receipt),
+        highlight=match.highlight or (),
     )
 
 

@@ -159,6 +159,12 @@ def test_words_of_danger_put_help_before_the_programs(visiting):
     assert page.text.index("Call or text 988") < page.text.index("1 program fits")
 
 
+def test_the_words_searched_for_are_marked_and_the_rest_is_text(visiting):
+    line = (("Groups for ", False), ("panic", True), (" & <b>more</b>", False))
+    page = results(visiting(outcome(replace(FITS, highlight=line))))
+    assert "Groups for <mark>panic</mark> &amp; &lt;b&gt;more&lt;/b&gt;" in page.html
+
+
 def test_care_we_do_not_list_is_named(visiting):
     page = results(visiting(outcome(FITS, understood=Understood(out_of_scope="detox"))))
     assert "We list intensive outpatient programs only." in page.text
