@@ -90,10 +90,10 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 def _catalog() -> Any:
     """The messages of this address's language, looked up once a request."""
-    domain: Any = flask_babel.get_domain()
-    if not has_request_context():
-        return domain.get_translations()
-    found = g.get("catalog")
+    found = g.get("catalog") if has_request_context() else None
     if found is None:
-        found = g.catalog = domain.get_translations()
+        domain: Any = flask_babel.get_domain()
+        found = domain.get_translations()
+        if has_request_context():
+            g.catalog = found
     return found

@@ -107,6 +107,11 @@ class Picture:
     ticks: tuple[tuple[float, str], ...]
     bars: tuple[Bar, ...]
 
+    @property
+    def days(self) -> tuple[tuple[str, str], ...]:
+        """Name and short name of each day."""
+        return tuple((bar.name, bar.short) for bar in self.bars)
+
 
 def week_of(track: Track | None, free: Sequence[FreeWeek], trip: Trip) -> Week | None:
     """The blocks of a track against a free week; None if no day and no hour is published.
@@ -118,7 +123,8 @@ def week_of(track: Track | None, free: Sequence[FreeWeek], trip: Trip) -> Week |
         return None
     bits = _always_free(free)
     blocks = [one for session in sessions for one in _blocks(session, track, bits, trip)]
-    days = tuple(DayBlocks(day, _free(bits, day), _on(day, blocks)) for day in range(7))
+    times = intervals_of(bits or 0)
+    days = tuple(DayBlocks(day, _free(times, day), _on(day, blocks)) for day in range(7))
     return Week(days, bool(free))
 
 
@@ -278,10 +284,8 @@ def _on(day: int, blocks: Iterable[tuple[int, Block]]) -> tuple[Block, ...]:
     return tuple(dict.fromkeys(block for on, block in blocks if on == day))
 
 
-def _free(bits: int | None, day: int) -> tuple[tuple[int, int], ...]:
-    if bits is None:
-        return ()
-    return tuple((one.start, one.end) for one in intervals_of(bits) if one.day == day)
+def _free(times: Sequence[Interval], day: int) -> tuple[tuple[int, int], ...]:
+    return tuple((one.start, one.end) for one in times if one.day == day)
 
 
 def _edges(week: Week) -> Iterator[tuple[int, int]]:
