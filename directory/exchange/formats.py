@@ -13,6 +13,7 @@ from directory.errors import UnwritableFile
 from directory.exchange.aside import checksum
 from directory.exchange.hsds.files import write_ndjson, write_tabular
 from directory.exchange.listing_files import export_source, write_csv, write_json, write_xlsx
+from directory.exchange.settled import settled
 
 Write = Callable[[Iterable[Listing], Source, Path], int]
 
@@ -56,7 +57,7 @@ def export(records: Records, chosen: Format, path: Path, *, examples: bool = Fal
     """
 
     def listings() -> Iterable[Listing]:
-        return (one for one in records.all() if one.example == examples)
+        return (settled(one) for one in records.all() if one.example == examples)
 
     source = export_source(listings(), examples=examples)
     if source is None:

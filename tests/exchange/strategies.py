@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from directory.catalog.evidence import Source
-from directory.catalog.listing import facts_of
+from directory.catalog.listing import facts_of, items_of
 from directory.catalog.program import Address, License, Listing, Organization, Program, Site
 from directory.catalog.schedule import Session, Track
 from directory.catalog.track_format import LONGEST_DAY_SESSION, span_minutes
@@ -82,6 +82,10 @@ def programs(draw: st.DrawFn, key: str) -> Program:
     facts = facts_of(changed)
     sources = draw(st.lists(whole.sources, min_size=1, max_size=3, unique_by=lambda one: one.name))
     evidence = {fact: draw(st.sampled_from(sources)) for fact in facts}
+    for fact, value in facts.items():
+        for name, _ in items_of(fact, value):
+            if draw(st.integers(0, 4)) == 0:
+                evidence[f"{fact}:{name}"] = draw(st.sampled_from(sources))
     return replace(changed, evidence=evidence)
 
 

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.catalog.evidence import Source
+from directory.catalog.listing import facts_of
 from directory.catalog.program import Listing
 from directory.errors import UnwritableFile
 from directory.exchange.cells import guarded, unguarded
@@ -21,7 +26,7 @@ from tests.exchange.strategies import FILE_SOURCE, listings, vocabularies
 ALL = formats(vocabularies())
 FORMAT = pytest.mark.parametrize("chosen", ALL, ids=lambda one: one.name)
 RANDOM = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
 
@@ -85,6 +90,13 @@ def test_no_cell_is_a_formula(given_listings: list[Listing], tmp_path: Path) -> 
     sheet = export(records, by_name["csv"], tmp_path / "out.csv").file.read_text(encoding="utf-8")
     for row in csv.reader(io.StringIO(sheet, newline="")):
         assert not [cell for cell in row if cell.startswith(LIVE)]
+    tables = export(records, by_name["hsds-tabular"], tmp_path / "out.zip").file
+    with zipfile.ZipFile(tables) as archive:
+        for name in archive.namelist():
+            rows = csv.reader(io.StringIO(archive.read(name).decode(), newline=""))
+            assert name.endswith(".json") or not [
+                c for row in rows for c in row if c.startswith(LIVE)
+            ]
     book = openpyxl.load_workbook(export(records, by_name["xlsx"], tmp_path / "out.xlsx").file)
     for row in book["listings"].iter_rows():
         assert {cell.data_type for cell in row if cell.value is not None} <= {"s", "inlineStr"}
@@ -98,14 +110,40 @@ def test_a_guarded_text_is_dead_and_comes_back(text: str) -> None:
 
 
 def test_a_text_that_xlsx_cannot_hold_is_refused_and_nothing_is_left(house, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     one = next(iter(house.records().all()))
     long = replace(one, program=replace(one.program, description="x" * 40_000))
     with pytest.raises(UnwritableFile) as refusal:
         write_xlsx([long], FILE_SOURCE, tmp_path / "out.xlsx")
     assert "description" in refusal.value.got
     assert list(tmp_path.iterdir()) == []
+
+
+@FORMAT
+def test_two_days_of_one_list_for_one_fact_become_the_older(
+    chosen: Format, house, tmp_path: Path
+) -> None:
+    one = next(
+        one for one in house.records().all() if len(one.program.services) > 1 and not one.example
+    )
+    old = Source("A list", date(2024, 1, 1), "list")
+    new = replace(old, seen_on=date(2025, 1, 1))
+    first, second = one.program.services[:2]
+    evidence = {
+        **dict.fromkeys(facts_of(one.program), old),
+        f"services:{first}": new,
+        f"services:{second}": old,
+    }
+    two_days = replace(one, program=replace(one.program, evidence=evidence | {"services": new}))
+
+    class Listed:
+        def all(self):
+            return iter([two_days])
+
+    exported = export(Listed(), chosen, tmp_path / f"out{chosen.suffix}")  # type: ignore[arg-type]
+    after = empty_store()
+    assert taken(after, importer(chosen), exported.file, house.vocabularies).refused == ()
+    (listing,) = after.all()
+    assert {source.as_of for source in listing.program.evidence.values()} == {date(2024, 1, 1)}
 
 
 @FORMAT

@@ -32,21 +32,24 @@ def term_of(vocabulary: Vocabulary, code: str) -> Json:
     """A code as a term; HSDS wants a description, and the label is the one we have."""
     kind, label = vocabulary.kind, vocabulary.label(code)
     term = vocabulary[code] if code in vocabulary else Term(kind, code, label)
-    taxonomy = {
-        "id": identifier("taxonomy", kind),
-        "name": f"{TAXONOMY}{kind}",
-        "description": f"Codes of the vocabulary {kind}.",
-    }
     plain = {
         "id": identifier("term", kind, code),
         "code": code,
         "name": label,
         "description": label,
         "taxonomy": f"{TAXONOMY}{kind}",
-        "taxonomy_id": taxonomy["id"],
-        "taxonomy_detail": taxonomy,
+        "taxonomy_id": identifier("taxonomy", kind),
     }
     return plain | ({"parent_id": identifier("term", kind, term.parent)} if term.parent else {})
+
+
+def taxonomy_of(vocabulary: Vocabulary) -> Json:
+    """A vocabulary as a taxonomy."""
+    return {
+        "id": identifier("taxonomy", vocabulary.kind),
+        "name": f"{TAXONOMY}{vocabulary.kind}",
+        "description": f"Codes of the vocabulary {vocabulary.kind}.",
+    }
 
 
 def coded_in(attribute: Json, vocabularies: Vocabularies) -> tuple[Coded, str] | None:

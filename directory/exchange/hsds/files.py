@@ -16,7 +16,7 @@ from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
 from directory.exchange.aside import aside
 from directory.exchange.cells import guarded
-from directory.exchange.hsds.attributes import term_of
+from directory.exchange.hsds.attributes import taxonomy_of, term_of
 from directory.exchange.hsds.tables import SHARED, TABLES, Json, Row, rows_in
 from directory.exchange.hsds.writing import service_of
 
@@ -79,7 +79,11 @@ def datapackage(source: Source) -> Json:
 
 def _terms(vocabularies: Vocabularies) -> list[Json]:
     """Every term, used or not: a wider term is pointed to by the narrower ones."""
-    return [term_of(one, code) for one in vocabularies.values() for code in one.codes()]
+    return [
+        {**term_of(one, code), "taxonomy_detail": taxonomy_of(one)}
+        for one in vocabularies.values()
+        for code in one.codes()
+    ]
 
 
 def _write_tables(services: Iterable[Json], terms: Iterable[Json], folder: Path) -> int:
