@@ -48,6 +48,7 @@ check: $(VENV)/.dev ## static checks
 bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.imports
 	@$(BIN)/python -m bench.phrases
 
 lock: ## pin requirements anew (needs pip-tools in the environment)

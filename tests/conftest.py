@@ -18,10 +18,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from directory.app import House, build_house, create_app
 from directory.cli import COMMANDS
 from directory.config import Config
+
+# `pytest --hypothesis-profile=long`: twenty times the examples, for laws whose inputs are endless.
+settings.register_profile("long", max_examples=2_000, deadline=None)
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)

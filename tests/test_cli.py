@@ -533,3 +533,56 @@ def test_a_list_of_which_nothing_can_be_used_changes_nothing(run, home, tmp_path
     file.write_text("no json")
     assert run("meetings", file, "--source", "The county list")[0] == 1
     assert meetings_of(home) == ["Lamp Circle"]
+
+
+# --- public lists ------------------------------------------------------------------------------------
+
+FEDERAL = """directory_type,name1,name2,street1,street2,city,state,zip,phone,service_code_info
+substance,Acme Recovery,,12 North Lake Avenue,,Pasadena,CA,91101,{phone},SA * OP OIT * MD * ADLT {more}
+"""
+
+
+def federal(file, phone="626-795-9988", more="", name="list.csv"):
+    """A federal list of one row."""
+    return file(FEDERAL.format(phone=phone, more=more), name)
+
+
+def test_a_public_list_is_dated_by_what_is_told(run, file):
+    told = "--edition", "2024", "--seen-on", "2026-11-20"
+    status, out, _ = run("import", "samhsa", federal(file), *told, "--json")
+    report = json.loads(out)
+    assert (status, report["read"], report["created"], report["notes"]) == (0, 1, 1, [])
+    claims = json.loads(run("history", "acme-recovery-iop", "--json")[1])["claims"]
+    assert {(one["edition"], one["dated"], one["seen_on"]) for one in claims} == {
+        ("2024", "2023-12-31", "2026-11-20")
+    }
+
+
+def test_a_public_list_of_unknown_age_says_what_to_pass(run, file):
+    status, out, _ = run("import", "samhsa", federal(file))
+    assert status == 0
+    assert "note: Edition not named" in out
+    assert "--edition" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "told"),
+    [
+        (("--seen-on", "yesterday"), 2, "2026-11-23"),
+        (("--seen-on", "2099-01-01"), 1, "--seen-on"),
+        (("--edition", "2024", "--seen-on", "2020-01-01"), 1, "--dated"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(run, file, options, status, told):
+    found, _, err = run("import", "samhsa", federal(file), *options)
+    assert (found, told in err) == (status, True)
+
+
+def test_a_dry_run_says_in_words_what_would_change(run, file):
+    run("import", "samhsa", federal(file), "--edition", "2024")
+    changed = federal(file, phone="626-795-9977", more="* CBT * ZZTOP")
+    _, out, _ = run("import", "samhsa", changed, "--edition", "2024", "--dry-run")
+    lines = [line.strip() for line in out.splitlines()]
+    assert "site phone: 626-795-9988 -> 626-795-9977" in lines
+    assert "services: + cbt" in lines
+    assert "unknown code: ZZTOP: 1 rows" in lines
