@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 Method = Literal["published", "phone", "self_report", "list", "example"]
 
@@ -44,12 +44,24 @@ class Source:
         return self.dated or self.seen_on
 
 
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What another source says of a fact, where nothing settles which is right.
+
+    `value` is a value of the listing format; of one item of a list, a list with that item only.
+    """
+
+    value: Any
+    source: Source
+
+
 class State(StrEnum):
-    """How far a fact may be trusted today."""
+    """How far a fact may be trusted today; conflicting if two sources that count disagree."""
 
     CURRENT = "current"
     CALL_TO_CONFIRM = "call_to_confirm"
     UNKNOWN = "unknown"
+    CONFLICTING = "conflicting"
 
 
 @dataclass(frozen=True, slots=True)

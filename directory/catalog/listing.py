@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Rival, Source
 from directory.catalog.fact_format import (
     dump_address,
     dump_license,
@@ -36,6 +36,7 @@ from directory.catalog.track_format import dump_openings, dump_track, load_openi
 Json = Any
 Kind = Literal["organization", "site", "program"]
 Facts = Mapping[str, tuple[Json, Source]]
+Rivals = Mapping[str, tuple[Rival, ...]]
 Record = Organization | Site | Program
 
 ORGANIZATION_FACTS = ("name", "npi", "website")
@@ -129,7 +130,7 @@ def program_facts(program: Program) -> dict[str, Json]:
     )
 
 
-def assemble_organization(key: str, facts: Facts) -> Organization:
+def assemble_organization(key: str, facts: Facts, rivals: Rivals | None = None) -> Organization:
     """An organization from its facts."""
     values = {fact: value for fact, (value, _) in facts.items()}
     return Organization(
@@ -138,10 +139,11 @@ def assemble_organization(key: str, facts: Facts) -> Organization:
         npi=values.get("npi"),
         website=values.get("website"),
         evidence=_evidence(facts, {}),
+        rivals=rivals or {},
     )
 
 
-def assemble_site(key: str, facts: Facts) -> Site:
+def assemble_site(key: str, facts: Facts, rivals: Rivals | None = None) -> Site:
     """A site from its facts."""
     values = {fact: value for fact, (value, _) in facts.items()}
     location = values.get("location", {})
@@ -154,10 +156,16 @@ def assemble_site(key: str, facts: Facts) -> Site:
         lat=location.get("lat"),
         lon=location.get("lon"),
         evidence=_evidence(facts, {}),
+        rivals=rivals or {},
     )
 
 
-def assemble_program(key: str, facts: Facts, items: Mapping[str, Source] | None = None) -> Program:
+def assemble_program(
+    key: str,
+    facts: Facts,
+    items: Mapping[str, Source] | None = None,
+    rivals: Rivals | None = None,
+) -> Program:
     """A program from its facts; `items` is the evidence of single items ('services:cbt')."""
     values = {fact: value for fact, (value, _) in facts.items()}
     level = values.get("level_of_care", {})
@@ -182,6 +190,7 @@ def assemble_program(key: str, facts: Facts, items: Mapping[str, Source] | None 
         accreditations=tuple(values.get("accreditations", ())),
         tracks=load_openings(tracks, values.get("openings", ())),
         evidence=_evidence(facts, items or {}),
+        rivals=rivals or {},
     )
 
 
@@ -200,19 +209,23 @@ def dump_record(record: Record, default: Source | None = None) -> dict[str, Json
     evidence = {key: s for key, s in record.evidence.items() if ":" in key or s != default}
     if evidence:
         plain["evidence"] = {key: dump_source(source) for key, source in evidence.items()}
+    if record.rivals:
+        plain["conflicts"] = {key: dump_rivals(some) for key, some in record.rivals.items()}
     return plain
 
 
 def load_organization(plain: Mapping[str, Json], default: Source | None = None) -> Organization:
     """An organization from a valid object of the format."""
     organization = assemble_organization(plain["id"], _no_source(plain, ORGANIZATION_FACTS))
-    return replace(organization, evidence=_load_evidence(organization, plain, default))
+    evidence = _load_evidence(organization, plain, default)
+    return replace(organization, evidence=evidence, rivals=_load_rivals(plain))
 
 
 def load_site(plain: Mapping[str, Json], default: Source | None = None) -> Site:
     """A site from a valid object of the format."""
     site = assemble_site(plain["id"], _no_source(plain, SITE_FACTS))
-    return replace(site, evidence=_load_evidence(site, plain, default))
+    evidence = _load_evidence(site, plain, default)
+    return replace(site, evidence=evidence, rivals=_load_rivals(plain))
 
 
 def load_program(plain: Mapping[str, Json], default: Source | None = None) -> Program:
@@ -220,7 +233,8 @@ def load_program(plain: Mapping[str, Json], default: Source | None = None) -> Pr
     program = assemble_program(plain["id"], _no_source(plain, PROGRAM_FACTS))
     tracks = tuple(load_track(track) for track in plain.get("tracks") or ())
     program = replace(program, tracks=tracks)
-    return replace(program, evidence=_load_evidence(program, plain, default))
+    evidence = _load_evidence(program, plain, default)
+    return replace(program, evidence=evidence, rivals=_load_rivals(plain))
 
 
 def dump_listings(listings: Iterable[Listing], source: Source) -> dict[str, Json]:
@@ -272,6 +286,18 @@ def dump_source(source: Source) -> dict[str, Json]:
             "confirmed_by": source.confirmed_by,
         }
     )
+
+
+def dump_rivals(rivals: Iterable[Rival]) -> list[dict[str, Json]]:
+    """What others say of one fact, each with its source."""
+    return [{"value": one.value, "source": dump_source(one.source)} for one in rivals]
+
+
+def _load_rivals(plain: Mapping[str, Json]) -> dict[str, tuple[Rival, ...]]:
+    return {
+        key: tuple(Rival(one["value"], load_source(one["source"])) for one in some)
+        for key, some in (plain.get("conflicts") or {}).items()
+    }
 
 
 def load_source(plain: Mapping[str, Json]) -> Source:

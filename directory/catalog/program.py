@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Rival, Source
 from directory.catalog.finding import Findings
 from directory.catalog.schedule import Track
 
@@ -35,6 +35,7 @@ class Organization:
     npi: str | None = None
     website: str | None = None
     evidence: Mapping[str, Source] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Rival, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Site:
     lat: float | None = None
     lon: float | None = None
     evidence: Mapping[str, Source] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Rival, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One program at one site. `evidence` maps a fact ('payers', or 'services:cbt') to its source."""
+    """One program at one site. `evidence` maps a fact ('payers', or 'services:cbt') to its source.
+
+    `rivals` maps a fact ('weeks', or 'payers:aetna') to what other sources say instead.
+    """
 
     id: str
     name: str
@@ -110,6 +115,7 @@ class Program:
     accreditations: tuple[str, ...] = ()
     tracks: tuple[Track, ...] = ()
     evidence: Mapping[str, Source] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Rival, ...]] = field(default_factory=dict)
 
     def source_of(self, fact: str, item: str | None = None) -> Source | None:
         """The source of one fact, or of one item of a list fact."""

@@ -13,7 +13,10 @@ from directory.catalog.records import Claim, Subject
 def claims_of(
     subject: Subject, record: Record, row: str | None, origin: str = ""
 ) -> Iterator[Claim]:
-    """Every claim of a record; an item with its own evidence is its own source's claim."""
+    """Every claim of a record; an item with its own evidence is its own source's claim.
+
+    What other sources say against a fact is their claim.
+    """
     for fact, value in facts_of(record).items():
         for source, said in _by_source(record, fact, value).items():
             yield Claim(subject, fact, canonical(said), source, row, origin)
@@ -25,6 +28,19 @@ def canonical(value: Json) -> str:
 
 
 def _by_source(record: Record, fact: str, value: Json) -> dict[Source, Json]:
+    said = _believed(record, fact, value)
+    for key, rivals in record.rivals.items():
+        for one in rivals if key.partition(":")[0] == fact else ():
+            items = [*_items(fact, said.get(one.source)), *_items(fact, one.value)]
+            said[one.source] = gathered(fact, items) if items else one.value
+    return said
+
+
+def _items(fact: str, value: Json) -> list[Json]:
+    return [item for _, item in items_of(fact, value or ())]
+
+
+def _believed(record: Record, fact: str, value: Json) -> dict[Source, Json]:
     source = record.evidence[fact]
     own = {key: one for key, one in record.evidence.items() if key.startswith(f"{fact}:")}
     if not own:

@@ -41,6 +41,12 @@ class Board:
         column: NDArray[np.int8] = self.roster.columns["track_mode"][self.tracks]
         return column
 
+    @property
+    def torn(self) -> Flags:
+        """Tracks of programs whose sources publish different weeks."""
+        torn: Flags = self.roster.columns["torn_tracks"][self.reach.rows[self.owner]]
+        return torn
+
     def per_row(self, of_track: Flags) -> Flags:
         """True for each row that has such a track."""
         if len(self.tracks) == len(self.reach.rows):  # one each
@@ -108,3 +114,7 @@ class TrackAnswers:
     def rank(self) -> NDArray[np.int64]:
         """0 for yes, 1 for unknown, 2 for no."""
         return np.where(self.yes, 0, np.where(self.no, 2, 1))
+
+    def unless(self, torn: Flags) -> "TrackAnswers":
+        """The same, and unknown where sources are torn."""
+        return TrackAnswers(self.yes & ~torn, self.no & ~torn)

@@ -1,12 +1,12 @@
 """What explaining a program takes beside its columns: read once, small, kept for the next page."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from directory.catalog.evidence import State
-from directory.catalog.program import Listing
+from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Mode, Track
 from directory.matching.attend import Verdict
 from directory.matching.criteria import CRITERIA
@@ -51,8 +51,10 @@ class Brief:
 
     def proof(self, fact: str, item: str | None = None) -> Proof:
         """The proof of one item of a fact, else of the fact."""
-        own = self.proofs.get(f"{fact}:{item}") if item is not None else None
-        return own or self.proofs.get(fact, NOBODY)
+        whole = self.proofs.get(fact, NOBODY)
+        if item is None:
+            return whole
+        return self.proofs.get(f"{fact}:{item}") or self.proofs.get(f"{fact}:", whole)
 
 
 @dataclass(slots=True)
@@ -100,12 +102,8 @@ class Today:
 def brief_of(listing: Listing, now: Today) -> Brief:
     """The brief of one program."""
     context, program = now.context, listing.program
-    proofs = {
-        fact: context.proof(fact, source)
-        for fact, source in program.evidence.items()
-        if fact.partition(":")[0] in _FACTS
-    }
-    address = context.proof("address", listing.site.evidence.get("address"))
+    proofs = dict(_proofs(program, context))
+    address = context.proof(listing.site, "address")
     details = {one.name: one.details(listing, context) for one in CRITERIA}
     tracks = proofs.get("tracks", NOBODY)
     zone = listing.site.time_zone
@@ -116,6 +114,17 @@ def brief_of(listing: Listing, now: Today) -> Brief:
         proofs={**proofs, "address": address},
         details={name: one for name, one in details.items() if one},
     )
+
+
+def _proofs(program: Program, context: Context) -> Iterator[tuple[str, Proof]]:
+    """By fact and item; 'payers:' is for payers of no dispute where another payer is in one."""
+    for key in dict.fromkeys((*program.evidence, *program.rivals)):
+        fact, _, item = key.partition(":")
+        if fact in _FACTS:
+            yield key, context.proof(program, fact, item or None)
+            if item and key in program.rivals:
+                source = program.evidence.get(fact)
+                yield f"{fact}:", Proof(source, context.age_state(fact, source))
 
 
 _FACTS = frozenset({"tracks", *(criterion.fact for criterion in CRITERIA)})
@@ -129,5 +138,5 @@ def _course(tracks: tuple[Track, ...], zone: str | None, proof: Proof, now: Toda
         from_home=all(slot.mode == "virtual" for one in patterns for slot in one.slots),
         at_peak=any(one.at_peak for one in patterns),
         first=first_group(beginning_of(tracks[0]), now.day, now.context.freshness),
-        settled=settled(tracks, zone, proof),
+        settled={} if proof.state is State.CONFLICTING else settled(tracks, zone, proof),
     )

@@ -9,11 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.answer import Answer, any_of
-from directory.catalog.evidence import Freshness, Source, State
-from directory.catalog.program import Listing, Program
+from directory.catalog.conflict import live_rivals, state_of
+from directory.catalog.evidence import Freshness, Rival, Source, State
+from directory.catalog.program import Listing, Program, Site
 from directory.catalog.vocabulary import Vocabularies, Vocabulary
 from directory.matching.need import Need
 from directory.matching.outcome import NeedAnswer, Proof
+
+CONFLICTING = State.CONFLICTING.value
+"""The detail of an answer that two sources would give differently."""
 
 Column = NDArray[Any]
 Flags = NDArray[np.bool_]
@@ -28,9 +32,23 @@ class Context:
     freshness: Freshness
     as_of: date
 
-    def proof(self, fact: str, source: Source | None) -> Proof:
-        """The source of a fact with its state on the generation's day."""
-        return Proof(source, self.freshness.state(fact, source, self.as_of))
+    def proof(self, record: Site | Program, fact: str, item: str | None = None) -> Proof:
+        """The source of a fact (or of one item) with its state on the generation's day."""
+        own = record.evidence.get(f"{fact}:{item}") if item else None
+        source = own or record.evidence.get(fact)
+        return Proof(source, state_of(record, fact, self.freshness, self.as_of, item))
+
+    def age_state(self, fact: str, source: Source | None) -> State:
+        """How far a source may be trusted for a fact by its age alone."""
+        return self.freshness.state(fact, source, self.as_of)
+
+    def rivals(
+        self, record: Site | Program, fact: str, item: str | None = None
+    ) -> tuple[Rival, ...]:
+        """What other sources say of a fact instead, as far as it counts on the generation's day."""
+        if not record.rivals:
+            return ()
+        return live_rivals(record, fact, self.freshness, self.as_of, item)
 
     def counts(self, program: Program, fact: str, item: str | None = None) -> bool:
         """False once a fact is so old that it is unknown."""
@@ -88,6 +106,13 @@ class Known:
         if code in self.yes:
             return Answer.YES
         return Answer.NO if code in self.no else Answer.UNKNOWN
+
+
+def agreed(one: Known, other: Known) -> Known:
+    """What two sources answer alike; a code that they answer differently is unknown."""
+    yes, no = one.yes & other.yes, one.no & other.no
+    torn = (one.yes | one.no | other.yes | other.no) - yes - no
+    return Known(yes, no, {**one.details, **dict.fromkeys(torn, CONFLICTING)})
 
 
 class CodesCriterion:
@@ -151,8 +176,7 @@ class CodesCriterion:
     def _told(
         self, code: str, answer: Answer, known: Known, listing: Listing, context: Context
     ) -> NeedAnswer:
-        source = listing.program.source_of(self.fact, code)
-        proof = context.proof(self.fact, source)
+        proof = context.proof(listing.program, self.fact, code)
         return NeedAnswer(self.name, code, answer, proof, known.details.get(code))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.answer import Answer
+from directory.catalog.evidence import State
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.criteria import CRITERIA
@@ -30,9 +31,9 @@ from directory.matching.outcome import (
 from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
 from directory.matching.reach import EDGE, exact_miles, minutes_away
-from directory.matching.roster import Roster, courses_of, mode_of
+from directory.matching.roster import Roster, courses_of, mode_of, tracks_are_torn
 from directory.matching.sessions import MOST_TRAVEL_QUARTERS
-from directory.matching.timetable import explain_schedule
+from directory.matching.timetable import explain_schedule, torn_apart
 from directory.matching.track_questions import mode_answers, start_answer
 from directory.places.place import Place
 
@@ -111,7 +112,7 @@ class Explainer:
         """The verdict of one track for the person's week; None if no week was asked."""
         if not self.judged.need.weeks:
             return None
-        proof = self.context.proof("tracks", listing.program.source_of("tracks"))
+        proof = self.context.proof(listing.program, "tracks")
         return self.judge_course(course, listing.site.time_zone, self._minutes(course, at), proof)
 
     def judge_course(
@@ -122,7 +123,8 @@ class Explainer:
         quarters = min(-(-(minutes or 0) // 15), MOST_TRAVEL_QUARTERS)
         zones = (zone, place.time_zone if place else None)
         today = self.judged.board.now.date()
-        return explain_schedule(course, need.weeks, quarters, zones, today, proof)
+        told = explain_schedule(course, need.weeks, quarters, zones, today, proof)
+        return torn_apart(told) if proof.state is State.CONFLICTING else told
 
     def _tier(self) -> NDArray[np.int8]:
         """The first thing sorted by: the verdict, if a week was asked."""
@@ -151,11 +153,12 @@ class Explainer:
         told = [one for c in CRITERIA for one in c.explain(need, listing, self.context)]
         if need.near is not None:
             told.insert(0, self._near(listing, course, at))
+        torn = tracks_are_torn(listing, self.context)
         if need.mode:
-            answer = ANSWERS[mode_answers(mode_of(course), need.mode)]
+            answer = Answer.UNKNOWN if torn else ANSWERS[mode_answers(mode_of(course), need.mode)]
             told.append(self._tracks_answer("mode", "|".join(need.mode), answer, listing))
         if need.start_by is not None:
-            answer = start_answer(need, first)
+            answer = Answer.UNKNOWN if torn else start_answer(need, first)
             told.append(self._tracks_answer("start_by", need.start_by.isoformat(), answer, listing))
         return tuple(told)
 
@@ -163,14 +166,14 @@ class Explainer:
         near = self.judged.tracks.answers["near"]
         best = self.judged.best[at]
         answer = Answer.YES if near.yes[best] else Answer.NO if near.no[best] else Answer.UNKNOWN
-        proof = self.context.proof("address", listing.site.evidence.get("address"))
+        proof = self.context.proof(listing.site, "address")
         asked = f"{self.judged.reach.within_miles:g} miles"
         return NeedAnswer(
             "near", asked, answer, proof, "virtual" if mode_of(course) == "virtual" else None
         )
 
     def _tracks_answer(self, need: str, asked: str, answer: Answer, listing: Listing) -> NeedAnswer:
-        proof = self.context.proof("tracks", listing.program.source_of("tracks"))
+        proof = self.context.proof(listing.program, "tracks")
         return NeedAnswer(need, asked, answer, proof)
 
 

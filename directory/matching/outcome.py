@@ -28,7 +28,7 @@ class NeedAnswer:
     """One thing that was asked, and what we know of it.
 
     `asked` is the code or value; `detail` names a known nuance ('suggested', 'class_only',
-    'outpatient', 'network', 'full'), which the page puts into words.
+    'outpatient', 'network', 'full', 'conflicting'), which the page puts into words.
     """
 
     need: str
@@ -54,7 +54,7 @@ class ScheduleAnswer:
 
     `missed_minutes` counts each minute once. `smallest_change` is the time to free, if the track
     is missed. `ask` names what is not published: 'days', 'times', 'mode', 'season' (only
-    one season is known), 'sessions'.
+    one season is known), 'sessions'; 'sources' if two of them publish different weeks.
     `sessions` are those of the best week, unpadded; all times on the person's clock.
     """
 

@@ -7,6 +7,7 @@ the two equal.
 from collections.abc import Iterator, Sequence
 
 from directory.catalog.answer import Answer
+from directory.catalog.evidence import State
 from directory.matching.brief import Brief, Briefs, Course, Today
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Criterion, Flags, Rows
@@ -159,15 +160,19 @@ class _Page:
     def _mode(self) -> Answers:
         modes = self._asked.judged.need.mode
         for brief, course in zip(self._briefs, self._courses, strict=True):
-            answer = ANSWERS[mode_answers(course.mode, modes)]
-            yield NeedAnswer("mode", "|".join(modes), answer, brief.proof("tracks"))
+            proof = brief.proof("tracks")
+            torn = proof.state is State.CONFLICTING
+            answer = Answer.UNKNOWN if torn else ANSWERS[mode_answers(course.mode, modes)]
+            yield NeedAnswer("mode", "|".join(modes), answer, proof)
 
     def _start(self) -> Answers:
         need = self._asked.judged.need
         asked = need.start_by.isoformat() if need.start_by else ""
         for brief, course in zip(self._briefs, self._courses, strict=True):
-            answer = start_answer(need, course.first)
-            yield NeedAnswer("start_by", asked, answer, brief.proof("tracks"))
+            proof = brief.proof("tracks")
+            torn = proof.state is State.CONFLICTING
+            answer = Answer.UNKNOWN if torn else start_answer(need, course.first)
+            yield NeedAnswer("start_by", asked, answer, proof)
 
 
 def _answers(yes: Flags, no: Flags) -> list[Answer]:

@@ -26,7 +26,9 @@ class Reach:
     """The rows worth judging, in roster order.
 
     `miles` is nan where unknown. `inside` is within the radius asked; `ring` within the next
-    radius only. `here` has the rows of the person's own state (all, if no place was asked).
+    radius only. `torn` are rows that one of two sources puts inside and the other outside (they
+    count as inside: unknown is not no). `here` has the rows of the person's own state (all, if no
+    place was asked).
     """
 
     place: Place | None
@@ -36,6 +38,7 @@ class Reach:
     miles: NDArray[np.float64]
     inside: Flags
     ring: Flags
+    torn: Flags
     here: Flags
 
     def only(self, at: Rows) -> "Reach":
@@ -46,6 +49,7 @@ class Reach:
             miles=self.miles[at],
             inside=self.inside[at],
             ring=self.ring[at],
+            torn=self.torn[at],
             here=self.here[at],
         )
 
@@ -70,19 +74,19 @@ def reach_of_row(need: Need, place: Place | None, roster: Roster, row: int) -> R
 
 def _everywhere(rows: Rows) -> Reach:
     yes = np.ones(len(rows), bool)
-    return Reach(None, None, None, rows, np.full(len(rows), np.nan), yes, ~yes, yes)
+    return Reach(None, None, None, rows, np.full(len(rows), np.nan), yes, ~yes, ~yes, yes)
 
 
 def _reach_at(need: Need, place: Place, rows: Rows, roster: Roster) -> Reach:
     within, wider = _radii(need, place)
     miles = roster.about_miles(place, rows)
-    inside = _inside(place, within, rows, miles, roster)
-    reached = _inside(place, wider, rows, miles, roster)
+    inside, torn = _inside(place, within, rows, miles, roster)
+    reached, _ = _inside(place, wider, rows, miles, roster)
     own = roster.states.index(place.state) if place.state in roster.states else -2
     state = roster.columns["state"][rows]
     here = (state == own) | (state == -1)
     next_miles = wider if wider > within else None
-    return Reach(place, within, next_miles, rows, miles, inside, reached & ~inside, here)
+    return Reach(place, within, next_miles, rows, miles, inside, reached & ~inside, torn, here)
 
 
 def _radii(need: Need, place: Place) -> tuple[float, float]:
@@ -93,11 +97,32 @@ def _radii(need: Need, place: Place) -> tuple[float, float]:
 
 def _inside(
     place: Place, within: float, rows: Rows, miles: NDArray[np.float64], roster: Roster
+) -> tuple[Flags, Flags]:
+    """Rows within the radius by some source, and those of them that another puts outside."""
+    inside = _within(place, within, miles, rows, roster, elsewhere=False)
+    torn = np.zeros(len(rows), bool)
+    at = np.flatnonzero(~np.isnan(roster.columns["other_lat"][rows]))
+    if len(at):
+        other = roster.about_miles(place, rows[at], elsewhere=True)
+        there = _within(place, within, other, rows[at], roster, elsewhere=True)
+        torn[at] = inside[at] != there
+        inside[at] |= there
+    return inside, torn
+
+
+def _within(
+    place: Place,
+    within: float,
+    miles: NDArray[np.float64],
+    rows: Rows,
+    roster: Roster,
+    *,
+    elsewhere: bool,
 ) -> Flags:
     """Within the radius by the geodesic; only rows at the edge need it computed."""
     inside = miles <= within
     for at in np.flatnonzero(np.abs(miles - within) <= within * EDGE):
-        point = _point(roster, int(rows[at]))
+        point = _point(roster, int(rows[at]), elsewhere=elsewhere)
         inside[at] = miles_between(place, point) <= within
     return inside
 
@@ -110,8 +135,9 @@ class Point:
     lon: float
 
 
-def _point(roster: Roster, row: int) -> Point:
-    return Point(float(roster.columns["lat"][row]), float(roster.columns["lon"][row]))
+def _point(roster: Roster, row: int, *, elsewhere: bool = False) -> Point:
+    lat, lon = ("other_lat", "other_lon") if elsewhere else ("lat", "lon")
+    return Point(float(roster.columns[lat][row]), float(roster.columns[lon][row]))
 
 
 def exact_miles(place: Place | None, roster: Roster, row: int) -> float | None:

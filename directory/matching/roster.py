@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.evidence import State
-from directory.catalog.program import Listing
+from directory.catalog.program import Address, Listing
 from directory.catalog.schedule import Mode, Track
 from directory.matching.answered import AnsweredBits
 from directory.matching.criteria import CRITERIA
@@ -32,7 +32,12 @@ TRACK_MODES = ("in_person", "virtual", "hybrid", None)
 
 # The facts whose age makes a listing fresh or not.
 KEY_FACTS = ("tracks", "payers", "level_of_care", "phone")
-FRESH_POINTS = {State.CURRENT: 1.0, State.CALL_TO_CONFIRM: 0.5, State.UNKNOWN: 0.0}
+FRESH_POINTS = {
+    State.CURRENT: 1.0,
+    State.CALL_TO_CONFIRM: 0.5,
+    State.CONFLICTING: 0.5,
+    State.UNKNOWN: 0.0,
+}
 
 Locate = Callable[[Listing], Place | None]
 
@@ -41,7 +46,8 @@ Locate = Callable[[Listing], Place | None]
 class Roster:
     """All programs as arrays. `columns` by name; a course is a track with its seasons or phases.
 
-    Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `track_from` (n + 1
+    Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `torn_tracks`,
+    `other_lat`, `other_lon` (where another source puts the site; else nan), `track_from` (n + 1
     offsets) and what each criterion encodes. Tracks: `track_course`, `track_mode`,
     `track_beginning`. Courses: `course_from` offsets into `course_pattern`; `course_peak`.
     Patterns: `pattern_tangled`.
@@ -64,19 +70,30 @@ class Roster:
 
     def candidates(self, here: Place, miles: float) -> Rows:
         """Rows that may lie within `miles`, and those that distance does not decide; in order."""
-        rows = np.concatenate([*self._runs(here, miles), self.rows_anywhere(here.state)])
+        anywhere = self.rows_anywhere(here.state)
+        rows = np.concatenate([*self._runs(here, miles), anywhere, self.rows_elsewhere])
         rows.sort()
         return rows[np.diff(rows, prepend=-1) > 0]
 
-    def about_miles(self, here: Place, rows: Rows) -> NDArray[np.float64]:
+    @cached_property
+    def rows_elsewhere(self) -> Rows:
+        """Rows that two sources put in different places."""
+        return np.flatnonzero(~np.isnan(self.columns["other_lat"]))
+
+    def about_miles(
+        self, here: Place, rows: Rows, *, elsewhere: bool = False
+    ) -> NDArray[np.float64]:
         """Statute miles by Lambert's formula; nan where the program does not say where it is.
+
+        With `elsewhere`, to where another source puts it.
 
         The great circle between reduced latitudes, corrected for the flattening: within 0.01 % of
         the geodesic at the distances people travel (a test holds it).
         """
-        there = self._reduced[rows]
+        lat, lon = ("other_lat", "other_lon") if elsewhere else ("lat", "lon")
+        there = reduced(self.columns[lat][rows]) if elsewhere else self._reduced[rows]
         own = math.atan((1 - FLATTENING) * math.tan(math.radians(here.lat)))
-        across = np.radians(self.columns["lon"][rows] - here.lon)
+        across = np.radians(self.columns[lon][rows] - here.lon)
         half, mean = (there - own) / 2, (there + own) / 2
         chord = np.sin(half) ** 2 + math.cos(own) * np.cos(there) * np.sin(across / 2) ** 2
         angle = 2 * np.arcsin(np.sqrt(chord))
@@ -90,9 +107,7 @@ class Roster:
     @cached_property
     def _reduced(self) -> NDArray[np.float64]:
         """The reduced latitude of each row, in radians."""
-        latitudes = np.radians(self.columns["lat"])
-        reduced: NDArray[np.float64] = np.arctan((1 - FLATTENING) * np.tan(latitudes))
-        return reduced
+        return reduced(self.columns["lat"])
 
     def _runs(self, here: Place, miles: float) -> list[Rows]:
         """The runs of rows whose cells the circle touches."""
@@ -118,6 +133,12 @@ class Roster:
         ]
 
 
+def reduced(latitudes: Column) -> NDArray[np.float64]:
+    """The reduced latitudes of these, given in degrees, in radians."""
+    found: NDArray[np.float64] = np.arctan((1 - FLATTENING) * np.tan(np.radians(latitudes)))
+    return found
+
+
 def build_roster(
     listings: Sequence[Listing], context: Context, locate: Locate
 ) -> tuple[list[Listing], Roster]:
@@ -129,6 +150,8 @@ def build_roster(
     states = tuple(sorted({state for one in listings if (state := one.site.address.state)}))
     columns: dict[str, Column] = _where([places[i] for i in order], rows, states)
     columns["fresh"] = np.array([_fresh(one, context) for one in rows])
+    columns["torn_tracks"] = np.array([tracks_are_torn(one, context) for one in rows], bool)
+    columns |= _elsewhere(rows, context, locate)
     for criterion in CRITERIA:
         columns |= criterion.encode(rows, context)
     courses = [courses_of(one) for one in rows]
@@ -143,6 +166,11 @@ def _with_zone(listing: Listing, place: Place | None) -> Listing:
     if listing.site.time_zone or place is None or not place.time_zone:
         return listing
     return replace(listing, site=replace(listing.site, time_zone=place.time_zone))
+
+
+def tracks_are_torn(listing: Listing, context: Context) -> bool:
+    """True if two sources that count publish different weeks: nothing can be told from either."""
+    return bool(context.rivals(listing.program, "tracks"))
 
 
 def courses_of(listing: Listing) -> tuple[tuple[Track, ...], ...]:
@@ -168,6 +196,26 @@ def _where(
         "cell": np.array([_cell(p) for p in places], np.int32),
         "state": np.array([states.index(s) if s else -1 for s in state], np.int16),
     }
+
+
+def _elsewhere(rows: Sequence[Listing], context: Context, locate: Locate) -> dict[str, Column]:
+    """Where another source puts each site, if it names another ZIP or city."""
+    places = [_other_place(one, context, locate) for one in rows]
+    return {
+        "other_lat": np.array([p.lat if p else math.nan for p in places], np.float64),
+        "other_lon": np.array([p.lon if p else math.nan for p in places], np.float64),
+    }
+
+
+def _other_place(listing: Listing, context: Context, locate: Locate) -> Place | None:
+    own = listing.site.address
+    for rival in context.rivals(listing.site, "address"):
+        address = Address(**rival.value)
+        moved = (address.zip, own.zip) if address.zip and own.zip else (address.city, own.city)
+        if moved[0] != moved[1]:
+            site = replace(listing.site, address=address, lat=None, lon=None)
+            return locate(replace(listing, site=site))
+    return None
 
 
 def _tracks(
@@ -202,11 +250,11 @@ def _tracks(
 
 
 def _fresh(listing: Listing, context: Context) -> float:
-    """The mean state of the key facts: current 1, call to confirm 0.5, unknown 0."""
+    """The mean state of the key facts: current 1, to confirm or conflicting 0.5, unknown 0."""
     points = 0.0
     for fact in KEY_FACTS:
-        evidence = listing.site.evidence if fact == "phone" else listing.program.evidence
-        points += FRESH_POINTS[context.freshness.state(fact, evidence.get(fact), context.as_of)]
+        record = listing.site if fact == "phone" else listing.program
+        points += FRESH_POINTS[context.proof(record, fact).state]
     return points / len(KEY_FACTS)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.catalog.evidence import Source
-from directory.catalog.program import Listing
+from directory.catalog.program import Listing, Program, Site
 from directory.matching.criterion import Context
 
 MATCHABLE = frozenset({"days_and_times", "times_only", "days_only"})
@@ -27,10 +27,9 @@ def count(listings: Sequence[Listing], context: Context) -> Statistics:
     states: dict[str, Counter[str]] = {}
     sources: Counter[str] = Counter()
     for listing in listings:
-        sources.update({_titled(source) for _, source in _facts(listing)})
-        for fact, source in _facts(listing):
-            state = context.freshness.state(fact, source, context.as_of)
-            states.setdefault(fact, Counter())[state.value] += 1
+        sources.update({_titled(record.evidence[fact]) for record, fact in _facts(listing)})
+        for record, fact in _facts(listing):
+            states.setdefault(fact, Counter())[context.proof(record, fact).state.value] += 1
     return Statistics(
         programs=len(listings),
         examples=sum(one.example for one in listings),
@@ -66,10 +65,11 @@ def _ordered(sources: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(sources.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _facts(listing: Listing) -> Iterator[tuple[str, Source]]:
+def _facts(listing: Listing) -> Iterator[tuple[Site | Program, str]]:
     """Every fact of a program and its site, by name."""
-    for record in (listing.site, listing.program):
-        yield from ((fact, source) for fact, source in record.evidence.items() if ":" not in fact)
+    records: tuple[Site | Program, ...] = (listing.site, listing.program)
+    for record in records:
+        yield from ((record, fact) for fact in record.evidence if ":" not in fact)
 
 
 def _titled(source: Source) -> str:

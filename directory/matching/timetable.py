@@ -70,6 +70,18 @@ def _with_season(told: ScheduleAnswer, course: Sequence[Track]) -> ScheduleAnswe
     return told
 
 
+def torn_apart(told: ScheduleAnswer) -> ScheduleAnswer:
+    """The same where two sources publish different weeks: neither may be held against the other."""
+    return replace(
+        told,
+        verdict="cannot_tell",
+        missed_minutes=0,
+        conflicts=(),
+        smallest_change=None,
+        ask=("sources", *told.ask),
+    )
+
+
 def _try(track: Track, zone: str | None, week: FreeWeek, trip: Trip) -> Tried:
     pattern = pattern_of(track, zone)
     free = week.bits & _telling(pattern, trip)

@@ -11,18 +11,21 @@ from directory.matching.board import NO_DATE, Board, TrackAnswers
 from directory.matching.criterion import Rows
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup
-from directory.matching.pairs import FITS, MISSES
+from directory.matching.pairs import CANNOT_TELL, FITS, MISSES
 
 IN_PERSON, VIRTUAL, HYBRID, NOT_PUBLISHED = range(4)
 
 
 def near(board: Board) -> TrackAnswers:
-    """Inside the radius, or virtual in the person's own state. Unknown if it says no place."""
+    """Inside the radius, or virtual in the person's own state.
+
+    Unknown if it says no place, and where two sources answer differently.
+    """
     reach, owner = board.reach, board.owner
     from_home = (board.mode == VIRTUAL) & reach.here[owner]
-    yes = reach.inside[owner] | from_home
+    yes = (reach.inside & ~reach.torn)[owner] | (from_home & ~board.torn)
     nowhere = np.isnan(reach.miles)[owner] & reach.here[owner]
-    return TrackAnswers(yes, ~yes & ~nowhere)
+    return TrackAnswers(yes, ~yes & ~nowhere & ~reach.torn[owner] & ~from_home)
 
 
 def mode(board: Board) -> TrackAnswers:
@@ -61,7 +64,10 @@ def start_answer(need: Need, first: FirstGroup) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class TracksJudged:
-    """All four answers; those not asked are left out. `verdict` and `missed` only with a week."""
+    """All four answers; those not asked are left out. `verdict` and `missed` only with a week.
+
+    Where sources publish different weeks, schedule, mode and start are unknown.
+    """
 
     answers: dict[str, TrackAnswers]
     verdict: NDArray[np.int8]
@@ -77,11 +83,14 @@ ASKED: tuple[tuple[str, Callable[[Need], bool], Callable[[Board], TrackAnswers]]
 
 def judge_tracks(board: Board) -> TracksJudged:
     """Ask every track what the need asks of tracks."""
+    torn = board.torn
     answers = {name: question(board) for name, asked, question in ASKED if asked(board.need)}
+    answers |= {name: one.unless(torn) for name, one in answers.items() if name != "near"}
     verdict = np.full(len(board.tracks), FITS, np.int8)
     missed = np.zeros(len(board.tracks), np.int32)
     if board.need.weeks:
         verdict, missed = board.schedule()
+        verdict, missed = np.where(torn, CANNOT_TELL, verdict), np.where(torn, 0, missed)
         answers["schedule"] = TrackAnswers(verdict == FITS, verdict == MISSES)
     return TracksJudged(answers, verdict, missed)
 

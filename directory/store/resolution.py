@@ -7,7 +7,8 @@ from datetime import date
 
 import orjson
 
-from directory.catalog.evidence import STRENGTH, Source
+from directory.catalog.conflict import disagree, supersedes
+from directory.catalog.evidence import STRENGTH, Rival, Source
 from directory.catalog.listing import ITEM_NAMES, Json, gathered, items_of
 
 Stated = tuple[Json, Source]
@@ -16,10 +17,14 @@ Rank = tuple[bool, int, date, str]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Each fact with the source believed for it, and items that another source added."""
+    """Each fact with the source believed for it, and items that another source added.
+
+    `rivals` has what others say against a fact or item, where nothing settles it.
+    """
 
     facts: dict[str, Stated]
     items: dict[str, Source]
+    rivals: dict[str, tuple[Rival, ...]]
 
 
 def resolve(claims: Iterable[tuple[str, str, Source]]) -> Resolved:
@@ -27,10 +32,10 @@ def resolve(claims: Iterable[tuple[str, str, Source]]) -> Resolved:
     by_fact: dict[str, list[Stated]] = defaultdict(list)
     for fact, text, source in claims:
         by_fact[fact].append((orjson.loads(text), source))
-    resolved = Resolved({}, {})
+    _withhold_street(by_fact)
+    resolved = Resolved({}, {}, {})
     for fact, stated in by_fact.items():
         _resolve_fact(fact, stated, resolved)
-    _withhold_street(by_fact.get("address", ()), resolved)
     return resolved
 
 
@@ -39,7 +44,9 @@ def _resolve_fact(fact: str, stated: list[Stated], into: Resolved) -> None:
         stated.sort(key=lambda one: _rank(fact, *one), reverse=True)
     into.facts[fact] = stated[0]
     if len(stated) > 1 and fact in ITEM_NAMES:
-        into.facts[fact] = _union(fact, stated, into.items)
+        into.facts[fact] = _union(fact, stated, into)
+    elif len(stated) > 1 and (rivals := _rivals(fact, stated)):
+        into.rivals[fact] = rivals
 
 
 def _rank(fact: str, value: Json, source: Source) -> Rank:
@@ -48,25 +55,40 @@ def _rank(fact: str, value: Json, source: Source) -> Rank:
     return stated, STRENGTH[source.method], source.as_of, source.name
 
 
-def _union(fact: str, strongest_first: Sequence[Stated], into: dict[str, Source]) -> Stated:
+def _rivals(fact: str, strongest_first: Sequence[Stated]) -> tuple[Rival, ...]:
+    """Those that contradict the believed value and are not settled by it; each value once."""
+    value, believed = strongest_first[0]
+    found: list[Rival] = []
+    for other, source in strongest_first[1:]:
+        told = any(not disagree(fact, one.value, other) for one in found)
+        if disagree(fact, value, other) and not supersedes(believed, source) and not told:
+            found.append(Rival(other, source))
+    return tuple(found)
+
+
+def _union(fact: str, strongest_first: Sequence[Stated], into: Resolved) -> Stated:
     """Every item once, as its strongest source states it."""
     believed = strongest_first[0][1]
-    items: dict[str, Json] = {}
+    items: dict[str, list[Stated]] = defaultdict(list)
     for value, source in strongest_first:
         for name, item in items_of(fact, value):
-            if name in items:
-                continue
-            items[name] = item
-            if source != believed:
-                into[f"{fact}:{name}"] = source
-    return gathered(fact, items.values()), believed
+            items[name].append((item, source))
+    for name, said in items.items():
+        if said[0][1] != believed:
+            into.items[f"{fact}:{name}"] = said[0][1]
+        if len(said) > 1 and (rivals := _rivals(fact, said)):
+            into.rivals[f"{fact}:{name}"] = tuple(
+                Rival(gathered(fact, [one.value]), one.source) for one in rivals
+            )
+    return gathered(fact, [said[0][0] for said in items.values()]), believed
 
 
-def _withhold_street(addresses: Sequence[Stated], resolved: Resolved) -> None:
+def _withhold_street(by_fact: dict[str, list[Stated]]) -> None:
     """A street that one source withholds is shown by none; nor is the point on the map."""
+    addresses = by_fact.get("address", [])
     if not any(value.get("withheld") for value, _ in addresses):
         return
-    value, source = resolved.facts["address"]
-    shown = {key: part for key, part in value.items() if key not in ("street", "unit")}
-    resolved.facts["address"] = ({**shown, "withheld": True}, source)
-    resolved.facts.pop("location", None)
+    for place, (value, source) in enumerate(addresses):
+        shown = {key: part for key, part in value.items() if key not in ("street", "unit")}
+        addresses[place] = ({**shown, "withheld": True}, source)
+    by_fact.pop("location", None)

@@ -63,12 +63,12 @@ class SqlRecords:
             editions = read_editions(connection)
             places = {row.id: row for row in connection.execute(_PLACES)}
             organizations = {
-                key: assemble_organization(key, resolved.facts)
+                key: assemble_organization(key, resolved.facts, resolved.rivals)
                 for key, resolved in _subjects(connection, editions, "organization")
                 if "name" in resolved.facts
             }
             sites = {
-                key: assemble_site(key, resolved.facts)
+                key: assemble_site(key, resolved.facts, resolved.rivals)
                 for key, resolved in _subjects(connection, editions, "site")
             }
             for key, resolved in _subjects(connection, editions, "program"):
@@ -76,7 +76,7 @@ class SqlRecords:
                     continue
                 site = sites.get(place.site_id) or Site(place.site_id)
                 organization = organizations[place.organization_id]
-                program = assemble_program(key, resolved.facts, resolved.items)
+                program = assemble_program(key, resolved.facts, resolved.items, resolved.rivals)
                 yield Listing(organization, site, program, place.slug, place.version)
 
     def get(self, program_id: str) -> Listing | None:
@@ -131,7 +131,7 @@ def _listing(connection: sa.Connection, place: Row) -> Listing:
     program = _resolved(connection, "program", place.id)
     return Listing(
         _organization(place, organization),
-        assemble_site(place.site_id, site.facts),
+        assemble_site(place.site_id, site.facts, site.rivals),
         _program(place, program),
         place.slug,
         place.version,
@@ -139,11 +139,11 @@ def _listing(connection: sa.Connection, place: Row) -> Listing:
 
 
 def _organization(place: Row, resolved: Resolved) -> Organization:
-    return assemble_organization(place.organization_id, resolved.facts)
+    return assemble_organization(place.organization_id, resolved.facts, resolved.rivals)
 
 
 def _program(place: Row, resolved: Resolved) -> Program:
-    return assemble_program(place.id, resolved.facts, resolved.items)
+    return assemble_program(place.id, resolved.facts, resolved.items, resolved.rivals)
 
 
 def _claims(kind: Kind) -> sa.Select[Any]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from directory.catalog.answer import Answer
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Rival, Source, State
 from directory.catalog.schedule import Openings, Start, Track
 from directory.matching.brief import Briefs
 from directory.matching.criteria import CRITERIA
@@ -69,7 +69,38 @@ def a_random_listing(rng, number):
         "payers": {c: rng.choice(("in", "out", "unknown")) for c in some(rng, "payers")},
     }
     at = None if rng.random() < 0.05 else miles_north(rng.uniform(-30, 30))
-    return a_listing(*tracks, id=f"r{number:04d}", at=at, source=age, **facts)
+    rivals = dict(some_rivals(rng, facts))
+    listing = a_listing(*tracks, id=f"r{number:04d}", at=at, source=age, rivals=rivals, **facts)
+    if rng.random() < 0.8:
+        return listing
+    elsewhere = {"city": rng.choice(("Altadena", "Irvine", "Nowhere")), "state": "CA"}
+    site = replace(listing.site, rivals={"address": (a_rival(rng, elsewhere),)})
+    return replace(listing, site=site)
+
+
+def a_rival(rng, value):
+    """What another source says; now and then one that is too old to count."""
+    seen_on = TODAY - timedelta(days=rng.choice((5, 200, 500, 2000)))
+    return Rival(value, Source("Another list", seen_on, "list"))
+
+
+def some_rivals(rng, facts):
+    """Now and then another source says something else of a fact or of one item."""
+    if rng.random() < 0.3:
+        level = rng.choice(VOCABULARIES["levels_of_care"].codes())
+        value = {"level_of_care": level, "level_evidence": "stated"}
+        yield "level_of_care", (a_rival(rng, value),)
+    if rng.random() < 0.5:
+        spans = ({"min": 18}, {"min": 13, "max": 17}, {"max": 30}, {"min": 30, "max": 40})
+        yield "ages", tuple(a_rival(rng, value) for value in rng.sample(spans, rng.randint(1, 2)))
+    if rng.random() < 0.3:
+        yield "tracks", (a_rival(rng, []),)
+    for code in facts["payers"]:
+        if rng.random() < 0.3:
+            yield f"payers:{code}", (a_rival(rng, [{"payer": code, "network": "out"}]),)
+    for code in facts["populations"]:
+        if rng.random() < 0.3:
+            yield f"populations:{code}", (a_rival(rng, {code: "excludes"}),)
 
 
 def a_random_need(rng):
@@ -166,6 +197,20 @@ def test_the_same_page_again_says_the_same(country, needs):
         assert [replace(one, record=None) for one in again.matches] == [
             replace(one, record=None) for one in country.find(need).matches
         ]
+
+
+def test_no_need_is_answered_from_weeks_that_sources_disagree_about(country, needs):
+    torn = 0
+    for need in needs:
+        for match in country.find(replace(need, must=frozenset())).matches:
+            if match.schedule and match.schedule.proof.state is State.CONFLICTING:
+                assert match.schedule.verdict == "cannot_tell"
+                assert match.schedule.missed_minutes == 0
+                assert match.schedule.ask[0] == "sources"
+                asked = {a.need: a.answer for a in match.answers}
+                assert {asked.get(need) for need in ("mode", "start_by")} <= {None, Answer.UNKNOWN}
+                torn += 1
+    assert torn > 20
 
 
 def test_the_receipts_give_the_order(country, needs):

@@ -5,7 +5,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from directory.catalog.evidence import STRENGTH, Source
+from directory.catalog.evidence import STRENGTH, Rival, Source
 from directory.catalog.listing import facts_of, items_of
 from directory.catalog.program import License, PayerAcceptance, Price, Program, Span
 from directory.catalog.schedule import Choose, Openings, Session, Start, Track
@@ -126,4 +126,6 @@ def programs(draw: st.DrawFn) -> Program:
         for name, _ in items_of(fact, value):
             if draw(st.integers(0, 5)) == 0:
                 evidence[f"{fact}:{name}"] = draw(sources)
-    return replace(program, evidence=evidence)
+    disputed = draw(st.lists(st.sampled_from(sorted(facts)), unique=True, max_size=2))
+    rivals = {fact: (Rival(facts[fact], draw(sources)),) for fact in disputed}
+    return replace(program, evidence=evidence, rivals=rivals)

@@ -30,7 +30,7 @@ def test_a_program_survives_the_format(program: Program, default: Source | None)
 def test_a_program_survives_its_facts(program: Program) -> None:
     facts = {fact: (value, program.evidence[fact]) for fact, value in facts_of(program).items()}
     items = {key: source for key, source in program.evidence.items() if ":" in key}
-    assert assemble_program(program.id, facts, items) == program
+    assert assemble_program(program.id, facts, items, program.rivals) == program
 
 
 @given(st.builds(Site, id=words, name=words, lat=st.just(1.5), lon=st.just(0.0)), sources)

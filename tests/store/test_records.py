@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Rival, Source
 from directory.catalog.records import Change, Claim, Place
 from directory.store.connect import open_database, reading, upgrade
 from directory.store.resolution import resolve
@@ -125,6 +125,37 @@ def test_an_item_is_believed_as_its_strongest_source_states_it() -> None:
         ("medicare", "in"),
     ]
     assert (source, resolved.items) == (PAGE, {"payers:medicare": LIST})
+
+
+def test_two_lists_that_disagree_are_both_kept() -> None:
+    other = Source("another list", date(2026, 11, 2), "list")
+    resolved = resolve([("phone", '"626-555-0142"', LIST), ("phone", '"626-555-0199"', other)])
+    assert resolved.facts["phone"] == ("626-555-0142", LIST)
+    assert resolved.rivals == {"phone": (Rival("626-555-0199", other),)}
+
+
+def test_an_older_list_does_not_contradict_a_call() -> None:
+    call = Source("call", date(2026, 11, 21), "phone")
+    resolved = resolve([("phone", '"626-555-0142"', LIST), ("phone", '"626-555-0199"', call)])
+    assert (resolved.facts["phone"][0], resolved.rivals) == ("626-555-0199", {})
+
+
+def test_two_lists_may_disagree_about_one_payer() -> None:
+    other = Source("another list", date(2026, 11, 2), "list")
+    one = '[{"network":"in","payer":"aetna"},{"network":"in","payer":"cigna"}]'
+    two = '[{"network":"out","payer":"aetna"}]'
+    resolved = resolve([("payers", one, LIST), ("payers", two, other)])
+    assert len(resolved.facts["payers"][0]) == 2
+    rival = Rival([{"network": "out", "payer": "aetna"}], other)
+    assert resolved.rivals == {"payers:aetna": (rival,)}
+
+
+def test_a_street_that_one_source_withholds_is_not_told_as_what_another_says() -> None:
+    other = Source("another list", date(2026, 11, 2), "list")
+    withheld = '{"city":"Pasadena","withheld":true,"zip":"91101"}'
+    shown = '{"street":"1 Main St","unit":"2","zip":"91001"}'
+    resolved = resolve([("address", withheld, LIST), ("address", shown, other)])
+    assert resolved.rivals["address"][0].value == {"zip": "91001", "withheld": True}
 
 
 KILLED = """

@@ -41,6 +41,10 @@ GAZETTEER = Gazetteer(DATA / "gazetteer" / "us.sqlite", PASADENA_REGION)
 
 CALLED = Source("Phone call", date(2026, 11, 20), "phone")
 PASADENA = (34.1478, -118.1445)
+ELSEWHERE = {
+    "Altadena": Place("altadena", 34.1897, -118.1312, "city", "CA", None, "America/Los_Angeles"),
+    "Irvine": Place("irvine", 33.6846, -117.8265, "city", "CA", None, "America/Los_Angeles"),
+}
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 NINE_TO_FIVE = FreeWeek.from_busy(Interval(day, 540, 1020) for day in range(5))
@@ -103,10 +107,10 @@ def a_listing(
 
 
 def locate(listing: Listing) -> Place | None:
-    """A listing's own point; nothing is looked up."""
+    """A listing's own point, else that of two cities; nothing is looked up."""
     site = listing.site
     if site.lat is None or site.lon is None:
-        return None
+        return ELSEWHERE.get(site.address.city or "")
     return Place(
         site.id, site.lat, site.lon, "near", site.address.state or "", None, site.time_zone or ""
     )

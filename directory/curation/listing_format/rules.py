@@ -55,13 +55,27 @@ def evidence_findings(
         if (own["method"] == "example") != (source.method == "example"):
             yield ("evidence", key, "method"), "examples and real sources in separate files"
     yield from _one_edition(record)
+    yield from _conflict_findings(record, source)
 
 
 def _one_edition(record: Record) -> Iterator[Finding]:
     by_fact: dict[tuple[str, str], Source] = {}
-    for key, source in record.evidence.items():
+    told = [("evidence", key, source) for key, source in record.evidence.items()]
+    told += [("conflicts", key, one.source) for key, some in record.rivals.items() for one in some]
+    for where, key, source in told:
         if by_fact.setdefault((key.partition(":")[0], source.name), source) != source:
-            yield ("evidence", key), "one edition of a source for one fact"
+            yield (where, key), "one edition of a source for one fact"
+
+
+def _conflict_findings(record: Record, source: Source) -> Iterator[Finding]:
+    """A conflict is against a fact that is stated, and between different sources."""
+    for key, rivals in record.rivals.items():
+        believed = record.evidence.get(key) or record.evidence.get(key.partition(":")[0])
+        names = [one.source.name for one in rivals]
+        if believed is None or believed.name in names or len(set(names)) < len(names):
+            yield ("conflicts", key), "another source than the one of the fact stated beside it"
+        if any((one.source.method == "example") != (source.method == "example") for one in rivals):
+            yield ("conflicts", key), "examples and real sources in separate files"
 
 
 def _once(program: Plain, fact: str, name: str) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import RAISE, Schema, ValidationError, fields
 
+from directory.catalog.conflict import DISPUTABLE
 from directory.catalog.evidence import STRENGTH
 from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Vocabularies
@@ -33,6 +34,41 @@ class Fact(fields.Field[Any]):
         """Nothing more: the check has said it all, and lists hold millions of values."""
 
 
+class Conflicts(fields.Field[Any]):
+    """By fact or item, what other sources say: each value is read as the fact's own would be."""
+
+    def __init__(self, record: Schema, source: type[Schema]) -> None:
+        super().__init__(allow_none=True)
+        rival: dict[str, fields.Field[Any]] = {
+            "value": fields.Raw(required=True),
+            "source": fields.Nested(source(), required=True),
+        }
+        self._record, self._rival = record, _object("Conflict", rival)()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValidationError("an object with facts as its keys")
+        return {key: self._rivals(key, some) for key, some in value.items()}
+
+    def _rivals(self, key: str, some: Any) -> list[Any]:
+        fact = key.partition(":")[0]
+        if fact not in DISPUTABLE:
+            expected = f"a fact that sources can disagree on: {', '.join(DISPUTABLE)}"
+            raise ValidationError({key: [expected]})
+        if not isinstance(some, list):
+            raise ValidationError({key: ["a list of objects with value and source"]})
+        return [self._read(key, fact, place, one) for place, one in enumerate(some)]
+
+    def _read(self, key: str, fact: str, place: int, raw: Any) -> Any:
+        try:
+            plain = self._rival.load(raw)
+            whole = plain["value"] if fact == "level_of_care" else {fact: plain["value"]}
+            read = self._record.load(whole)
+        except ValidationError as refused:
+            raise ValidationError({key: {place: refused.messages}}) from None
+        return plain | {"value": read if fact == "level_of_care" else read[fact]}
+
+
 @dataclass(frozen=True, slots=True)
 class Schemas:
     """One schema for each level of the format. Children are checked one by one, not nested."""
@@ -46,15 +82,21 @@ class Schemas:
 def schemas(vocabularies: Vocabularies) -> Schemas:
     """The schemas, with the codes that the vocabularies allow."""
     source = _object("Source", _SOURCE)
-    evidence: dict[str, fields.Field[Any]] = {
-        "evidence": fields.Dict(fields.String(), _nested(source), allow_none=True)
-    }
     return Schemas(
         source=source(),
-        organization=_object("Organization", _ORGANIZATION | evidence)(),
-        site=_object("Site", _site() | evidence)(),
-        program=_object("Program", _program(vocabularies) | evidence)(),
+        organization=_record("Organization", _ORGANIZATION, source),
+        site=_record("Site", _site(), source),
+        program=_record("Program", _program(vocabularies), source),
     )
+
+
+def _record(name: str, own: dict[str, fields.Field[Any]], source: type[Schema]) -> Schema:
+    """The facts of a record, with the evidence for them, and what other sources say instead."""
+    about: dict[str, fields.Field[Any]] = {
+        "evidence": fields.Dict(fields.String(), _nested(source), allow_none=True),
+        "conflicts": Conflicts(_object(name, own)(partial=True), source),
+    }
+    return _object(name, own | about)()
 
 
 _SOURCE: Mapping[str, fields.Field[Any]] = {

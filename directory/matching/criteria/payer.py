@@ -1,7 +1,7 @@
 """Does the program take this way of paying?"""
 
 from directory.catalog.program import Program
-from directory.matching.criterion import CodesCriterion, Context, Known
+from directory.matching.criterion import CONFLICTING, CodesCriterion, Context, Known
 from directory.matching.need import Need
 
 
@@ -17,13 +17,18 @@ class Payer(CodesCriterion):
         return (need.payer,) if need.payer else ()
 
     def known(self, program: Program, context: Context) -> Known:
-        """A plan in network answers for its class too; a class leaves its plans unknown."""
+        """A plan in network answers for its class too; a class leaves its plans unknown.
+
+        A plan that two sources put in and out of network answers for nothing.
+        """
         terms = context.vocabularies[self.vocabulary]
         accepted = [one for one in program.payers if context.counts(program, "payers", one.payer)]
-        named = {one.payer: one.network for one in accepted}
+        torn = {one.payer for one in accepted if context.rivals(program, "payers", one.payer)}
+        named = {one.payer: "" if one.payer in torn else one.network for one in accepted}
         yes = {wide for code in named if named[code] == "in" for wide in terms.widened(code)}
         no = {code for code in named if named[code] == "out"} - yes
         details = {code: "network" for code in named if named[code] == "unknown"}
+        details |= dict.fromkeys(torn - yes, CONFLICTING)
         for term in terms:
             if term.id not in named and any(w in yes for w in terms.widened(term.id)[1:]):
                 details[term.id] = "class_only"

@@ -1,7 +1,7 @@
 """Is the program for people like me? Dedicated and welcoming are yes; excluding is no."""
 
 from directory.catalog.program import Program
-from directory.matching.criterion import CodesCriterion, Context, Known
+from directory.matching.criterion import CONFLICTING, CodesCriterion, Context, Known
 from directory.matching.need import Need
 
 
@@ -17,11 +17,14 @@ class Populations(CodesCriterion):
         return need.populations
 
     def known(self, program: Program, context: Context) -> Known:
-        """What the program says of each population."""
+        """What the program says of each population; nothing where its sources disagree."""
         said = {
             code: stance
             for code, stance in program.populations.items()
             if context.counts(program, "populations", code)
         }
-        no = frozenset(code for code, stance in said.items() if stance == "excludes")
-        return Known(frozenset(said) - no, no, {c: s for c, s in said.items() if c not in no})
+        torn = {code for code in said if context.rivals(program, "populations", code)}
+        no = frozenset(code for code, stance in said.items() if stance == "excludes") - torn
+        details: dict[str, str] = {code: stance for code, stance in said.items() if code not in no}
+        details |= dict.fromkeys(torn, CONFLICTING)
+        return Known(frozenset(said) - no - torn, no, details)

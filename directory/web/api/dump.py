@@ -7,12 +7,13 @@ from html import escape
 
 import orjson
 
-from directory.catalog.evidence import Freshness, Source, State
+from directory.catalog.evidence import Freshness
 from directory.catalog.finding import Finding
 from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.schedule import DAYS, Session, Track
 from directory.matching.outcome import Highlight, Match, NeedAnswer, Outcome, Proof, ScheduleAnswer
 from directory.matching.week import DAY_MINUTES, WEEK_MINUTES, Interval
+from directory.web.api.proofs import conflicts_of, evidence, evidence_of
 
 Json = dict[str, object]
 
@@ -24,7 +25,12 @@ def program_json(listing: Listing, freshness: Freshness, today: date) -> bytes:
     """The program as results show it, encoded once when a generation is published."""
     evidence = evidence_of(listing, freshness, today)
     brief = {fact: evidence[fact] for fact in _BRIEF_FACTS if fact in evidence}
-    return orjson.dumps({**_identity(listing), "evidence": brief})
+    torn = {
+        fact: some
+        for fact, some in conflicts_of(listing, freshness, today).items()
+        if fact in _BRIEF_FACTS
+    }
+    return orjson.dumps({**_identity(listing), "evidence": brief, "conflicts": torn})
 
 
 def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
@@ -36,6 +42,7 @@ def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
         **_facts(program),
         "tracks": [_track(track) for track in program.tracks],
         "evidence": evidence_of(listing, freshness, today),
+        "conflicts": conflicts_of(listing, freshness, today),
     }
 
 
@@ -50,36 +57,6 @@ def answer(outcome: Outcome, next_cursor: str | None) -> Json:
             for change in outcome.relax
         ],
         "meta": _meta(outcome),
-    }
-
-
-def evidence(source: Source | None, state: State) -> Json:
-    """Where a fact comes from; all null but the state if nobody told us."""
-    return {
-        "source": source and source.name,
-        "url": source and source.url,
-        "as_of": source and source.as_of.isoformat(),
-        "seen_on": source and source.seen_on.isoformat(),
-        "method": source and source.method,
-        "confirmed_by": source and source.confirmed_by,
-        "state": str(state),
-    }
-
-
-def evidence_of(listing: Listing, freshness: Freshness, today: date) -> Json:
-    """Fact -> evidence, for every fact with a source: the program's, then its site's."""
-    sources: dict[str, Source] = {}
-    for record in (listing.organization, listing.site, listing.program):
-        sources |= record.evidence
-    known = set(freshness.facts())
-    return {
-        fact: evidence(
-            source,
-            freshness.state(fact, source, today)
-            if fact.partition(":")[0] in known
-            else State.UNKNOWN,
-        )
-        for fact, source in sources.items()
     }
 
 

@@ -163,6 +163,13 @@ class Finding(Schema):
     question = fields.String(required=True)
 
 
+class OtherWord(Schema):
+    """What another source says of a fact, in the terms of the listing format."""
+
+    value = fields.Raw(required=True)
+    evidence = fields.Nested(Evidence, required=True)
+
+
 class Program(Schema):
     """A program as results show it."""
 
@@ -182,6 +189,11 @@ class Program(Schema):
     )
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     evidence = fields.Dict(keys=fields.String(), values=fields.Nested(Evidence))
+    conflicts = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(OtherWord)),
+        metadata={"description": "What other sources say of a fact, where nothing settles it."},
+    )
 
 
 class WholeProgram(Program):

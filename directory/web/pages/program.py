@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import Response, abort, make_response, render_template, request
 
@@ -12,6 +13,7 @@ from directory.web import needs
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.chips import opened
+from directory.web.showing.disputes import disputes
 from directory.web.showing.findings import doubts
 from directory.web.showing.program_view import Told, program_page
 
@@ -24,12 +26,12 @@ def program(slug: str) -> Response:
     need = asked(sealed)
     match = services.finder.explain(need, listing) or abort(404)
     page = program_page(match, need, tracks(need, match))
-    told = doubts(listing.findings)
+    shown: dict[str, Any] = {"page": page, "listing": listing}
+    shown["doubts"] = doubts(listing.findings)
+    shown["disputes"] = disputes(listing, services.clock().date())
     if sealed:
-        return private("pages/program.html", page=page, sealed=sealed, listing=listing, doubts=told)
-    return make_response(
-        render_template("pages/program.html", page=page, listing=listing, doubts=told)
-    )
+        return private("pages/program.html", sealed=sealed, **shown)
+    return make_response(render_template("pages/program.html", **shown))
 
 
 def asked(sealed: str) -> Need:

@@ -36,6 +36,9 @@ class Said:
 def said(answer: NeedAnswer, vocabularies: Vocabularies) -> Said:
     """One answer in words."""
     mark = MARKS[answer.answer]
+    if answer.detail == "conflicting":
+        label = asked_for(answer.need, answer.asked, vocabularies)
+        return Said(mark, gettext("%(what)s: two sources disagree. Ask.", what=label))
     if answer.need == "payer":
         return Said(mark, payer(answer.asked, answer.answer, answer.detail, vocabularies))
     if answer.need == "level_of_care":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from directory.catalog.conflict import state_of
 from directory.catalog.evidence import State
 from directory.catalog.program import Listing, Span
 from directory.matching.attend import Trip
@@ -190,7 +191,7 @@ def fresh(listing: Listing) -> str:
         "name",
     )
     source, today = listing.program.source_of(fact), services.clock().date()
-    state = services.freshness.state(fact, source, today) if source else State.UNKNOWN
+    state = state_of(listing.program, fact, services.freshness, today) if source else State.UNKNOWN
     return words.freshness(source, state, today)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from directory.catalog.conflict import state_of
 from directory.catalog.evidence import Source, State
 from directory.catalog.program import License, Listing, Price, Program
 from directory.catalog.schedule import Track
@@ -116,7 +117,8 @@ _ELSEWHERE = frozenset({"near", "schedule", "text"})
 def _fresh(listing: Listing, today: date) -> str:
     for fact in ("tracks", "level_of_care", "name"):
         if source := listing.program.source_of(fact):
-            return words.freshness(source, services.freshness.state(fact, source, today), today)
+            state = state_of(listing.program, fact, services.freshness, today)
+            return words.freshness(source, state, today)
     return words.freshness(None, State.UNKNOWN, today)
 
 
@@ -285,30 +287,31 @@ def permit(one: License, today: date) -> Permit:
 
 def facts(listing: Listing, today: date) -> Iterator[Fact]:
     """Every kind of fact with its source, the day, and how long it counts."""
-    evidence = {
-        **listing.organization.evidence,
-        **listing.site.evidence,
-        **listing.program.evidence,
-    }
+    records = (listing.program, listing.site, listing.organization)
     for fact, name in fact_names().items():
-        for source in dict.fromkeys(_sources(evidence, fact)):
-            yield _fact(fact, name, source, today)
+        record = next((one for one in records if _sources(one.evidence, fact)), None)
+        for source in _sources(record.evidence, fact) if record else ():
+            torn = state_of(record, fact, services.freshness, today) if record else None
+            yield _fact(fact, name, source, today, torn is State.CONFLICTING)
 
 
-def _sources(evidence: Mapping[str, Source], fact: str) -> Iterator[Source]:
-    if fact in evidence:
-        yield evidence[fact]
-    yield from (source for key, source in evidence.items() if key.startswith(f"{fact}:"))
+def _sources(evidence: Mapping[str, Source], fact: str) -> list[Source]:
+    """The source of a fact and those of its items, each once."""
+    own = [evidence[fact]] if fact in evidence else []
+    items = [source for key, source in evidence.items() if key.startswith(f"{fact}:")]
+    return list(dict.fromkeys([*own, *items]))
 
 
-def _fact(fact: str, name: str, source: Source, today: date) -> Fact:
+def _fact(fact: str, name: str, source: Source, today: date, torn: bool) -> Fact:
     state = services.freshness.state(fact, source, today)
+    state = State.CONFLICTING if torn and state is not State.UNKNOWN else state
     limit = services.freshness.limit(fact)
     until = source.as_of + timedelta(days=limit.current_days)
     good = {
         State.CURRENT: gettext("Good until %(day)s", day=words.full_date(until)),
         State.CALL_TO_CONFIRM: gettext("Call to check"),
         State.UNKNOWN: gettext("Too old to count"),
+        State.CONFLICTING: gettext("Two sources disagree. Ask."),
     }
     url = source.url if source.url and source.url.startswith("https://") else None
     mark: words.Mark = "yes" if state is State.CURRENT else "ask"

@@ -318,6 +318,11 @@ def change(intervals: tuple[Interval, ...] | None) -> str:
 def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:
     """What they do not publish, what we do know, and what to ask."""
     known = meets(track) if track else ""
+    if "sources" in left_open:
+        claim = gettext("Two sources disagree about their days or hours.")
+        return _ask(
+            claim, gettext("One says: %(when)s", when=known), gettext("Ask which is right.")
+        )
     if "sessions" in left_open or not known:
         return Verdict(
             "ask", gettext("No days or hours published."), gettext("Ask for their week.")
@@ -347,6 +352,8 @@ def _ask(claim: str, known: str, question: str) -> Verdict:
 def schedule_question(left_open: Sequence[str], track: Track | None) -> str:
     """The words to say on the phone, or '' where the week is published."""
     parts = {part_of_day(session) for session in judged(track)} if track else set()
+    if "sources" in left_open:
+        return gettext("On which days does the group meet, and from when to when?")
     if "sessions" in left_open or ("days" in left_open and parts == {""}):
         return gettext("On which days does the group meet, and from when to when?")
     if "days" in left_open:
@@ -377,6 +384,8 @@ def freshness(source: Source | None, state: State, today: date) -> str:
     """How far the facts may be trusted: who said so, and when."""
     if source is None:
         return gettext("Nobody has told us. Call to check.")
+    if state is State.CONFLICTING:
+        return gettext("Two sources disagree. Call to check.")
     if source.method == "example":
         return gettext("Invented, so that you can try this site")
     if source.method == "list":
