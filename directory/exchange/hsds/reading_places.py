@@ -39,11 +39,13 @@ def _phone(phone: Json) -> str | None:
 
 
 def _address(location: Json) -> Json:
-    addresses = objects_in(location, "addresses")
-    physical = [one for one in addresses if one.get("address_type") == "physical"]
-    for address in physical or addresses:
-        return _lines(address)
-    return {}
+    """The address of the door. Where mail goes is another place."""
+    doors = (
+        one
+        for one in objects_in(location, "addresses")
+        if one.get("address_type") in ("physical", None, "")
+    )
+    return next((_lines(one) for one in doors), {})
 
 
 def _lines(address: Json) -> Json:

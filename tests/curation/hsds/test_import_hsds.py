@@ -140,6 +140,27 @@ def test_a_service_without_a_name_is_refused_alone(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"id": "o", "name": "Acme", "description": "", "website": "https://acme.example.org"},
+        {"id": "l", "name": "Lake", "location_type": "physical", "organization_id": "o"},
+        {"id": "t", "name": "Term", "code": "iop", "description": ""},
+    ],
+)
+def test_what_is_no_service_never_becomes_a_program(document: Plain, tmp_path: Path) -> None:
+    report, records = take(tmp_path, {"contents": [document]})
+    assert records.count() == 0
+    assert "service" in report.refused[0].expected
+
+
+def test_where_mail_goes_is_not_the_door(tmp_path: Path) -> None:
+    plain = service()
+    plain["service_at_locations"][0]["location"]["addresses"][0]["address_type"] = "postal"
+    _, records = take(tmp_path, plain)
+    assert only(records).site.address.street is None
+
+
 @pytest.mark.parametrize("status", ["inactive", "defunct", "temporarily closed"])
 def test_a_service_not_offered_now_is_left_out_and_flagged(status: str, tmp_path: Path) -> None:
     _, records = take(tmp_path, [service(), service(id="s2")])
@@ -229,6 +250,30 @@ def test_tables_are_read_from_a_zip(folder: str, tmp_path: Path) -> None:
     assert (listing.program.level_of_care, listing.program.ages.min) == ("iop", 18)
     assert (listing.site.phone, listing.site.address.zip) == ("626-796-3141 x12", "91101")
     assert listing.organization.name == "Acme"
+
+
+def test_tables_named_after_the_thing_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "feed.zip"
+    one = {
+        "services.csv": "service.csv",
+        "locations.csv": "location.csv",
+        "phones.csv": "phone.csv",
+    }
+    path.write_bytes(zipped({one.get(name, name): text for name, text in TABLES.items()}))
+    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds-s1-l1",)
+
+
+def test_a_row_of_services_is_a_service_without_a_status_too(tmp_path: Path) -> None:
+    path = tmp_path / "feed.zip"
+    services = "id,name,organization_id\ns1,Evening groups,o1\n"
+    path.write_bytes(zipped({"services.csv": services, "organizations.csv": "id,name\no1,Acme\n"}))
+    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds-s1",)
+
+
+def test_a_service_that_nobody_runs_is_refused_with_the_reason(tmp_path: Path) -> None:
+    report, records = take(tmp_path, {"id": "s1", "name": "Evening groups", "status": "active"})
+    assert records.count() == 0
+    assert [(one.field, one.expected) for one in report.refused] == [("name", "a value")]
 
 
 def test_tables_are_read_from_a_folder(tmp_path: Path) -> None:

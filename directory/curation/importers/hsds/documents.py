@@ -22,7 +22,9 @@ EXPECTED = "HSDS 3: JSON, NDJSON, or a zip or folder of its tables (services.csv
 Found = Iterator[tuple[str, Any]]
 """Where a service stands, and the service; a `Broken` line, or a value that is no service."""
 
-_FILES = {f"{table.file}.csv": kind for kind, table in TABLES.items()}
+# The standard names the file of a table; many feeds name it after the thing.
+_FILES = {f"{kind}.csv": kind for kind in TABLES}
+_FILES |= {f"{table.file}.csv": kind for kind, table in TABLES.items()}
 
 
 @contextmanager
@@ -69,16 +71,16 @@ def _services(document: Any) -> Iterator[Any]:
 
 
 def _from_tables(name: str, parts: Mapping[str, Path]) -> Found:
-    if "services.csv" not in parts:
+    tables = {_FILES[one]: _table(path) for one, path in parts.items()}
+    if "service" not in tables:
         raise UnreadableFile(
             name, f"no services.csv among {', '.join(parts) or 'nothing'}", EXPECTED
         )
-    tables = {_FILES[one]: _table(path) for one, path in parts.items()}
     tables["service"].require(("id", "name"))
     at: list[int] = []
     rows = {kind: _rows(table, at if kind == "service" else []) for kind, table in tables.items()}
     for service in joined(rows):
-        yield f"services.csv row {at[-1]}", service
+        yield f"services.csv row {at[-1]}", {"status": "", **service}
 
 
 def _table(path: Path) -> Table:

@@ -61,8 +61,9 @@ class _Grown:
         """Take one service in, at each of its places."""
         if isinstance(service, Broken):
             self.refused.append(Refused(row, "", service.got, "an HSDS service as JSON"))
-        elif not isinstance(service, dict) or not ("id" in service and "name" in service):
-            self.refused.append(Refused(row, "", shown(service), "an HSDS service: id, name"))
+        elif not _is_service(service):
+            expected = "an HSDS service: id, name, status"
+            self.refused.append(Refused(row, "", shown(service), expected))
         elif service.get("status") not in LISTED:
             self._not_offered += 1
         else:
@@ -111,6 +112,14 @@ class _Grown:
             self.seen[str(program.get("id"))] = date.fromisoformat((seen or "")[:10])
         except ValueError:
             return
+
+
+def _is_service(document: Any) -> bool:
+    """True for a service; an organization or place has an id and a name too."""
+    if not isinstance(document, dict) or not {"id", "name"} <= document.keys():
+        return False
+    marks = {"status", "organization_id", "organization", "service_at_locations"}
+    return not marks.isdisjoint(document) and "location_type" not in document
 
 
 def _located(row: str, plain: dict[str, Any]) -> Located:
