@@ -1,12 +1,12 @@
 """Rows gathered by site: what is certain first, and never across what a person or a list keeps apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from directory.curation.linking.blocking import candidates
-from directory.curation.linking.door import Door
+from directory.curation.linking.door import Door, directory_of
 from directory.curation.linking.rules import RULES, Outcome, conflict, judge, withholds
 
 Decision = Literal["same", "different"]
@@ -58,8 +58,16 @@ class Gathered:
     hidden: tuple[DoorPair, ...]
 
 
-def gather(doors: Sequence[Door], decisions: Decisions, first: int = 0) -> Gathered:
-    """Gather doors by site. Doors that have a `site_id` stay there; those before `first` are known."""
+def gather(
+    doors: Sequence[Door],
+    decisions: Decisions,
+    first: int = 0,
+    before: Collection[PairKey] = (),
+) -> Gathered:
+    """Gather doors by site. Doors that have a `site_id` stay there; those before `first` are known.
+
+    `before` are pairs that were found already: nobody is asked about their two sites again.
+    """
     to_judge = candidates(doors, first)
     pairs = [_judged(doors[left], doors[right], decisions) for left, right in to_judge]
     pairs += _decided_only(doors, decisions, {pair.key for pair in pairs})
@@ -68,7 +76,7 @@ def gather(doors: Sequence[Door], decisions: Decisions, first: int = 0) -> Gathe
         if _outcome(pair) is Outcome.CERTAIN:
             gathering.join(pair)
     groups = tuple({id(one): one for one in gathering.group_of.values()}.values())
-    doubts = tuple(gathering.doubts(pairs, decisions))
+    doubts = tuple(gathering.doubts(pairs, before))
     return Gathered(groups, tuple(gathering.joined), doubts, tuple(_hidden(pairs, decisions)))
 
 
@@ -113,23 +121,29 @@ class _Gathering:
         for one in right.doors:
             self.group_of[one.key] = left
 
-    def doubts(self, pairs: Iterable[DoorPair], decisions: Decisions) -> Iterable[DoorPair]:
+    def doubts(self, pairs: Iterable[DoorPair], before: Collection[PairKey]) -> Iterable[DoorPair]:
         """What a person decides, once for two groups: the strongest reason first."""
-        asked: set[tuple[int, int]] = set()
-        times: Counter[tuple[int, str]] = Counter()
+        put = [self._sides(*key) for key in before if key <= self.group_of.keys()]
+        asked = {frozenset(group for group, _ in sides) for sides in put}
+        times = Counter(side for sides in put for side in sides)
         doubtful = [pair for pair in pairs if _outcome(pair) is Outcome.DOUBTFUL]
         for pair in sorted([*doubtful, *self._refused.values()], key=_strength):
             left, right = self.group_of[pair.left.key], self.group_of[pair.right.key]
-            first, second = sorted((id(left), id(right)))
-            if left is right or pair.key in decisions or (first, second) in asked:
+            sides = self._sides(pair.left.key, pair.right.key)
+            groups = frozenset(group for group, _ in sides)
+            if left is right or groups in asked:
                 continue
             if pair.key not in self._refused and _found_its_partner(pair, left, right):
                 continue
-            sides = (id(left), pair.right.directory), (id(right), pair.left.directory)
             if max(times[side] for side in sides) < MOST_QUESTIONS:
-                asked.add((first, second))
+                asked.add(groups)
                 times.update(sides)
                 yield pair
+
+    def _sides(self, left: str, right: str) -> tuple[tuple[int, str], tuple[int, str]]:
+        """Each group, with the list that the question about it comes from."""
+        groups = id(self.group_of[left]), id(self.group_of[right])
+        return (groups[0], directory_of(right)), (groups[1], directory_of(left))
 
 
 def _found_its_partner(pair: DoorPair, left: Group, right: Group) -> bool:

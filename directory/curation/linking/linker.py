@@ -74,16 +74,18 @@ def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked
     first = len(doors)
     doors += [door(one, words) for one in seen]
     decided = {frozenset((one.left_key, one.right_key)): one.answer for one in pairs if one.answer}
-    gathered = gather(doors, {**linking.decisions, **decided}, first)
-    _name(gathered.groups, reading, known, words)
     before = {frozenset((one.left_key, one.right_key)) for one in pairs}
+    gathered = gather(doors, {**linking.decisions, **decided}, first, before)
+    _name(gathered.groups, reading, known, words)
     told = _Telling(reading, known, before, at).of(gathered)
     homes = _homes(gathered, reading)
     programs = Programs(known.standing, Ids(desk.programs()))
     rewritten, added = rewrite(reading, homes, programs, links, told.numbers)
     rewritten.also += kept_back(gathered.hidden, homes, at)
     change = LinkChange(at, found=told.pairs, added=tuple(added))
-    waiting = tuple(" | ".join(sorted(pair.key)) for pair in gathered.doubts if keys & pair.key)
+    asked = {key for key in before - decided.keys() if keys & key}
+    asked |= {pair.key for pair in gathered.doubts if keys & pair.key}
+    waiting = tuple(sorted(" | ".join(sorted(key)) for key in asked))
     return Linked(rewritten, change, waiting)
 
 

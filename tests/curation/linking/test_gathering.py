@@ -71,3 +71,17 @@ def test_two_surveys_of_one_door_ask_once():
     moved = seen(STATE, street="99 E Green St")
     _, doubts = gathered(seen(SUBSTANCE), seen(MENTAL), moved)
     assert len(doubts) == 1
+
+
+def test_nobody_is_asked_twice_about_two_sites_whichever_rows_raise_it():
+    rows = seen(SUBSTANCE), seen(MENTAL), seen(STATE, street="99 E Green St")
+    before = {frozenset((SUBSTANCE, STATE))}
+    assert gather(doors(rows), {}, before=before).doubts == ()
+
+
+def test_a_chain_asks_three_questions_of_one_place_and_list_however_often_it_is_imported():
+    chain = [seen(f"dhcs:{n}", street=f"{n} Main St") for n in range(2, 10)]
+    rows = doors([seen(SUBSTANCE), *chain])
+    first = gather(rows, {}).doubts
+    assert len(first) == 3
+    assert gather(rows, {}, before={pair.key for pair in first}).doubts == ()
