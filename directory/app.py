@@ -6,12 +6,15 @@ from functools import partial
 
 from flask import Flask
 
+from directory.catalog.accuracy import Accuracy
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness, load_freshness
 from directory.catalog.guide import Cards, load_cards
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
 from directory.config import Config, read_config, sealing_secrets
+from directory.curation.audit.questions import load_questions
+from directory.curation.audit.scoring import newest
 from directory.curation.lint.limits import Limits, load_limits
 from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
@@ -71,12 +74,20 @@ class House:
         upgrade(engine)
         return SqlRecords(engine)
 
+    def accuracy(self) -> Accuracy | None:
+        """What the newest call audit found."""
+        questions = load_questions(self.config.data / "audit.csv")
+        with self.records().desk(write=False) as desk:
+            return newest(desk, questions)
+
     @property
     def press(self) -> Press:
         """What writes generations, for facts aged today."""
         encode = partial(program_json, freshness=self.freshness, today=self.clock().date())
         basis = basis_of(self.config.data)
-        builder = Builder(self.vocabularies, self.locate, encode, self.context, basis)
+        builder = Builder(
+            self.vocabularies, self.locate, encode, self.context, basis, self.accuracy
+        )
         return Press(self.generations, builder)
 
     def near(self, zip_code: str, city: str, state: str) -> Place | None:

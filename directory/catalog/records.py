@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from directory.catalog.accuracy import Audits
 from directory.catalog.evidence import Source
 from directory.catalog.links import Links
 from directory.catalog.listing import Kind
@@ -140,6 +141,10 @@ class Records(Protocol):
 
 class Desk(Protocol):
     """One transaction on the claims: what it reads is what `apply` changes."""
+
+    @property
+    def audits(self) -> Audits:
+        """Samples of programs, and what calls told."""
 
     def claims(self, through: str, sources: Collection[str]) -> Iterator[LiveClaim]:
         """Live claims that came through a source's files, or quote one of `sources` (names)."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from directory.app import build_house
 from directory.cli import (
+    audit,
     checking,
     exporting,
     generating,
@@ -33,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     *review.COMMANDS,
     *reading.COMMANDS,
     *history.COMMANDS,
+    *audit.COMMANDS,
     *exporting.COMMANDS,
     *generating.COMMANDS,
     *settings.COMMANDS,

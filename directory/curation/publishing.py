@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from directory.catalog.accuracy import Drawn, Heard
 from directory.catalog.links import LinkChange
 from directory.catalog.program import Listing
 from directory.catalog.records import Change, Desk, Records
@@ -85,6 +86,16 @@ def keep(desk: Desk, change: Change) -> int | None:
 def keep_links(desk: Desk, change: LinkChange) -> Sequence[int]:
     """Write which row is which record; answers the numbers of the pairs found."""
     return desk.links.apply(change)
+
+
+def keep_sample(desk: Desk, drawn: Drawn) -> int:
+    """Write a sample of programs to call, and answer its number."""
+    return desk.audits.draw(drawn)
+
+
+def keep_heard(desk: Desk, number: int, heard: Sequence[Heard]) -> None:
+    """Write what calls told; it replaces what was told of the same facts before."""
+    desk.audits.hear(number, heard)
 
 
 def publish(

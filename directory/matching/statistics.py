@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from directory.catalog.accuracy import Accuracy
 from directory.catalog.evidence import Source
 from directory.catalog.program import Listing, Program, Site
 from directory.matching.criterion import Context
@@ -11,22 +12,33 @@ from directory.matching.criterion import Context
 MATCHABLE = frozenset({"days_and_times", "times_only", "days_only"})
 
 
+Edition = tuple[str, str, str, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """`facts` counts facts by name and state; `sources` programs by the source that names them."""
+    """`facts` counts facts by name and state; `sources` programs by the source that names them.
+
+    `editions` are (name, edition, day it speaks of, day we read it, programs) in order; `audit` has
+    what the newest call audit found.
+    """
 
     programs: int
     examples: int
     schedules: int
     facts: Mapping[str, Mapping[str, int]]
     sources: tuple[tuple[str, int], ...]
+    editions: tuple[Edition, ...] = ()
+    audit: Accuracy | None = None
 
 
 def count(listings: Sequence[Listing], context: Context) -> Statistics:
     """Count listings; a fact is one claim that people see, items of lists not counted apart."""
     states: dict[str, Counter[str]] = {}
     sources: Counter[str] = Counter()
+    editions: Counter[tuple[str, ...]] = Counter()
     for listing in listings:
+        editions.update({_edition(record.evidence[fact]) for record, fact in _facts(listing)})
         sources.update({_titled(record.evidence[fact]) for record, fact in _facts(listing)})
         for record, fact in _facts(listing):
             states.setdefault(fact, Counter())[context.proof(record, fact).state.value] += 1
@@ -36,6 +48,7 @@ def count(listings: Sequence[Listing], context: Context) -> Statistics:
         schedules=sum(_has_schedule(one) for one in listings),
         facts={fact: dict(found) for fact, found in states.items()},
         sources=_ordered(sources),
+        editions=_listed(editions),
     )
 
 
@@ -44,6 +57,9 @@ def revised(was: Statistics, left: Statistics, came: Statistics) -> Statistics:
     sources = Counter(dict(was.sources))
     sources.subtract(dict(left.sources))
     sources.update(dict(came.sources))
+    editions = Counter({tuple(key): programs for *key, programs in was.editions})
+    editions.subtract({tuple(key): programs for *key, programs in left.editions})
+    editions.update({tuple(key): programs for *key, programs in came.editions})
     facts: dict[str, Mapping[str, int]] = {}
     for fact in dict.fromkeys((*was.facts, *came.facts)):
         states = Counter(was.facts.get(fact, {}))
@@ -57,12 +73,27 @@ def revised(was: Statistics, left: Statistics, came: Statistics) -> Statistics:
         schedules=was.schedules - left.schedules + came.schedules,
         facts=facts,
         sources=_ordered(+sources),
+        editions=_listed(editions),
+        audit=was.audit,
     )
 
 
 def _ordered(sources: Counter[str]) -> tuple[tuple[str, int], ...]:
     """The source that names most programs first."""
     return tuple(sorted(sources.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _listed(editions: Counter[tuple[str, ...]]) -> tuple[Edition, ...]:
+    """By name, edition and days."""
+    return tuple(
+        (name, edition, dated, seen_on, programs)
+        for (name, edition, dated, seen_on), programs in sorted((+editions).items())
+    )
+
+
+def _edition(source: Source) -> tuple[str, ...]:
+    dated = source.dated.isoformat() if source.dated else ""
+    return source.name, source.edition or "", dated, source.seen_on.isoformat()
 
 
 def _facts(listing: Listing) -> Iterator[tuple[Site | Program, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from directory.catalog.accuracy import Accuracy
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.criterion import Context
@@ -35,7 +36,8 @@ ROOMS = ("catalog", "places", "matching", "search", "curation/lint", "web/api")
 class Builder:
     """What it takes to build a generation besides the listings.
 
-    `basis` changes when anything does that decides how a listing is encoded.
+    `basis` changes when anything does that decides how a listing is encoded. `audit` answers what
+    the newest call audit found.
     """
 
     vocabularies: Vocabularies
@@ -43,6 +45,7 @@ class Builder:
     encode: Encode
     context: Callable[[date], Context]
     basis: str
+    audit: Callable[[], Accuracy | None] = lambda: None
 
     def write(self, folder: Path, name: str, listings: Sequence[Listing], as_of: date) -> Manifest:
         """Write a whole generation into an empty folder. Checksums come last."""
@@ -56,7 +59,7 @@ class Builder:
         write_rows(folder / "listings", [dumped(one) for one in rows])
         write_rows(folder / "public", [self.encode(one) for one in rows])
         write_names(folder, [Name.of(one) for one in rows])
-        statistics = count(rows, context)
+        statistics = replace(count(rows, context), audit=self.audit())
         manifest = Manifest(name, as_of, self.basis, 0, statistics, checksums(folder))
         manifest.save(folder)
         return manifest
@@ -89,11 +92,12 @@ class Builder:
         revise_rows(before / "listings", folder / "listings", how, [dumped(one) for one in rows])
         revise_rows(before / "public", folder / "public", how, [self.encode(one) for one in rows])
         write_names(folder, how.listed(names, [Name.of(one) for one in rows]))
+        counted = revised(manifest.statistics, count(left, context), count(rows, context))
         manifest = replace(
             manifest,
             name=name,
             revisions=manifest.revisions + 1,
-            statistics=revised(manifest.statistics, count(left, context), count(rows, context)),
+            statistics=replace(counted, audit=self.audit()),
             files=checksums(folder, before),
         )
         manifest.save(folder)

@@ -9,9 +9,10 @@ from typing import Any
 
 import orjson
 
+from directory.catalog.accuracy import load_accuracy
 from directory.matching.statistics import Statistics
 
-FORMAT = 4
+FORMAT = 5
 NAME = "manifest.json"
 
 Stamp = tuple[int, int, int, int]
@@ -44,8 +45,11 @@ def read_manifest(folder: Path) -> Manifest:
     plain: dict[str, Any] = orjson.loads((folder / NAME).read_bytes())
     if plain.pop("format") != FORMAT:
         raise ValueError(f"{folder}: another format")
-    sources = tuple((name, programs) for name, programs in plain["statistics"]["sources"])
-    statistics = Statistics(**{**plain.pop("statistics"), "sources": sources})
+    counted = plain.pop("statistics")
+    for name in ("sources", "editions"):
+        counted[name] = tuple(tuple(row) for row in counted[name])
+    counted["audit"] = load_accuracy(counted["audit"])
+    statistics = Statistics(**counted)
     as_of = date.fromisoformat(plain.pop("as_of"))
     return Manifest(statistics=statistics, as_of=as_of, **plain)
 

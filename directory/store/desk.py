@@ -19,6 +19,7 @@ from directory.catalog.records import (
 )
 from directory.store import past
 from directory.store import tables as t
+from directory.store.audits import SqlAudits
 from directory.store.links import SqlLinks
 from directory.store.past import read_editions
 
@@ -52,6 +53,11 @@ class SqlDesk:
             for some in _in_hundreds(origins)
             for one in self._live(lambda _, some=some: t.claim.c.origin.in_(some))  # type: ignore[misc]
         ]
+
+    @property
+    def audits(self) -> SqlAudits:
+        """Samples of programs, and what calls told."""
+        return SqlAudits(self._connection)
 
     @property
     def links(self) -> SqlLinks:

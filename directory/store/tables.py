@@ -165,3 +165,37 @@ sa.Index(
     sqlite_where=HOLDS,
     postgresql_where=HOLDS,
 )
+
+# A random sample of programs that curators telephone, and what each call told of each fact. Who
+# called is a label; nothing about a patient is ever asked.
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("drawn_on", sa.Date, nullable=False),
+    sa.Column("population", sa.Integer, nullable=False),
+    sa.Column("near", sa.Text),
+    sa.Column("within_miles", sa.Float),
+)
+
+audit_program = sa.Table(
+    "audit_program",
+    metadata,
+    sa.Column("audit_id", sa.ForeignKey("audit.id"), primary_key=True),
+    sa.Column("program_id", ID, sa.ForeignKey("program.id"), primary_key=True),
+)
+
+audit_answer = sa.Table(
+    "audit_answer",
+    metadata,
+    sa.Column("audit_id", sa.ForeignKey("audit.id"), primary_key=True),
+    sa.Column("program_id", ID, sa.ForeignKey("program.id"), primary_key=True),
+    sa.Column("fact", sa.Text, primary_key=True),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("called_on", sa.Date, nullable=False),
+    sa.Column("caller", sa.Text, nullable=False),
+    sa.CheckConstraint(
+        "result IN ('correct', 'wrong', 'not_reached', 'not_known')", name="result_known"
+    ),
+)

@@ -173,6 +173,8 @@ class Counts:
     schedules: int = 40
     facts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sources: Sequence[tuple[str, int]] = (("SAMHSA National Directory 2024", 82),)
+    editions: tuple[tuple[str, str, str, str, int], ...] = ()
+    audit: None = None
 
 
 Answered = Outcome | AmbiguousPlace | UnknownPlace

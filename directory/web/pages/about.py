@@ -8,6 +8,7 @@ from directory.web.pages.site import blueprint
 from directory.web.services import services
 from directory.web.showing.cards import part_names
 from directory.web.showing.fact_names import fact_names
+from directory.web.showing.figures import audit_of, lists_of, totals
 from directory.web.showing.guide_cards import cards_by_state
 from directory.web.showing.meetings_view import meetings_by_state
 
@@ -30,6 +31,9 @@ def data() -> str:
     return render_template(
         "pages/data.html",
         counts=counts,
+        lists=lists_of(counts),
+        totals=totals(counts),
+        audit=audit_of(counts.audit),
         facts={**counts.facts, "guide": cards_by_state(), "meetings": meetings_by_state()},
         limits={fact: freshness.limit(fact) for fact in freshness.facts()},
         names=fact_names(),
