@@ -7,7 +7,7 @@ from directory.catalog.evidence import State
 from directory.catalog.schedule import Track
 from directory.matching.outcome import Proof, ScheduleAnswer
 from directory.matching.timetable import explain_schedule
-from directory.matching.week import FreeWeek, Interval, touched
+from directory.matching.week import WHOLE_WEEK, FreeWeek, Interval, touched
 
 # What FMLA and CFRA give in a year, in weeks of one's own work.
 LEAVE_WEEKS = 12
@@ -44,3 +44,9 @@ def work_missed(job: Job, track: Track, travel_minutes: int, today: date) -> Sch
     """The track judged against the job alone; `missed_minutes` are minutes of work."""
     quarters = -(-travel_minutes // 15)
     return explain_schedule([track], (job.week,), quarters, (None, None), today, NO_PROOF)
+
+
+def hours_of(track: Track, today: date) -> ScheduleAnswer:
+    """The hours that a track takes of somebody who is always free."""
+    free = (FreeWeek(WHOLE_WEEK),)
+    return explain_schedule([track], free, 0, (None, None), today, NO_PROOF)

@@ -13,7 +13,6 @@ from tests.house.files import PACKAGE, ROOT, Function, functions, modules, short
 LONG_MODULES = {
     "directory/web/showing/words.py": "one room for all wording: a table of phrases read by translators",
     "directory/web/showing/week_picture.py": "one drawing, from a track to shapes; half of it are sentences",
-    "directory/web/showing/program_view.py": "one page with ten parts, each a few lines",
     "directory/catalog/listing.py": "the listing format's two directions side by side",
 }
 MOST_LINES, MOST_IN_FUNCTION, USUAL_IN_FUNCTION = 300, 40, 20

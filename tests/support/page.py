@@ -150,7 +150,7 @@ class Visitor:
 
     def raw(self, address: str, **rest: object) -> TestResponse:
         """Anything but a page."""
-        return self._client.get(address, **rest)  # type: ignore[arg-type]
+        return self._client.open(address, **rest)  # type: ignore[arg-type]
 
 
 def checked(response: TestResponse, status: int) -> Page:

@@ -1,22 +1,33 @@
 """What a program's page says, part by part."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from directory.catalog.conflict import state_of
-from directory.catalog.evidence import Source, State
-from directory.catalog.program import License, Listing, Price, Program
+from directory.catalog.evidence import State
+from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
-from directory.web.i18n import gettext, ngettext
+from directory.web.i18n import gettext
 from directory.web.services import services
 from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, modes, said
 from directory.web.showing.cards import ages, caption, focus_words, trip, way
-from directory.web.showing.fact_names import fact_names
-from directory.web.showing.questions import Question, offered_languages, payer_said, questions
+from directory.web.showing.my_weeks import MyWeeks, my_weeks
+from directory.web.showing.program_facts import (
+    Fact,
+    Permit,
+    facts,
+    offers,
+    payers,
+    people,
+    permit,
+    price,
+    weeks,
+)
+from directory.web.showing.questions import Question, questions
 from directory.web.showing.week_picture import Picture, Week
 
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
@@ -37,29 +48,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact's evidence."""
-
-    name: str
-    source: str
-    url: str | None
-    seen: str
-    good_until: str
-    mark: words.Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """A license as the state's list prints it."""
-
-    body: str
-    number: str
-    kind: str
-    expires: str
-    expired: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """The page, in the order it is read."""
 
@@ -67,6 +55,7 @@ class Page:
     lead: str
     level: Said
     groups: tuple[Group, ...]
+    weeks: MyWeeks | None
     asked: bool
     payers: tuple[tuple[str, Said, str], ...]
     price: str
@@ -91,6 +80,7 @@ def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
         lead=lead(listing, tracks),
         level=level(listing.program),
         groups=groups(match, need, told if tracks else ()),
+        weeks=_weeks(match, need, told) if tracks else None,
         asked=bool(need.weeks),
         payers=tuple(payers(listing.program)),
         price=price(listing.program.price),
@@ -109,6 +99,12 @@ def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
         dhcs=any("DHCS" in source.name for source in listing.program.evidence.values()),
         today=words.full_date(today),
     )
+
+
+def _weeks(match: Match, need: Need, told: Sequence[Told]) -> MyWeeks:
+    """The weeks of the track that answers best."""
+    way_there = match.travel_minutes if need.near else None
+    return my_weeks(match.listing, told[0], need, way_there)
 
 
 _ELSEWHERE = frozenset({"near", "schedule", "text"})
@@ -134,16 +130,6 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
     if len(tracks) == 1 and (known := words.meets(tracks[0])):
         parts.append(words.capitalized(known))
     return " ".join(f"{part}." for part in parts if part)
-
-
-def weeks(program: Program) -> str:
-    """'8 to 12 weeks'."""
-    span = program.weeks
-    if span is None or (span.min is None and span.max is None):
-        return ""
-    if span.min and span.max and span.min != span.max:
-        return gettext("%(min)d to %(max)d weeks", min=span.min, max=span.max)
-    return ngettext("%(num)d week", "%(num)d weeks", span.max or span.min or 0)
 
 
 def level(program: Program) -> Said:
@@ -209,111 +195,3 @@ def hours_a_week(schedule: ScheduleAnswer | None) -> str:
     """'9 hours a week'."""
     minutes = schedule and schedule.weekly_span_minutes
     return gettext("%(time)s a week", time=words.duration(minutes)) if minutes else ""
-
-
-# --- facts ------------------------------------------------------------------------------------
-
-
-def payers(program: Program) -> Iterator[tuple[str, Said, str]]:
-    """Each payer: its name, the answer, where we have it from."""
-    labels = services.vocabularies["payers"]
-    for one in program.payers:
-        source = source_words(program.source_of("payers", one.payer))
-        yield labels.label(one.payer), payer_said(one, services.vocabularies), source
-
-
-def source_words(source: Source | None) -> str:
-    """'SAMHSA National Directory 2024', 'Their website, Nov 23, 2026'."""
-    if source is None:
-        return gettext("Nobody has told us")
-    if source.method == "phone":
-        return gettext("The program, by phone, %(day)s", day=words.full_date(source.as_of))
-    if source.method == "list" and source.edition:
-        return f"{source.name} {source.edition}"
-    return gettext("%(source)s, %(day)s", source=source.name, day=words.full_date(source.as_of))
-
-
-def price(one: Price | None) -> str:
-    """Such as '$310 a day. Lower if you earn less.'."""
-    if one is None:
-        return ""
-    amount = f"${one.cents / 100:,.2f}".removesuffix(".00")
-    said_by = {
-        "day": gettext("%(amount)s a day", amount=amount),
-        "session": gettext("%(amount)s a session", amount=amount),
-        "week": gettext("%(amount)s a week", amount=amount),
-        "program": gettext("%(amount)s for the whole program", amount=amount),
-    }
-    if one.sliding_scale:
-        return gettext("%(price)s. Lower if you earn less.", price=said_by[one.per])
-    return said_by[one.per]
-
-
-def offers(program: Program) -> tuple[Said, ...]:
-    """Services, conditions, languages and accreditations they list."""
-    found = [
-        Said("yes", services.vocabularies[kind].label(code))
-        for kind in ("services", "conditions", "accreditations")
-        for code in getattr(program, kind)
-    ]
-    return (*found, *offered_languages(program, services.vocabularies))
-
-
-def people(program: Program) -> tuple[str, ...]:
-    """Who it is for, in sentences."""
-    labels = services.vocabularies["populations"]
-    stances: Mapping[str, list[str]] = {"dedicated": [], "welcomes": [], "excludes": []}
-    for code, stance in program.populations.items():
-        stances[stance].append(labels.label(code))
-    named = {stance: words.in_a_row(found) for stance, found in stances.items() if found}
-    said_by = {
-        "dedicated": gettext(
-            "They have a program of their own for: %(people)s", people=named.get("dedicated")
-        ),
-        "welcomes": gettext("They welcome: %(people)s", people=named.get("welcomes")),
-        "excludes": gettext("Not for: %(people)s", people=named.get("excludes")),
-    }
-    lines = [ages(program.ages), *(line for stance, line in said_by.items() if stance in named)]
-    return tuple(line for line in lines if line)
-
-
-def permit(one: License, today: date) -> Permit:
-    """A license in words."""
-    expires = words.full_date(one.expires) if one.expires else gettext("Not on the list")
-    return Permit(
-        one.body, one.number, one.kind or "", expires, bool(one.expires and one.expires < today)
-    )
-
-
-def facts(listing: Listing, today: date) -> Iterator[Fact]:
-    """Every kind of fact with its source, the day, and how long it counts."""
-    records = (listing.program, listing.site, listing.organization)
-    for fact, name in fact_names().items():
-        record = next((one for one in records if _sources(one.evidence, fact)), None)
-        for source in _sources(record.evidence, fact) if record else ():
-            torn = state_of(record, fact, services.freshness, today) if record else None
-            yield _fact(fact, name, source, today, torn is State.CONFLICTING)
-
-
-def _sources(evidence: Mapping[str, Source], fact: str) -> list[Source]:
-    """The source of a fact and those of its items, each once."""
-    own = [evidence[fact]] if fact in evidence else []
-    items = [source for key, source in evidence.items() if key.startswith(f"{fact}:")]
-    return list(dict.fromkeys([*own, *items]))
-
-
-def _fact(fact: str, name: str, source: Source, today: date, torn: bool) -> Fact:
-    state = services.freshness.state(fact, source, today)
-    state = State.CONFLICTING if torn and state is not State.UNKNOWN else state
-    limit = services.freshness.limit(fact)
-    until = source.as_of + timedelta(days=limit.current_days)
-    good = {
-        State.CURRENT: gettext("Good until %(day)s", day=words.full_date(until)),
-        State.CALL_TO_CONFIRM: gettext("Call to check"),
-        State.UNKNOWN: gettext("Too old to count"),
-        State.CONFLICTING: gettext("Two sources disagree. Ask."),
-    }
-    url = source.url if source.url and source.url.startswith("https://") else None
-    mark: words.Mark = "yes" if state is State.CURRENT else "ask"
-    said_by = words.confirmed_by(source_words(source), source.confirmed_by)
-    return Fact(name, said_by, url, words.full_date(source.seen_on), good[state], mark)

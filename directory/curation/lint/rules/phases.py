@@ -4,7 +4,6 @@ A phase is a track of one label with a season such as "Weeks 1 to 4". What canno
 otherwise ("first phase"), and programs that do not say how long they last.
 """
 
-import re
 from collections.abc import Iterator
 
 from directory.catalog.finding import Finding
@@ -12,12 +11,9 @@ from directory.catalog.program import Listing, Span
 from directory.catalog.schedule import Track
 from directory.curation.lint.yardstick import Rule, Yardstick, program
 from directory.matching.pattern import weeks_of
+from directory.matching.weeks_ahead import named_weeks
 
 CASE = "phases"
-_WEEKS = re.compile(
-    r"\bweeks?\s+(\d{1,2})(?:\s*(?:-|\u2013|to|through)\s*(?:weeks?\s+)?(\d{1,2}))?\b",
-    re.IGNORECASE,
-)
 
 
 def look(listing: Listing, by: Yardstick) -> Iterator[Finding]:
@@ -33,10 +29,10 @@ def _covered(course: tuple[Track, ...]) -> set[int]:
     """The weeks that the phases name; none unless every one names its weeks."""
     covered: set[int] = set()
     for track in course:
-        named = _WEEKS.search(track.season or "")
+        named = named_weeks(track.season)
         if named is None:
             return set()
-        first, last = int(named[1]), int(named[2] or named[1])
+        first, last = named
         covered |= set(range(first, last + 1))
     return covered
 

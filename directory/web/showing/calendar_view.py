@@ -1,0 +1,106 @@
+"""A program's weeks as events of a calendar, in words; or with a title that tells nothing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from directory.catalog.program import Address, Listing
+from directory.catalog.schedule import Track
+from directory.exchange.calendar_file import Entry
+from directory.matching.weeks_ahead import Occasion, Plan, occasions
+from directory.web.i18n import gettext, page_url
+from directory.web.services import services
+from directory.web.showing import words
+from directory.web.showing.cards import fresh
+from directory.web.showing.program_facts import weeks
+
+
+def entries(listing: Listing, plan: Plan, first: date, *, plain: bool) -> tuple[Entry, ...]:
+    """Every published session of a plan. `plain` leaves out all that says what it is."""
+    found = tuple(occasions(plan, first, listing.program.weeks))
+    if plain:
+        return tuple(_plain(one, listing, plan) for one in found)
+    return tuple(_told(one, listing, plan) for one in found)
+
+
+def _key(one: Occasion, listing: Listing, plan: Plan) -> str:
+    session, part = one.session, "" if one.sure or one.session.attendance != "required" else "more"
+    season = plan.phases[0].season if len(plan.phases) == 1 else one.start.isoformat()
+    names = (listing.program.id, plan.key, season, session.day, session.start, session.end, part)
+    return "/".join(str(name) for name in names)
+
+
+def _plain(one: Occasion, listing: Listing, plan: Plan) -> Entry:
+    title = gettext("Appointment")
+    return Entry(_key(one, listing, plan), title, one.start, one.end, one.weeks, one.sure)
+
+
+def _told(one: Occasion, listing: Listing, plan: Plan) -> Entry:
+    track = plan.phases[0]
+    return Entry(
+        key=_key(one, listing, plan),
+        title=_title(one, listing, track),
+        start=one.start,
+        end=one.end,
+        weeks=one.weeks,
+        sure=one.sure,
+        text="\n".join(_text(listing, plan)),
+        place="" if _is_virtual(one, track) else street(listing.site.address),
+        url=f"{services.base_url.rstrip('/')}{page_url('program', slug=listing.slug)}",
+    )
+
+
+def _is_virtual(one: Occasion, track: Track) -> bool:
+    return (one.session.mode or track.mode) != "in_person"
+
+
+def _title(one: Occasion, listing: Listing, track: Track) -> str:
+    group = one.session.label or track.label or gettext("Their group")
+    title = gettext("%(group)s, %(program)s", group=group, program=listing.program.name)
+    if listing.example:
+        title = gettext("Example: %(title)s", title=title)
+    if one.session.attendance == "choose":
+        count = track.choose.at_least if track.choose else 1
+        return gettext("%(title)s (you choose %(count)d a week)", title=title, count=count)
+    if one.session.attendance == "optional":
+        return gettext("%(title)s (if you like)", title=title)
+    return title if one.sure else gettext("%(title)s (maybe: ask how long yours is)", title=title)
+
+
+def _text(listing: Listing, plan: Plan) -> Iterator[str]:
+    if listing.example:
+        yield gettext("This program is invented, so that you can try this site.")
+    if listing.site.phone:
+        yield gettext("Call them first: %(phone)s.", phone=listing.site.phone)
+    yield gettext("Days and hours: %(fresh)s.", fresh=fresh(listing).rstrip("."))
+    yield how_long(listing)
+    yield from _left_out(plan)
+    yield gettext("They may close on holidays. Ask which days.")
+
+
+def how_long(listing: Listing) -> str:
+    """What they say of the length, and what a calendar makes of it."""
+    span, told = listing.program.weeks, weeks(listing.program)
+    if not told or span is None:
+        return gettext("They do not say how many weeks. These events come back until you end them.")
+    if span.min == span.max:
+        return gettext("They say %(weeks)s.", weeks=told)
+    if span.max is None:
+        return gettext("They say %(weeks)s or more.", weeks=told)
+    return gettext("They say %(weeks)s. The weeks that are not sure say maybe.", weeks=told)
+
+
+def _left_out(plan: Plan) -> Iterator[str]:
+    if any(words.unpublished(track) for track in plan.phases):
+        yield gettext("Sessions whose day or hour they do not publish are left out. Ask when.")
+    if len(plan.phases) == 1 and plan.phases[0].season:
+        season = plan.phases[0].season
+        yield gettext("These are the hours of: %(season)s. Ask when they change.", season=season)
+
+
+def street(address: Address) -> str:
+    """The address on one line, as far as it is published."""
+    line = " ".join(part for part in (address.street, address.unit) if part)
+    if address.withheld:
+        line = ""
+    last = " ".join(part for part in (address.state, address.zip) if part)
+    return ", ".join(part for part in (line, address.city, last) if part)

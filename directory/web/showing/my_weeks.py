@@ -1,0 +1,199 @@
+"""My IOP weeks: one track as the weeks of a stay, with its hours, the way there and what it takes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from directory.catalog.program import Listing, Span
+from directory.catalog.schedule import Track
+from directory.matching.need import Need
+from directory.matching.outcome import FirstGroup, ScheduleAnswer
+from directory.matching.weeks_ahead import days_a_week, occasions, plans, stages
+from directory.matching.work_missed import hours_of
+from directory.web.i18n import gettext, ngettext
+from directory.web.services import services
+from directory.web.showing import words
+
+Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One or several weeks and what usually happens in them."""
+
+    first: int
+    count: int
+    when: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyWeeks:
+    """The section, in the order it is read. `calendars` are keys and names of what can be kept."""
+
+    title: str
+    lines: tuple[str, ...]
+    total: int
+    stages: tuple[Stage, ...]
+    sums: tuple[tuple[str, str], ...]
+    calendars: tuple[tuple[str, str], ...]
+    first_day: str
+
+
+def my_weeks(listing: Listing, told: Told, need: Need, minutes: int | None) -> MyWeeks:
+    """The weeks of the track that is told; `minutes` is the way there, one way, if it is known."""
+    track, schedule, first = told
+    least, most = length(listing.program.weeks)
+    hours = schedule or hours_of(track, services.clock().date())
+    return MyWeeks(
+        title=_title(least, most),
+        lines=tuple(_lines(track, first, hours, (least, most))),
+        total=least,
+        stages=_stages(least, first.date) if least else (),
+        sums=tuple(_sums(track, hours, need, minutes, (least, most))),
+        calendars=tuple(_calendars(listing)),
+        first_day=first.date.isoformat() if first.date else "",
+    )
+
+
+def length(span: Span | None) -> tuple[int, int]:
+    """Fewest and most weeks; 0 where nobody says."""
+    if span is None:
+        return 0, 0
+    return span.min or span.max or 0, span.max or span.min or 0
+
+
+def _title(least: int, most: int) -> str:
+    if not least:
+        return gettext("Your weeks")
+    if least == most:
+        return ngettext("Your %(num)d week", "Your %(num)d weeks", least)
+    return gettext("Your %(least)d to %(most)d weeks", least=least, most=most)
+
+
+def _lines(
+    track: Track, first: FirstGroup, hours: ScheduleAnswer, weeks: tuple[int, int]
+) -> Iterator[str]:
+    if not weeks[0]:
+        yield gettext("They do not say how many weeks it takes. Ask. Many programs take 8 to 12.")
+    elif sums := _in_all(track, hours, weeks):
+        yield _if_you_start(first, sums)
+    if weeks[0] != weeks[1]:
+        yield gettext("The picture shows the shortest stay they name. Ask how long yours would be.")
+    yield gettext("They may close on holidays. Ask which days.")
+
+
+def _in_all(track: Track, hours: ScheduleAnswer, weeks: tuple[int, int]) -> str:
+    """Such as '24 days, 72 hours in all'."""
+    days, minutes = days_a_week(track), hours.weekly_span_minutes
+    parts = []
+    if days:
+        count = _span(*(str(days * one) for one in weeks))
+        parts.append(gettext("%(count)s days", count=count))
+    if minutes:
+        parts.append(_span(*(words.duration(minutes * one) for one in weeks)))
+    return gettext("%(sums)s in all", sums=", ".join(parts)) if parts else ""
+
+
+def _if_you_start(first: FirstGroup, sums: str) -> str:
+    if first.date is None:
+        return gettext("%(sums)s.", sums=words.capitalized(sums))
+    day = words.weekday_and_date(first.date)
+    if first.certainty == "stated":
+        return gettext("If you start %(day)s: %(sums)s.", day=day, sums=sums)
+    return gettext("If you start about %(day)s: %(sums)s.", day=day, sums=sums)
+
+
+def _span(least: str, most: str) -> str:
+    return least if least == most else gettext("%(start)s to %(end)s", start=least, end=most)
+
+
+def _stages(weeks: int, begins: date | None) -> tuple[Stage, ...]:
+    told = _usual()
+    return tuple(
+        Stage(first, count, _when(first, count, begins), *told[at])
+        for at, (first, count) in enumerate(stages(weeks))
+        if count
+    )
+
+
+def _when(first: int, count: int, begins: date | None) -> str:
+    last = first + count - 1
+    if count == 1:
+        shown = gettext("Week %(first)d", first=first)
+    elif count == 2:
+        shown = gettext("Weeks %(first)d and %(last)d", first=first, last=last)
+    else:
+        shown = gettext("Weeks %(first)d to %(last)d", first=first, last=last)
+    if begins is None:
+        return shown
+    day = words.day_and_month(begins + timedelta(weeks=first - 1))
+    return gettext("%(weeks)s, %(day)s", weeks=shown, day=day)
+
+
+def _usual() -> Sequence[tuple[str, str]]:
+    """What usually happens, as the guide tells it; no program's own promise."""
+    return (
+        (gettext("Settle in"), gettext("You meet your team. They ask how you are. You set goals.")),
+        (gettext("Learn tools"), gettext("What sets things off, and ways to get through it.")),
+        (gettext("Use them"), gettext("Skills in real life, the people around you, your goals.")),
+        (gettext("Look ahead"), gettext("Life after: work, home, plans for hard days.")),
+        (gettext("Finish"), gettext("You look back, and leave with a plan on paper.")),
+    )
+
+
+def _sums(
+    track: Track,
+    hours: ScheduleAnswer,
+    need: Need,
+    minutes: int | None,
+    weeks: tuple[int, int],
+) -> Iterator[tuple[str, str]]:
+    contact, span = hours.weekly_contact_minutes, hours.weekly_span_minutes
+    ask = gettext("Ask")
+    yield gettext("Therapy a week"), words.duration(contact) if contact else ask
+    yield gettext("With breaks"), words.duration(span) if span else ask
+    if minutes and track.mode == "in_person" and (days := days_a_week(track)):
+        about = gettext("about %(time)s a week", time=words.duration(2 * minutes * days))
+        yield gettext("The way, there and back"), about
+        if leave := _leave_and_return(track, minutes):
+            yield gettext("Leave and be back, about"), leave
+    if need.weeks:
+        yield gettext("Time to free up"), _to_free(hours, weeks)
+
+
+def _leave_and_return(track: Track, minutes: int) -> str:
+    """Such as '5:45 to 9:15 pm', where every session has the same hours."""
+    times = {(one.start, one.end) for one in words.judged(track)}
+    if len(times) != 1:
+        return ""
+    ((start, end),) = times
+    if start is None or end is None:
+        return ""
+    way = -(-minutes // 5) * 5  # an estimate is not told to the minute
+    return words.hours(start - way, end + way)
+
+
+def _to_free(hours: ScheduleAnswer, weeks: tuple[int, int]) -> str:
+    """What of the group lies outside the free week, with the way there."""
+    if hours.verdict == "cannot_tell":
+        return gettext("Ask")
+    if not hours.missed_minutes:
+        return gettext("None")
+    a_week = gettext("%(time)s a week", time=words.duration(hours.missed_minutes))
+    if not weeks[0]:
+        return a_week
+    in_all = _span(*(words.duration(hours.missed_minutes * one) for one in weeks))
+    return gettext("%(a_week)s, %(in_all)s in all", a_week=a_week, in_all=in_all)
+
+
+def _calendars(listing: Listing) -> Iterator[tuple[str, str]]:
+    today = services.clock().date()
+    for plan in plans(listing.program.tracks):
+        if any(occasions(plan, today, listing.program.weeks)):
+            track = plan.phases[0]
+            name = track.label or gettext("Their group")
+            if len(plan.phases) == 1 and track.season:
+                name = gettext("%(name)s, %(season)s", name=name, season=track.season)
+            yield plan.key, name
