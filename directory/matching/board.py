@@ -77,8 +77,10 @@ class Board:
         patterns = roster.columns["course_pattern"][seasons].astype(np.int64)
         quarters = self._quarters(courses)[owners(of_track, len(seasons))]
         shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now.date())
+        counted = self._may_be_shown()[owners(of_track, len(seasons))]
         judged = [
-            roster.table.judge(week.bits, shifts, patterns, quarters) for week in self.need.weeks
+            roster.table.judge(week.bits, shifts, patterns, quarters, counted)
+            for week in self.need.weeks
         ]
         verdict = np.maximum.reduce([one[0] for one in judged])
         missed = np.maximum.reduce([one[1] for one in judged])
@@ -88,6 +90,12 @@ class Board:
             np.maximum.reduceat(verdict, of_track),
             np.maximum.reduceat(missed, of_track).astype(np.int32),
         )
+
+    def _may_be_shown(self) -> Flags:
+        """Tracks of rows that distance may let pass; of others only the verdict is counted."""
+        shown = self.roster.columns["roaming"][self.reach.rows] | ~self.reach.ring
+        found: Flags = shown[self.owner]
+        return found if "near" in self.need.must else np.ones_like(found)
 
     def _quarters(self, courses: Rows) -> Rows:
         peak = self.roster.columns["course_peak"][courses]

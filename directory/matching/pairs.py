@@ -121,8 +121,8 @@ class OpenGroups:
         self._kind = np.array([place.setdefault(one, len(place)) for one in cells], np.int64)
         self._kinds = CellKinds(place)
 
-    def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
-        """Verdict and missed quarters (a sum over sessions) of each pair."""
+    def judge(self, patterns: Ints, quarters: Ints, person: Person) -> Verdicts:
+        """The verdict of each pair."""
         opened = self._open(patterns, quarters)
         failing, *ways = self._kinds.judge(opened.kinds, opened.travel, person)
         possible = np.zeros(len(patterns), bool)
@@ -132,11 +132,17 @@ class OpenGroups:
             possible |= np.logical_and.reduceat(can >= self._need[opened.groups], opened.of_pair)
         promised = np.add.reduceat(self._promised(failing, opened), opened.of_group)
         surely = np.logical_and.reduceat(promised >= self._promise[opened.groups], opened.of_pair)
-        missed = np.zeros(len(patterns), np.int16)
-        never = np.flatnonzero(~(surely | possible))
-        if len(never):
-            missed[never] = self._missed(patterns[never], quarters[never], person)
-        return verdicts(surely, possible), missed
+        return verdicts(surely, possible)
+
+    def missed(self, patterns: Ints, quarters: Ints, person: Person) -> Missed:
+        """The least quarters missed (a sum over sessions) of pairs that nobody could attend."""
+        opened = self._open(patterns, quarters)
+        least = [
+            np.add.reduceat(self._least(cheapest, opened), opened.of_pair)
+            for cheapest in self._kinds.least(opened.kinds, opened.travel, person)
+        ]
+        missed: Missed = np.minimum.reduce(least).astype(np.int16)
+        return missed
 
     def _open(self, patterns: Ints, quarters: Ints) -> Opened:
         groups, of_pair = self._groups.open(patterns)
@@ -153,16 +159,6 @@ class OpenGroups:
         several = np.maximum(0, self._offered[opened.parts] - failed)
         promised: Ints = np.where(self._single[opened.parts], np.minimum(1, sure), several)
         return promised
-
-    def _missed(self, patterns: Ints, quarters: Ints, person: Person) -> Ints:
-        """The least quarters missed of pairs that nobody could attend; only they are asked."""
-        opened = self._open(patterns, quarters)
-        least = [
-            np.add.reduceat(self._least(cheapest, opened), opened.of_pair)
-            for cheapest in self._kinds.least(opened.kinds, opened.travel, person)
-        ]
-        missed: Ints = np.minimum.reduce(least)
-        return missed
 
     def _least(self, cheapest: Ints, opened: Opened) -> Ints:
         """For each group the sum of its `need` cheapest cells, no more of a part than allowed."""

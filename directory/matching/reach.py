@@ -14,7 +14,7 @@ from directory.places.distance import miles_between
 from directory.places.place import Place
 from directory.places.travel import estimated_minutes, minutes_per_mile, overhead_minutes
 
-STEPS = (2, 5, 10, 15, 25, 50, 100, 200)
+STEPS = (2, 5, 10, 15, 20, 25, 35, 50, 75, 100, 150, 200)
 """The radii we offer when somebody widens."""
 
 EDGE = 0.00001

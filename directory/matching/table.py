@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,6 +28,11 @@ from directory.matching.sessions import PADS, Flags, Ints, Person
 VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 REMEMBERED_WEEKS = 64
 
+UNJUDGED = -1
+UNCOUNTED = -1
+LISTED, OPEN = 0, 1
+"""Kinds of patterns; 2 are those that contradict themselves, so that nothing can be told."""
+
 Shifts = tuple[int, ...]
 
 
@@ -35,9 +41,9 @@ class Remembered:
     """What was judged for one week: for each quarter hour of travel every pattern, flat."""
 
     person: Person
-    done: Flags
     verdict: Verdicts
     missed: Missed
+    lock: Lock
 
 
 class PatternTable:
@@ -54,10 +60,9 @@ class PatternTable:
         both = list(zip(self.patterns, listed, zone, strict=True))
         self._listed = ListedWeeks([(weeks, z) for _, weeks, z in both if weeks])
         self._open = OpenGroups([(groups_allowed(p), z) for p, weeks, z in both if weeks is None])
-        # 0: listed, 1: open, 2: contradicting itself, so that nothing can be told
-        self._kind = np.array([0 if w else 1 if w is None else 2 for w in listed], np.int8)
+        self._kind = np.array([LISTED if w else OPEN if w is None else 2 for w in listed], np.int8)
         self._place = np.zeros(len(patterns), np.int64)
-        for kind in (0, 1):
+        for kind in (LISTED, OPEN):
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
         self._zone = np.array(zone, np.int64)
@@ -70,21 +75,22 @@ class PatternTable:
         return len(self.patterns)
 
     def judge(
-        self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints
+        self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints, counted: Flags | bool
     ) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarter hours of each pair of a pattern and travel one way.
 
         `shifts` has, for each of `zones`, the quarter hours to add to the site's clock to read
-        the person's. `quarters` are at most MOST_TRAVEL_QUARTERS.
+        the person's. `quarters` are at most MOST_TRAVEL_QUARTERS. Only for the pairs that are
+        `counted` the missed quarter hours are worked out; others may say UNCOUNTED.
         """
         known = self._remembered(free, shifts)
         codes = quarters * len(self.patterns) + patterns
-        new = codes[~known.done[codes]]
-        if len(new):
-            wanted = np.zeros_like(known.done)
-            wanted[new] = True
-            self._judge(known, free, shifts, np.flatnonzero(wanted))
-        return known.verdict[codes], known.missed[codes]
+        with known.lock:
+            if len(new := codes[known.verdict[codes] == UNJUDGED]):
+                self._judge(known, _each_once(new, known.verdict))
+            if len(open_ := codes[(known.missed[codes] == UNCOUNTED) & counted]):
+                self._count(known, free, shifts, _each_once(open_, known.verdict))
+            return known.verdict[codes], known.missed[codes]
 
     def _remembered(self, free: int, shifts: Shifts) -> Remembered:
         key = (free, shifts)
@@ -93,45 +99,46 @@ class PatternTable:
             shape = PADS * len(self.patterns)
             known = Remembered(
                 Person.of(free, shifts),
-                np.zeros(shape, bool),
-                np.full(shape, CANNOT_TELL, np.int8),
+                np.full(shape, UNJUDGED, np.int8),
                 np.zeros(shape, np.int16),
+                Lock(),
             )
             self._weeks[key] = known
             if len(self._weeks) > REMEMBERED_WEEKS:
                 self._weeks.popitem(last=False)
         return known
 
-    def _judge(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
-        """Fill in these pairs. Threads may do so at once: each writes the same, and marks it last."""
+    def _judge(self, known: Remembered, codes: Ints) -> None:
+        """Fill in the verdict of these pairs."""
         patterns = codes % len(self)
         kinds = self._kind[patterns]
-        parts: tuple[ListedWeeks | OpenGroups, ...] = (self._listed, self._open)
-        for kind, part in enumerate(parts):
-            own = np.flatnonzero(kinds == kind)
-            if len(own):
-                travel, which = codes[own] // len(self), patterns[own]
-                verdict, missed = part.judge(self._place[which], travel, known.person)
-                if part is self._open:
-                    self._exact_unions(missed, verdict, free, shifts, travel, which)
-                known.verdict[codes[own]], known.missed[codes[own]] = verdict, missed
-        known.done[codes] = True
+        verdict = np.full(len(codes), CANNOT_TELL, np.int8)
+        listed, open_ = (np.flatnonzero(kinds == kind) for kind in (LISTED, OPEN))
+        if len(listed):
+            pairs = self._pairs(codes[listed])
+            verdict[listed], known.missed[codes[listed]] = self._listed.judge(*pairs, known.person)
+        if len(open_):
+            verdict[open_] = self._open.judge(*self._pairs(codes[open_]), known.person)
+            known.missed[codes[open_[verdict[open_] == MISSES]]] = UNCOUNTED
+        known.verdict[codes] = verdict
 
-    def _exact_unions(
-        self,
-        missed: Missed,
-        verdict: Verdicts,
-        free: int,
-        shifts: Shifts,
-        quarters: Ints,
-        patterns: Ints,
-    ) -> None:
-        """Where open sessions may overlap, a sum counts twice: take the explained union."""
+    def _count(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
+        """The least quarters missed of open pairs that miss. Where their sessions may overlap, a sum
+        counts twice: there the explained union is taken.
+        """
+        own, quarters = self._pairs(codes)
+        patterns = codes % len(self)
+        missed = self._open.missed(own, quarters, known.person)
         shift = np.array(shifts)[self._zone[patterns]]
-        sums = (verdict == MISSES) & self._entangled(patterns, quarters, shift)
-        for at in np.flatnonzero(sums):
+        for at in np.flatnonzero(self._entangled(patterns, quarters, shift)):
             trip = Trip(int(quarters[at]), int(shift[at]))
             missed[at] = attend(self.patterns[patterns[at]], free, trip).missed
+        known.missed[codes] = missed
+
+    def _pairs(self, codes: Ints) -> tuple[Ints, Ints]:
+        """The place of each pattern among those of its kind, and the travel."""
+        quarters, patterns = np.divmod(codes, len(self))
+        return self._place[patterns], quarters
 
     def _entangled(self, patterns: Ints, quarters: Ints, shifts: Ints) -> Flags:
         """Whether sessions of a pattern may overlap on such a trip."""
@@ -140,6 +147,13 @@ class PatternTable:
             trip = Trip(int(quarters[at]), int(shifts[at]))
             found[at] = entangled(groups_allowed(self.patterns[patterns[at]]), trip)
         return found
+
+
+def _each_once(codes: Ints, table: Verdicts) -> Ints:
+    """The codes in order, each once; quicker than sorting them."""
+    wanted = np.zeros(len(table), bool)
+    wanted[codes] = True
+    return np.flatnonzero(wanted)
 
 
 def tangled_from(pattern: Pattern) -> int:

@@ -32,7 +32,7 @@ def weeks():
 def _judged(table, free, quarters):
     """Verdicts and missed quarters of every pattern for one travel time."""
     every = np.arange(len(table))
-    return table.judge(free, (0,) * len(table.zones), every, np.full(len(table), quarters))
+    return table.judge(free, (0,) * len(table.zones), every, np.full(len(table), quarters), True)
 
 
 def _free(busy):
