@@ -22,9 +22,6 @@ MOST_WEEKS = 2000
 MOST_REMEMBERED = 512
 """Patterns whose weeks are kept as objects; a table keeps all of them as arrays."""
 
-# More than these are judged by groups where that gives the same: it is less work.
-FEW_WEEKS = 4
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Meeting:
@@ -118,9 +115,8 @@ def weeks_allowed(pattern: Pattern) -> tuple[Resolution, ...] | None:
 
 
 def as_groups(pattern: Pattern) -> bool:
-    """True if many weeks can be listed, and groups judge them as well: no session is in the way."""
-    many = bool(weeks_allowed(pattern)) and _weeks(pattern) > FEW_WEEKS
-    return many and not _tangled(pattern)
+    """True if weeks can be listed, and groups judge them as well: no session is in the way."""
+    return bool(weeks_allowed(pattern)) and not _tangled(pattern)
 
 
 def _listable(pattern: Pattern) -> bool:
