@@ -30,8 +30,15 @@ def highlighted(text: str, marks: frozenset[str]) -> Highlight | None:
     """The line with the most of these words, in pieces; None if it has none of them."""
     text = text[:LONGEST]
     fragmenter = highlight.ContextFragmenter(maxchars=SHOWN, surround=AROUND)
-    found: Highlight = highlight.highlight(text, marks, analyzer(), fragmenter, _pieces, top=1)
+    found: Highlight = highlight.highlight(
+        text, marks, analyzer(), fragmenter, _pieces, top=1, scorer=_worth, minscore=(1,)
+    )
     return found or None
+
+
+def _worth(line: highlight.Fragment) -> tuple[float, int]:
+    """Whoosh's own score, then the earlier line: left to itself Whoosh breaks ties by chance."""
+    return highlight.BasicFragmentScorer()(line), -line.startchar
 
 
 def _pieces(text: str, fragments: Sequence[highlight.Fragment]) -> Highlight:

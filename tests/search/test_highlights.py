@@ -65,3 +65,10 @@ def test_no_text_and_no_word_is_an_error():
         line = highlighted(text, frozenset(phrases))
         assert line is None or "".join(piece for piece, _ in line).strip("…") in text
     assert marks_of(()) == frozenset()
+
+
+def test_of_equal_lines_the_first_is_shown_every_time():
+    text = f"Panic first. {LONG} Panic again. {LONG} Panic last."
+    (line,) = {highlighted(text, frozenset(["panic"])) for _ in range(50)}
+    assert line[0] == ("Panic", True)
+    assert line[1][0].startswith(" first.")
