@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 
 from flask import Flask
 
@@ -18,6 +18,7 @@ from directory.curation.audit.scoring import newest
 from directory.curation.lint.limits import Limits, load_limits
 from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
+from directory.curation.reporting import Reporting
 from directory.errors import BadSetting
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
@@ -152,6 +153,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         freshness=house.freshness,
         cards=house.cards,
         meetings=house.meetings.current,
+        report=Reporting(cache(house.records), house.vocabularies, clock).report,
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,

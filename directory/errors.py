@@ -115,6 +115,36 @@ class CannotLink(Refusal):
 
 
 @dataclass
+class TellsOfAPerson(Refusal):
+    """A report's text that may tell who somebody is; `sign` says by what."""
+
+    sign: str
+
+    def __str__(self) -> str:
+        return f"The text may tell who somebody is ({self.sign}). Leave that out; nothing was kept."
+
+
+@dataclass
+class TooManyReports(Refusal):
+    """So many reports came today that no more are taken."""
+
+    def __str__(self) -> str:
+        return "Too many reports today. Try again tomorrow."
+
+
+@dataclass
+class UnknownReport(Refusal):
+    """A report that was never told, is closed, or is older than reports are kept."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return (
+            f"Report {self.number}: none is open. They are listed by: python -m directory reports"
+        )
+
+
+@dataclass
 class NoGeneration(Refusal):
     """There is no whole generation to answer from."""
 

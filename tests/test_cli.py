@@ -13,6 +13,7 @@ import pytest
 from directory.app import build_house
 from directory.cli import COMMANDS, main
 from directory.config import PREFIX, read_config
+from directory.curation.reporting import Reporting
 from tests.conftest import ROOT
 from tests.curation.linking import rows
 
@@ -586,3 +587,18 @@ def test_a_dry_run_says_in_words_what_would_change(run, file):
     assert "site phone: 626-795-9988 -> 626-795-9977" in lines
     assert "services: + cbt" in lines
     assert "unknown code: ZZTOP: 1 rows" in lines
+
+
+def test_curators_read_what_visitors_reported_and_close_it(home, run):
+    run("setup")
+    house = build_house(read_config())
+    listing = house.finder.program(published()[0].program.id)
+    Reporting(house.records, house.vocabularies, house.clock).report(listing, "phone", "No answer")
+    _, shown, _ = run("reports")
+    assert listing.program.id in shown
+    assert "No answer" in shown
+    (one,) = json.loads(run("reports", "--json")[1])["reports"]
+    assert run("reports", "close", one["report"])[0] == 0
+    assert json.loads(run("reports", "--json")[1])["open"] == 0
+    status, _, said = run("reports", "close", one["report"])
+    assert (status, "none is open" in said) == (1, True)

@@ -11,6 +11,7 @@ from directory.catalog.evidence import Source
 from directory.catalog.links import Links
 from directory.catalog.listing import Kind
 from directory.catalog.program import Listing
+from directory.catalog.report import Reports
 
 Subject = tuple[Kind, str]
 """What a claim is about: ('program', 'acme-evening')."""
@@ -145,6 +146,10 @@ class Desk(Protocol):
     @property
     def audits(self) -> Audits:
         """Samples of programs, and what calls told."""
+
+    @property
+    def reports(self) -> Reports:
+        """Problems that visitors told us."""
 
     def claims(self, through: str, sources: Collection[str]) -> Iterator[LiveClaim]:
         """Live claims that came through a source's files, or quote one of `sources` (names)."""

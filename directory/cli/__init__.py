@@ -19,6 +19,7 @@ from directory.cli import (
     meetings,
     publishing,
     reading,
+    reports,
     review,
     settings,
 )
@@ -33,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     *meetings.COMMANDS,
     *review.COMMANDS,
     *reading.COMMANDS,
+    *reports.COMMANDS,
     *history.COMMANDS,
     *audit.COMMANDS,
     *exporting.COMMANDS,

@@ -13,6 +13,7 @@ from directory.catalog.accuracy import Drawn, Heard
 from directory.catalog.links import LinkChange
 from directory.catalog.program import Listing
 from directory.catalog.records import Change, Desk, Records
+from directory.catalog.report import Report
 from directory.curation.lint.inspecting import published
 from directory.curation.lint.yardstick import Yardstick
 from directory.errors import ExamplesInProduction
@@ -96,6 +97,21 @@ def keep_sample(desk: Desk, drawn: Drawn) -> int:
 def keep_heard(desk: Desk, number: int, heard: Sequence[Heard]) -> None:
     """Write what calls told; it replaces what was told of the same facts before."""
     desk.audits.hear(number, heard)
+
+
+def keep_report(desk: Desk, report: Report) -> int:
+    """Write a problem that a visitor told, and answer its number."""
+    return desk.reports.add(report)
+
+
+def close_report(desk: Desk, number: int, on: date) -> bool:
+    """Close a reported problem; False if none of this number is open."""
+    return desk.reports.close(number, on)
+
+
+def forget_reports(desk: Desk, before: date) -> int:
+    """Delete reports that were told before a day; answers how many."""
+    return desk.reports.forget(before)
 
 
 def publish(

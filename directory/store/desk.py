@@ -22,6 +22,7 @@ from directory.store import tables as t
 from directory.store.audits import SqlAudits
 from directory.store.links import SqlLinks
 from directory.store.past import read_editions
+from directory.store.reports import SqlReports
 
 Rows = Sequence[Mapping[str, Any]]
 Id = TypeVar("Id", int, str)
@@ -58,6 +59,11 @@ class SqlDesk:
     def audits(self) -> SqlAudits:
         """Samples of programs, and what calls told."""
         return SqlAudits(self._connection)
+
+    @property
+    def reports(self) -> SqlReports:
+        """Problems that visitors told us."""
+        return SqlReports(self._connection)
 
     @property
     def links(self) -> SqlLinks:

@@ -199,3 +199,19 @@ audit_answer = sa.Table(
         "result IN ('correct', 'wrong', 'not_reached', 'not_known')", name="result_known"
     ),
 )
+
+# A problem that a visitor reported: a choice, a few words that name nobody, the day without an hour.
+report = sa.Table(
+    "report",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("program_id", ID, sa.ForeignKey("program.id"), nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("told_on", sa.Date, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.CheckConstraint(
+        "what IN ('phone', 'address', 'hours', 'payer', 'closed', 'not_there', 'other')",
+        name="what_known",
+    ),
+)

@@ -6,6 +6,7 @@ ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie: there is not
 import re
 from collections.abc import Mapping
 from typing import Literal
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request
 
@@ -119,6 +120,18 @@ def kind_of(asked: Request, status: int = 200) -> Kind:
         return "static" if "v" in asked.args or _HASHED.search(parts[-1]) else "file"
     is_question = asked.method not in ("GET", "HEAD") or bool(asked.args)
     return "answer" if is_question or first in NEVER_KEPT else "page"
+
+
+def from_elsewhere(asked: Request) -> bool:
+    """True if a page of another site sent this form (ASVS 5.0 3.5.1).
+
+    Browsers say so in Sec-Fetch-Site. Older ones send an Origin, which our no-referrer turns to
+    "null" for our own forms, too: that one tells nothing.
+    """
+    if site := asked.headers.get("Sec-Fetch-Site"):
+        return site not in ("same-origin", "none")
+    origin = asked.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != asked.host
 
 
 def _is_https() -> bool:

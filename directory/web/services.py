@@ -11,6 +11,7 @@ from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness
 from directory.catalog.guide import Cards
 from directory.catalog.meeting import MeetingList
+from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
@@ -28,6 +29,7 @@ class Services:
     freshness: Freshness
     cards: Cards
     meetings: Callable[[], tuple[MeetingList, ...]]
+    report: Callable[[Listing, str, str], None]
     region: Region
     sealer: Sealer
     clock: Clock

@@ -1,0 +1,45 @@
+"""Reported problems at rest (the `Reports` of `catalog.report`)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from directory.catalog.report import Report
+from directory.store import tables as t
+
+
+class SqlReports:
+    """What one transaction sees and writes of reports."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, report: Report) -> int:
+        """Keep a report and answer its number."""
+        row = {
+            "program_id": report.program,
+            "what": report.what,
+            "said": report.text,
+            "told_on": report.told_on,
+        }
+        key = self._connection.execute(sa.insert(t.report).values(**row)).inserted_primary_key
+        return int(key[0]) if key else 0
+
+    def all(self) -> Sequence[Report]:
+        """Every report that is kept, the oldest first."""
+        c = t.report.c
+        query = sa.select(c.program_id, c.what, c.said, c.told_on, c.closed_on, c.id)
+        return [Report(*row) for row in self._connection.execute(query.order_by(c.id))]
+
+    def close(self, number: int, on: date) -> bool:
+        """Close an open report; False if there is none of this number."""
+        c = t.report.c
+        which = (c.id == number, c.closed_on.is_(None))
+        done = self._connection.execute(sa.update(t.report).where(*which).values(closed_on=on))
+        return done.rowcount == 1
+
+    def forget(self, before: date) -> int:
+        """Delete what was told before a day, open or closed; answers how many."""
+        old = t.report.c.told_on < before
+        return self._connection.execute(sa.delete(t.report).where(old)).rowcount
