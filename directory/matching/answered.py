@@ -5,6 +5,7 @@ Counting a code over some rows is then a popcount, for two hundred rows as for a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ BLOCK = 1024
 """Words of rows at a time: what fits a cache."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnsweredBits:
     """`bits` has a row for each 64 programs and a column for each code that some program answers.
 
@@ -52,12 +53,25 @@ class AnsweredBits:
             sums += np.bitwise_count(both).sum(axis=0, dtype=np.int64)
         return sums
 
-    def by_code(self, counts: NDArray[np.int64], name: str, codes: int) -> NDArray[np.int64]:
-        """The counts of one criterion's column by the place of the code."""
-        found = np.zeros(codes, np.int64)
-        if name in self.place:
-            bits, own = self.place[name]
-            found[bits] = counts[own]
+    def said(
+        self, counts: NDArray[np.int64], name: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The places of a criterion's codes that some program affirms, and counts of yes and of no."""
+        places, yes, no = self._columns[name]
+        known = np.append(counts, 0)
+        return places, known[yes], known[no]
+
+    @cached_property
+    def _columns(self) -> Mapping[str, tuple[NDArray[np.int64], ...]]:
+        """By criterion: the places of its codes, and their columns of yes and of no; -1 if none."""
+        found = {}
+        for name in (one.removesuffix("_yes") for one in self.place if one.endswith("_yes")):
+            (places, yes), (others, columns) = (
+                self.place[f"{name}_{answer}"] for answer in ("yes", "no")
+            )
+            refused = dict(zip(others.tolist(), columns.tolist(), strict=True))
+            no = [refused.get(at, -1) for at in places.tolist()]
+            found[name] = places, yes, np.array(no, np.int64)
         return found
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
+from directory.catalog.vocabulary import Vocabulary
 from directory.matching.criterion import Context, Rows
 from directory.matching.judgement import Judgement, close_to_fitting
 from directory.matching.outcome import Relax
@@ -24,22 +23,23 @@ CLOSE_MINUTES = (15, 30, 60)
 def facets_of(roster: Roster, rows: Rows, context: Context) -> dict[str, dict[str, dict[str, int]]]:
     """For each code that some program answers: how many say yes, and how many do not say."""
     counts = roster.answered.counts(rows)
-    found = {}
-    for need, kind in FACETS.items():
-        codes = context.vocabularies[kind].codes()
-        yes, no = (
-            roster.answered.by_code(counts, f"{need}_{answer}", len(codes))
-            for answer in ("yes", "no")
-        )
-        named = np.flatnonzero(yes)
-        unknown = len(rows) - yes[named] - no[named]
-        found[need] = {
-            codes[at]: {"yes": sure, "unknown": open_}
-            for at, sure, open_ in zip(
-                named.tolist(), yes[named].tolist(), unknown.tolist(), strict=True
-            )
-        }
-    return found
+    return {
+        need: _facet(*roster.answered.said(counts, need), len(rows), context.vocabularies[kind])
+        for need, kind in FACETS.items()
+    }
+
+
+def _facet(
+    places: Rows, yes: Rows, no: Rows, rows: int, vocabulary: Vocabulary
+) -> dict[str, dict[str, int]]:
+    """By code, those that some program answers with yes."""
+    codes = vocabulary.codes()
+    said = zip(places.tolist(), yes.tolist(), no.tolist(), strict=True)
+    return {
+        codes[at]: {"yes": sure, "unknown": rows - sure - refused}
+        for at, sure, refused in said
+        if sure
+    }
 
 
 def relax_of(judged: Judgement) -> tuple[Relax, ...]:

@@ -23,7 +23,7 @@ from directory.matching.sessions import (
     Sessions,
     owners,
 )
-from directory.matching.week import DAY
+from directory.matching.week import DAY, QUARTERS
 
 Verdicts = NDArray[np.int8]
 Missed = NDArray[np.int16]
@@ -127,9 +127,7 @@ class OpenGroups:
         failing, *ways = self._kinds.judge(opened.kinds, opened.travel, person)
         possible = np.zeros(len(patterns), bool)
         for fits in ways:
-            fitting = np.add.reduceat(fits, opened.of_part, dtype=np.int64)
-            can = np.add.reduceat(np.minimum(fitting, self._most[opened.parts]), opened.of_group)
-            possible |= np.logical_and.reduceat(can >= self._need[opened.groups], opened.of_pair)
+            possible |= self._enough(np.add.reduceat(fits, opened.of_part, dtype=np.int64), opened)
         promised = np.add.reduceat(self._promised(failing, opened), opened.of_group)
         surely = np.logical_and.reduceat(promised >= self._promise[opened.groups], opened.of_pair)
         return verdicts(surely, possible)
@@ -143,6 +141,21 @@ class OpenGroups:
         ]
         missed: Missed = np.minimum.reduce(least).astype(np.int16)
         return missed
+
+    def may_miss(self, at_most: int, patterns: Ints, quarters: Ints, person: Person) -> Flags:
+        """False for pairs in which some session to attend surely misses more than so many quarters."""
+        opened = self._open(patterns, quarters)
+        can = np.zeros(len(patterns), bool)
+        for least in self._kinds.at_least(opened.kinds, opened.travel, person):
+            close = np.add.reduceat(least <= at_most, opened.of_part, dtype=np.int64)
+            can |= self._enough(close, opened)
+        return can
+
+    def _enough(self, cells: Ints, opened: Opened) -> Flags:
+        """Whether so many cells of each part are enough for the groups of each pair."""
+        can = np.add.reduceat(np.minimum(cells, self._most[opened.parts]), opened.of_group)
+        enough: Flags = np.logical_and.reduceat(can >= self._need[opened.groups], opened.of_pair)
+        return enough
 
     def _open(self, patterns: Ints, quarters: Ints) -> Opened:
         groups, of_pair = self._groups.open(patterns)
@@ -223,6 +236,23 @@ class CellKinds:
         if len(open_mode):
             other[open_mode] = self._least(kind[open_mode], pad[open_mode], WAYS[1], person)
         return least[place], other[place]
+
+    def at_least(self, kinds: Ints, quarters: Ints, person: Person) -> tuple[Ints, Ints]:
+        """Quarters that each cell misses at least, by way: those its hull has no free room for."""
+        found = self._short_of(kinds, quarters, WAYS[0], person)
+        other = found.copy()
+        open_mode = self._open_mode(kinds)
+        if len(open_mode):
+            own = kinds[open_mode], quarters[open_mode]
+            other[open_mode] = self._short_of(*own, WAYS[1], person)
+        return found, other
+
+    def _short_of(self, kind: Ints, pad: Ints, way: str, person: Person) -> Ints:
+        start, whole = self._hulls.padded(kind, pad, way, person.shift)
+        length = self._first.padded(kind, pad, way, person.shift)[1]
+        return (
+            np.minimum(length, QUARTERS) - np.minimum(whole, QUARTERS) + person.missed(start, whole)
+        )
 
     def _open_mode(self, kinds: Ints) -> Ints:
         return np.flatnonzero(self._first.mode[kinds] == MODES.index(None))

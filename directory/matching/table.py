@@ -24,12 +24,13 @@ from directory.matching.pairs import (
 )
 from directory.matching.pattern import Pattern
 from directory.matching.sessions import PADS, Flags, Ints, Person
+from directory.matching.week import QUARTERS
 
 VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 REMEMBERED_WEEKS = 64
 
 UNJUDGED = -1
-UNCOUNTED = -1
+UNCOUNTED = QUARTERS
 LISTED, OPEN = 0, 1
 """Kinds of patterns; 2 are those that contradict themselves, so that nothing can be told."""
 
@@ -75,13 +76,20 @@ class PatternTable:
         return len(self.patterns)
 
     def judge(
-        self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints, counted: Flags | bool
+        self,
+        free: int,
+        shifts: Shifts,
+        patterns: Ints,
+        quarters: Ints,
+        counted: Flags | bool = True,
+        at_most: int | None = None,
     ) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarter hours of each pair of a pattern and travel one way.
 
         `shifts` has, for each of `zones`, the quarter hours to add to the site's clock to read
         the person's. `quarters` are at most MOST_TRAVEL_QUARTERS. Only for the pairs that are
-        `counted` the missed quarter hours are worked out; others may say UNCOUNTED.
+        `counted`, and that may miss no more than `at_most`, the missed quarter hours are worked out;
+        others may say QUARTERS, as many as a week has.
         """
         known = self._remembered(free, shifts)
         codes = quarters * len(self.patterns) + patterns
@@ -89,7 +97,7 @@ class PatternTable:
             if len(new := codes[known.verdict[codes] == UNJUDGED]):
                 self._judge(known, _each_once(new, known.verdict))
             if len(open_ := codes[(known.missed[codes] == UNCOUNTED) & counted]):
-                self._count(known, free, shifts, _each_once(open_, known.verdict))
+                self._count(known, free, shifts, _each_once(open_, known.verdict), at_most)
             return known.verdict[codes], known.missed[codes]
 
     def _remembered(self, free: int, shifts: Shifts) -> Remembered:
@@ -122,11 +130,18 @@ class PatternTable:
             known.missed[codes[open_[verdict[open_] == MISSES]]] = UNCOUNTED
         known.verdict[codes] = verdict
 
-    def _count(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
+    def _count(
+        self, known: Remembered, free: int, shifts: Shifts, codes: Ints, at_most: int | None
+    ) -> None:
         """The least quarters missed of open pairs that miss. Where their sessions may overlap, a sum
         counts twice: there the explained union is taken.
         """
         own, quarters = self._pairs(codes)
+        if at_most is not None:
+            close = self._open.may_miss(at_most, own, quarters, known.person)
+            codes, own, quarters = codes[close], own[close], quarters[close]
+        if not len(codes):
+            return
         patterns = codes % len(self)
         missed = self._open.missed(own, quarters, known.person)
         shift = np.array(shifts)[self._zone[patterns]]

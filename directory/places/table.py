@@ -3,12 +3,16 @@
 import math
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from directory.errors import UnreadableFile
 from directory.places.place import Place
 from directory.places.region import Region
+
+ZIPS_KEPT = 1_024
+"""Rows of our own table kept in memory, never who asked for them."""
 
 # About 60 miles in every direction at US latitudes. A box only orders and narrows rows cheaply.
 BOX_DEGREES_LAT = 0.87
@@ -49,6 +53,7 @@ class PlaceTable:
         self._path = path
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
+        self.zip = lru_cache(maxsize=ZIPS_KEPT)(self._zip)
 
     def close(self) -> None:
         """Let go of the file; the next look-up opens it again."""
@@ -57,7 +62,7 @@ class PlaceTable:
                 self._connection.close()
             self._connection = None
 
-    def zip(self, zip_code: str) -> Place | None:
+    def _zip(self, zip_code: str) -> Place | None:
         """The ZIP of five digits."""
         rows = self._rows(f"{_ZIPS} WHERE z.zip = ?", zip_code)
         return _zip_place(rows[0]) if rows else None
