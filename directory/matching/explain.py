@@ -58,7 +58,10 @@ class Explainer:
     formula: Formula
 
     def order(self, first: int) -> Rows:
-        """The first positions, in order: as asked, then tier, score, miles, program id."""
+        """The first positions, in order: tier first, then as asked, score, miles, program id.
+
+        Whatever the order, what fits stands before what may fit, and that before what clashes.
+        """
         reach, at = self.judged.reach, self.at
         tier, score = self._tier()[at], np.round(self.formula.score(self.parts), 12)
         kept = np.arange(len(at))
@@ -66,12 +69,13 @@ class Explainer:
             kept = _least(2 * tier - score, first)
         at, tier, score = at[kept], tier[kept], score[kept]
         miles = np.nan_to_num(np.round(reach.miles[at], 9), nan=np.inf)
-        keys: list[NDArray[np.generic]] = [reach.rows[at], miles, -score, tier]
+        keys: list[NDArray[np.generic]] = [reach.rows[at], miles, -score]
         if self.judged.need.sort == "distance":
             keys.append(miles)
         if self.judged.need.sort == "soonest":
             dates = self.judged.board.first_dates()[self.judged.best][at]
             keys.append(np.where(dates == 0, np.iinfo(np.int32).max, dates))
+        keys.append(tier)
         order: Rows = at[np.lexsort(keys)][:first]
         return order
 

@@ -64,8 +64,9 @@ FORM_MUST = frozenset({"focus", "mode", "text"})
 FOCUS_OF = {"mh": "mental_health", "sud": "substance_use"}
 EATING = ("eating_disorders",)
 MANY_IN_FORM = (
-    "free", "need", "level_of_care", "conditions", "services", "populations", "mode", "must"
-)  # fmt: skip
+    *("free", "need", "level_of_care", "conditions", "services", "populations", "mode"),
+    *("must", "nice"),
+)
 ONE_IN_FORM = (
     *("place", "how", "within", "travel_minutes", "week", "pay", "plan", "age", "lang"),
     *("start_by", "q", "sort", *(f"{end}-{day}" for day in DAYS for end in ("from", "to"))),
@@ -88,21 +89,6 @@ class State:
     def payload(self) -> Body:
         """What is sealed."""
         return {"body": self.body, "form": self.form}
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One thing that was asked, and the body without it. The pages give it words.
-
-    `field` is its key in the body, `need` its name in answers; `code` is the value, "" for a week.
-    """
-
-    field: str
-    need: str
-    code: str
-    label: str
-    must: bool
-    removed: Body
 
 
 def read(body: Mapping[str, object], vocabularies: Vocabularies) -> Need:
@@ -163,8 +149,8 @@ def from_form(form: MultiDict[str, str]) -> Body:
         "sort": one["sort"],
     }
     body = {key: value for key, value in body.items() if value not in ("", None, [])}
-    must = {*picked["must"], *(FORM_MUST & body.keys())}
-    return {**body, "must": sorted({*ALWAYS_MUST, *must})} if must else body
+    must = {*ALWAYS_MUST, *picked["must"], *(FORM_MUST & body.keys())} - {*picked["nice"]}
+    return body if must == ALWAYS_MUST else {**body, "must": sorted(must)}
 
 
 def _payer(pay: str, plan: str) -> str:
@@ -235,29 +221,3 @@ def _once_each(
     ]
     if problems := unknown_keys(found, allowed) + repeated:
         raise BadNeed(tuple(problems))
-
-
-def chips(body: Mapping[str, object], vocabularies: Vocabularies) -> tuple[Chip, ...]:
-    """What a body that `read` accepts asks for, piece by piece; the place itself is no chip."""
-    must = cast(Collection[str], body.get("must", ALWAYS_MUST))
-    found = []
-    for key in ("week", "within_miles", "travel_by", "travel_minutes", "payer", "age", *LISTS[:-1],
-                "start_by", "text"):  # fmt: skip
-        value = body.get(key)
-        for item in value if isinstance(value, list) else [value]:
-            if item in (None, ""):
-                continue
-            code = "" if key == "week" else str(item)
-            kind = VOCABULARY_OF.get(key)
-            label = vocabularies[kind].label(code) if kind else code
-            need = NEED_OF.get(key, key)
-            found.append(Chip(key, need, code, label, need in must, _without(body, key, item)))
-    return tuple(found)
-
-
-def _without(body: Mapping[str, object], key: str, item: object) -> Body:
-    """The body without one thing, from its first page."""
-    rest = {name: value for name, value in body.items() if name not in (key, "cursor")}
-    if isinstance(value := body[key], list) and len(value) > 1:
-        rest[key] = [other for other in value if other != item]
-    return rest

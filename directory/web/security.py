@@ -74,6 +74,7 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
 NEVER_KEPT = {
     "find",
     "results",
+    "refine",
     "change",
     "share",
     "compare",

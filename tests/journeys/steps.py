@@ -13,7 +13,6 @@ FORM = {
     "how": "car",
     "week": "nine",
     "need": "sud",
-    "must": "focus",
     "pay": "medi-cal",
 }
 GAADS = "Adventist Health Glendale: Intensive Outpatient Treatment (GAADS)"
@@ -174,8 +173,7 @@ def turn_pages_until(hand: Hand, program: str, most: int = 8) -> None:
 
 def chips(page: Page) -> list[str]:
     """The answers that are shown above the results."""
-    shown = page.locator(".chip").all_inner_texts()
-    return [re.sub(r"\s*Remove\s*$", "", text).strip() for text in shown]
+    return page.locator(".chip > span").all_inner_texts()
 
 
 def sealed_address(server: object, **more: str) -> str:

@@ -33,7 +33,7 @@ def whole_journey(page, place="91101", words=CANARY):
     page.goto("/")
     page.get_by_label("In your own words").fill(words)
     answer_the_form(hand)
-    hand.follow(re.compile("^Medi-Cal.*Remove$"))
+    hand.press("Remove: Medi-Cal")
     page.goto("/")
     answer_the_form(hand)
     turn_pages_until(hand, GAADS)

@@ -406,36 +406,6 @@ class TestReadableAddress:
             needs.read(needs.from_params(MultiDict(query)), vocabularies())
 
 
-class TestChips:
-    BODY: dict[str, object] = {
-        "near": "91101",
-        "within_miles": 10,
-        "week": NINE_TO_FIVE,
-        "focus": ["mental_health", "substance_use"],
-        "payer": "medi-cal",
-        "must": ["near", "payer"],
-        "cursor": "abc",
-    }
-
-    def test_each_thing_asked_is_a_chip(self):
-        chips = needs.chips(self.BODY, vocabularies())
-        assert [(c.field, c.need, c.code, c.label, c.must) for c in chips] == [
-            ("week", "schedule", "", "", False),
-            ("within_miles", "near", "10", "10", True),
-            ("payer", "payer", "medi-cal", "Medi-Cal", True),
-            ("focus", "focus", "mental_health", "Mental health", False),
-            ("focus", "focus", "substance_use", "Alcohol or drugs", False),
-        ]
-
-    def test_a_chip_knows_the_need_without_it(self):
-        removed = {chip.code: chip.removed for chip in needs.chips(self.BODY, vocabularies())}
-        assert removed["mental_health"]["focus"] == ["substance_use"]
-        assert "payer" not in removed["medi-cal"]
-        assert all("cursor" not in body for body in removed.values())
-        for body in removed.values():
-            needs.read(body, vocabularies())
-
-
 class TestOwnHours:
     def test_swapped_ends_are_asked_back(self):
         with pytest.raises(BadNeed) as caught:

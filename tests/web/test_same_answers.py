@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from directory.app import create_app
 from directory.matching.outcome import Outcome
 from directory.web import needs
-from directory.web.showing.results_view import CLASHES, page_of
+from directory.web.showing.chips import CLASHES
+from directory.web.showing.results_view import page_of
 from tests.conftest import frozen
 from tests.support.builders import DAY_NAMES
 

@@ -11,8 +11,8 @@ from directory.web.i18n import gettext, page_url
 from directory.web.needs import State
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
-from directory.web.showing.chips import changed, form_of, opened, pressable, seal
-from directory.web.showing.results_view import CLASHES, page_of
+from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
+from directory.web.showing.results_view import page_of
 
 
 @blueprint.get("/results/<sealed>")
@@ -34,7 +34,7 @@ def share(sealed: str) -> Response:
     state = opened(sealed)
     body = {name: value for name, value in state.body.items() if name != "cursor"}
     link = f"{services.base_url.rstrip('/')}{page_url('shared_results')}?{needs.to_params(body)}"
-    shown = [one.label for one in pressable(state)]
+    shown = [one.label for one in pressable(state) if not one.key.startswith("near:")]
     return private(
         "pages/share.html", link=link, sealed=seal(state), place=body.get("near"), shown=shown
     )

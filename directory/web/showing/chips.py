@@ -1,5 +1,6 @@
 """What was asked, as chips that remove themselves and as a form that can be filled in again."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -7,10 +8,11 @@ from typing import cast
 from directory.catalog.schedule import DAYS
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.week import intervals_of
-from directory.web import needs
+from directory.web import needs, refining
 from directory.web.i18n import gettext
 from directory.web.need_fields import read_weeks
-from directory.web.needs import Body, Chip, State
+from directory.web.needs import Body, State
+from directory.web.refining import Chip
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import asked_for, language
@@ -23,23 +25,28 @@ PAY_OF = {
     "medi-cal": "medi-cal",
     "medicare": "medicare",
 }
+CLASHES = "_clashes"
+"""The mark in a sealed form that asks for the programs that clash, too."""
+
+POINT = re.compile(r"-?[0-9.]+, ?-?[0-9.]+")
 WEEK_FIELDS = ("week", "free", *(f"{end}-{day}" for day in DAYS for end in ("from", "to")))
 
 
 @dataclass(frozen=True, slots=True)
 class Pressable:
-    """A chip: its words, and the address without it."""
+    """A chip in words: what names it, the need it belongs to ("" if it rules nothing out)."""
 
     label: str
-    sealed: str
+    key: str
+    need: str
+    must: bool
 
 
 def pressable(state: State) -> tuple[Pressable, ...]:
-    """Every chip of a state, sealed without its answer."""
-    found = needs.chips(state.body, services.vocabularies)
+    """Every chip of a state, in words."""
     return tuple(
-        Pressable(label(chip, state), seal(changed(state, chip.removed)))
-        for chip in found
+        Pressable(label(chip, state), chip.key, chip.need if chip.can_rule_out else "", chip.must)
+        for chip in refining.chips(state.body, services.vocabularies)
         if not (chip.field == "level_of_care" and chip.code == "iop")
     )
 
@@ -59,7 +66,8 @@ def changed(state: State, body: Body) -> State:
     """The same form with another body: what was changed is filled in anew, the rest as it was."""
     form = form_of(body)
     if body.get("week") == state.body.get("week"):
-        form |= {name: state.form[name] for name in WEEK_FIELDS if name in state.form}
+        kept = (*WEEK_FIELDS, CLASHES)
+        form |= {name: state.form[name] for name in kept if name in state.form}
     if "unsure" in state.form.get("need", []) and "need" not in form:
         form["need"] = ["unsure"]
     return State(body, form)
@@ -81,6 +89,7 @@ def form_of(body: Mapping[str, object]) -> Form:
         "need": _help(body),
         "conditions": [code for code in _listed(body, "conditions") if code != "eating_disorders"],
         "must": [code for code in _listed(body, "must") if code not in ALWAYS_MUST],
+        "nice": _nice(body),
         **{name: _listed(body, name) for name in ("services", "populations")},
         "level_of_care": []
         if _listed(body, "level_of_care") == ["iop"]
@@ -96,6 +105,14 @@ def form_of(body: Mapping[str, object]) -> Form:
 
 def _listed(body: Mapping[str, object], key: str) -> list[object]:
     return list(cast(Sequence[object], body.get(key) or ()))
+
+
+def _nice(body: Mapping[str, object]) -> list[object]:
+    """What would rule programs out as the form asks it, and here does not."""
+    if "must" not in body:
+        return []
+    usual = ALWAYS_MUST | (needs.FORM_MUST & body.keys())
+    return [*sorted(usual - {*_listed(body, "must")})]
 
 
 def _help(body: Mapping[str, object]) -> list[object]:
@@ -147,12 +164,24 @@ def _clock(minute: int) -> str:
 
 def label(chip: Chip, state: State) -> str:
     """A chip in words."""
+    if chip.field == "within_miles" and (near := state.body.get("near")):
+        miles = words.miles(float(chip.code))
+        return gettext("Within %(miles)s of %(place)s", miles=miles, place=_place(str(near)))
     say = LABELS.get(chip.field)
     if say:
         return say(chip.code)
     if chip.field == "week":
         return weeks()[preset_of(state.body.get("week")) or "own"]
     return asked_for(chip.need, chip.code, services.vocabularies)
+
+
+def _near(text: str) -> str:
+    return gettext("Near %(place)s", place=_place(text))
+
+
+def _place(text: str) -> str:
+    """The place as it was typed; coordinates that the browser rounded have no name."""
+    return gettext("where I am") if POINT.fullmatch(text) else text
 
 
 def _within(miles: str) -> str:
@@ -176,6 +205,7 @@ def _quoted(text: str) -> str:
 
 
 LABELS: Mapping[str, Callable[[str], str]] = {
+    "near": _near,
     "within_miles": _within,
     "travel_minutes": _each_way,
     "travel_by": _travel_by,

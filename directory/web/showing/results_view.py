@@ -1,21 +1,16 @@
 """What the results page says: heading, sections, what to change, and the pages of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import dataclass
 
 from directory.matching.attend import Verdict
-from directory.matching.need import ALWAYS_MUST
-from directory.matching.outcome import Match, Outcome, Relax
-from directory.web import needs
+from directory.matching.outcome import Match, Outcome
 from directory.web.i18n import gettext, ngettext
-from directory.web.needs import Body, State
+from directory.web.needs import State
 from directory.web.showing import words
 from directory.web.showing.cards import Card, cards
-from directory.web.showing.chips import changed, seal
-
-CLASHES = "_clashes"
-"""The mark in a sealed form that asks for the programs that clash, too."""
+from directory.web.showing.changes import Change, at, change_of, show_clashes, wants_clashes
+from directory.web.showing.chips import seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +24,12 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing to change: the words, how many more it brings, the address that does it."""
+class Order:
+    """An order the programs may stand in; `now` is the one they do."""
 
+    code: str
     label: str
-    note: str
-    sealed: str
+    now: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +41,10 @@ class Page:
     sections: tuple[Section, ...]
     changes: tuple[Change, ...]
     clashes: Change | None
-    earlier: str | None
+    earlier: Change | None
     later: Change | None
     empty: bool
+    orders: tuple[Order, ...]
 
 
 def page_of(outcome: Outcome, state: State) -> Page:
@@ -67,12 +63,8 @@ def page_of(outcome: Outcome, state: State) -> Page:
         earlier=turned(outcome.need.offset - outcome.need.limit, outcome, state),
         later=_later(total, outcome, state),
         empty=not total,
+        orders=orders(outcome) if total > 1 else (),
     )
-
-
-def wants_clashes(state: State) -> bool:
-    """True once the person asked to see what clashes."""
-    return bool(state.form.get(CLASHES))
 
 
 def visible(outcome: Outcome, state: State) -> tuple[Match, ...]:
@@ -169,86 +161,15 @@ def _ask_note(count: int) -> str:
     )
 
 
-# --- what to change -------------------------------------------------------------------------
-
-
-def change_of(relax: Relax, outcome: Outcome, state: State) -> Change | None:
-    """One line of 'Change one thing'; None if the list already shows it."""
-    note = ngettext("%(num)d more", "%(num)d more", relax.more)
-    if "free_minutes" in relax.to:
-        if wants_clashes(state):
-            return None
-        minutes = words.duration(cast(int, relax.to["free_minutes"]))
-        return Change(
-            gettext("Free up to %(time)s more", time=minutes), note, seal(with_clashes(state))
-        )
-    body = relaxed(state.body, relax)
-    return Change(change_label(relax, outcome), note, seal(changed(state, body)))
-
-
-def relaxed(body: Body, relax: Relax) -> Body:
-    """The body after the change, from its first page."""
-    rest = {name: value for name, value in body.items() if name != "cursor"}
-    if relax.to.get("must") is False:
-        must = set(cast(Sequence[str], body.get("must", ALWAYS_MUST)))
-        return {**rest, "must": sorted(must - {relax.need})}
-    rest |= relax.to
-    return {name: value for name, value in rest.items() if value not in (None, "")}
-
-
-def change_label(relax: Relax, outcome: Outcome) -> str:
-    """'15 miles instead of 10', 'Any way to pay'."""
-    if "within_miles" in relax.to:
-        wider, now = cast(float, relax.to["within_miles"]), outcome.within_miles or 0
-        return gettext("%(wider)s instead of %(now)s", wider=words.miles(wider), now=f"{now:g}")
-    said = {
-        "payer": gettext("Any way to pay"),
-        "schedule": gettext("Any day and hour"),
-        "level_of_care": gettext("Other levels of care too"),
-        "age": gettext("Any age"),
-        "languages": gettext("Any language"),
-        "services": gettext("Without what you asked them to offer"),
-        "conditions": gettext("Programs that do not name your condition"),
-        "focus": gettext("Mental health and alcohol or drugs alike"),
-        "populations": gettext("Groups for everyone"),
-        "mode": gettext("In person or by video"),
-        "start_by": gettext("A later start"),
-        "text": gettext("Without your words"),
-    }
-    return said.get(relax.need, relax.need)
-
-
-def show_clashes(count: int, outcome: Outcome, state: State) -> Change | None:
-    """'Show 6 that clash', on the page where they begin."""
-    if not count or wants_clashes(state):
-        return None
-    label = ngettext("Show %(num)d that clashes", "Show %(num)d that clash", count)
-    limit = outcome.need.limit
-    first = (outcome.total - count) // limit * limit
-    return Change(label, "", seal(at(first, outcome, with_clashes(state))))
-
-
-def with_clashes(state: State) -> State:
-    """The same answers, with the programs that clash."""
-    return replace(state, form={**state.form, CLASHES: ["1"]})
-
-
 # --- pages ----------------------------------------------------------------------------------
 
 
-def at(offset: int, outcome: Outcome, state: State) -> State:
-    """The same answers, from another place in the list."""
-    body = {name: value for name, value in state.body.items() if name != "cursor"}
-    if offset > 0:
-        body["cursor"] = needs.encode_cursor(offset, outcome.generation)
-    return replace(state, body=body)
-
-
-def turned(offset: int, outcome: Outcome, state: State) -> str | None:
-    """The page before; None on the first."""
+def turned(offset: int, outcome: Outcome, state: State) -> Change | None:
+    """The page before, at its last program; None on the first."""
     if outcome.need.offset <= 0:
         return None
-    return seal(at(max(0, offset), outcome, state))
+    label, sealed = gettext("Back to the ones before"), seal(at(max(0, offset), outcome, state))
+    return Change(label, "", sealed, f"p{outcome.need.offset}")
 
 
 def _later(total: int, outcome: Outcome, state: State) -> Change | None:
@@ -257,4 +178,16 @@ def _later(total: int, outcome: Outcome, state: State) -> Change | None:
     if left <= 0:
         return None
     label = ngettext("Show %(num)d more", "Show %(num)d more", min(left, outcome.need.limit))
-    return Change(label, "", seal(at(start, outcome, state)))
+    return Change(label, "", seal(at(start, outcome, state)), f"p{start + 1}")
+
+
+def orders(outcome: Outcome) -> tuple[Order, ...]:
+    """By fit, by distance where a place is known, by the first group."""
+    known = {
+        "fit": gettext("Best fit"),
+        "distance": gettext("Nearest"),
+        "soonest": gettext("Soonest start"),
+    }
+    if outcome.place is None:
+        del known["distance"]
+    return tuple(Order(code, label, code == outcome.need.sort) for code, label in known.items())
