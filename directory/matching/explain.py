@@ -30,7 +30,7 @@ from directory.matching.outcome import (
 )
 from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
-from directory.matching.reach import EDGE, exact_miles, minutes_away
+from directory.matching.reach import EDGE, exact_miles, minutes_away, spot_of
 from directory.matching.roster import Roster, courses_of, mode_of, tracks_are_torn
 from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.matching.timetable import explain_schedule, torn_apart
@@ -99,6 +99,7 @@ class Explainer:
             schedule=self.schedule(listing, course, at),
             answers=self._answers(listing, course, first, at),
             receipt=receipt,
+            spot=spot_of(self.index.roster, self._row(at)),
         )
 
     def receipts(self, at: Rows) -> list[Receipt]:

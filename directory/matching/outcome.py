@@ -12,6 +12,7 @@ from directory.catalog.schedule import Track
 from directory.matching.attend import Verdict
 from directory.matching.need import Need
 from directory.matching.week import Interval
+from directory.places.distance import Point
 from directory.places.place import Place
 
 
@@ -125,7 +126,10 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One program as an answer to one need, through its best track."""
+    """One program as an answer to one need, through its best track.
+
+    `spot` is where its distance was counted from: its address, or the middle of its ZIP.
+    """
 
     record: Record
     track: Track | None
@@ -137,6 +141,7 @@ class Match:
     answers: tuple[NeedAnswer, ...]
     receipt: Receipt
     highlight: Highlight | None = None
+    spot: Point | None = None
 
     @property
     def listing(self) -> Listing:

@@ -13,7 +13,7 @@ from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Criterion, Flags, Rows
 from directory.matching.explain import ANSWERS, Explainer, shown_miles
 from directory.matching.outcome import Highlight, Match, NeedAnswer, Record, ScheduleAnswer
-from directory.matching.reach import minutes_away
+from directory.matching.reach import minutes_away, spot_of
 from directory.matching.table import VERDICTS, shift_between
 from directory.matching.track_questions import mode_answers, start_answer
 
@@ -68,6 +68,7 @@ class _Page:
                 answers=told,
                 receipt=receipt,
                 highlight=self._highlight(row),
+                spot=spot_of(self._asked.index.roster, row),
             )
             for record, brief, course, row, about, schedule, told, receipt in zip(
                 self._records,

@@ -140,6 +140,12 @@ def _point(roster: Roster, row: int, *, elsewhere: bool = False) -> Point:
     return Point(float(roster.columns[lat][row]), float(roster.columns[lon][row]))
 
 
+def spot_of(roster: Roster, row: int) -> Point | None:
+    """Where a row is, as distances are counted; None if it is not known."""
+    point = _point(roster, row)
+    return None if np.isnan(point.lat) else point
+
+
 def exact_miles(place: Place | None, roster: Roster, row: int) -> float | None:
     """Geodesic miles to a row; None if either end is not known."""
     point = _point(roster, row)

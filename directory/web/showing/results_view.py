@@ -11,6 +11,7 @@ from directory.web.showing import words
 from directory.web.showing.cards import Card, cards
 from directory.web.showing.changes import Change, at, change_of, show_clashes, wants_clashes
 from directory.web.showing.chips import seal
+from directory.web.showing.locator import Locator, locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Page:
     later: Change | None
     empty: bool
     orders: tuple[Order, ...]
+    map: Locator | None
 
 
 def page_of(outcome: Outcome, state: State) -> Page:
@@ -64,6 +66,7 @@ def page_of(outcome: Outcome, state: State) -> Page:
         later=_later(total, outcome, state),
         empty=not total,
         orders=orders(outcome) if total > 1 else (),
+        map=locator(shown, outcome),
     )
 
 
