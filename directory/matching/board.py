@@ -105,6 +105,12 @@ class Board:
         found: Flags = shown[self.owner]
         return found if "near" in self.need.must else np.ones_like(found)
 
+    def courses_of(self, at: Rows) -> tuple[Rows, Rows]:
+        """The course of each of these tracks, and the quarter hours one way to it."""
+        courses = self.roster.columns["track_course"][self.tracks[at]].astype(np.int64)
+        peak = self.roster.columns["course_peak"][courses]
+        return courses, quarters_away(self.need, self.reach.miles[self.owner[at]], peak)
+
     def _quarters(self, courses: Rows) -> Rows:
         peak = self.roster.columns["course_peak"][courses]
         return quarters_away(self.need, self.reach.miles[self.owner], peak)

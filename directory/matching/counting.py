@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from directory.catalog.vocabulary import Vocabulary
 from directory.matching.criterion import Context, Rows
 from directory.matching.judgement import Judgement, close_to_fitting
+from directory.matching.near_misses import near_misses
 from directory.matching.outcome import Relax
 from directory.matching.roster import Roster
 
@@ -43,8 +44,8 @@ def _facet(
 
 
 def relax_of(judged: Judgement) -> tuple[Relax, ...]:
-    """What brings more programs: a wider radius, a little more time, one must-have less."""
-    found = [*_wider(judged), *_more_time(judged)]
+    """What brings more programs: a wider radius, hours to free, more time, one must-have less."""
+    found = [*_wider(judged), *near_misses(judged), *_more_time(judged)]
     passing = judged.passing
     asked = set(judged.failing) | (judged.must & judged.tracks.answers.keys())
     for name in sorted(asked - {"near"}):

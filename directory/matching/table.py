@@ -100,21 +100,32 @@ class PatternTable:
                 self._count(known, free, shifts, _each_once(open_, known.verdict), at_most)
             return known.verdict[codes], known.missed[codes]
 
+    def trial(self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints) -> Verdicts:
+        """The verdicts for a week that is only tried: it takes no place in what is remembered."""
+        known = self._blank(free, shifts)
+        codes = quarters * len(self.patterns) + patterns
+        if len(codes):
+            self._judge(known, _each_once(codes, known.verdict))
+        verdicts: Verdicts = known.verdict[codes]
+        return verdicts
+
     def _remembered(self, free: int, shifts: Shifts) -> Remembered:
         key = (free, shifts)
         known = self._weeks.get(key)
         if known is None:
-            shape = PADS * len(self.patterns)
-            known = Remembered(
-                Person.of(free, shifts),
-                np.full(shape, UNJUDGED, np.int8),
-                np.zeros(shape, np.int16),
-                Lock(),
-            )
-            self._weeks[key] = known
+            known = self._weeks[key] = self._blank(free, shifts)
             if len(self._weeks) > REMEMBERED_WEEKS:
                 self._weeks.popitem(last=False)
         return known
+
+    def _blank(self, free: int, shifts: Shifts) -> Remembered:
+        shape = PADS * len(self.patterns)
+        return Remembered(
+            Person.of(free, shifts),
+            np.full(shape, UNJUDGED, np.int8),
+            np.zeros(shape, np.int16),
+            Lock(),
+        )
 
     def _judge(self, known: Remembered, codes: Ints) -> None:
         """Fill in the verdict of these pairs."""

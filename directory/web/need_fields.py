@@ -237,7 +237,7 @@ def _week(
         return None
     ((key, listed),) = value.items()
     before = len(problems)
-    intervals = _intervals(f"{field}.{key}", listed, problems)
+    intervals = read_intervals(f"{field}.{key}", listed, problems)
     if len(problems) > before:
         return None
     week = FreeWeek.from_free(intervals) if key == "free" else FreeWeek.from_busy(intervals)
@@ -248,7 +248,8 @@ def _week(
     return week
 
 
-def _intervals(field: str, listed: object, problems: list[BadValue]) -> list[Interval]:
+def read_intervals(field: str, listed: object, problems: list[BadValue]) -> list[Interval]:
+    """Times of a week; what cannot be read is added to `problems`."""
     if not isinstance(listed, list) or len(listed) > MOST_INTERVALS:
         problems.append(BadValue(field, shown(listed), f"a list of at most {MOST_INTERVALS} times"))
         return []

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from directory.matching.near_misses import as_times, widened
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Outcome, Relax
+from directory.matching.week import intervals_of, touched
 from directory.web import needs
 from directory.web.i18n import gettext, ngettext
+from directory.web.need_fields import read_intervals, read_weeks
 from directory.web.needs import Body, State
 from directory.web.showing import words
 from directory.web.showing.chips import CLASHES, changed, seal
@@ -32,10 +35,12 @@ def wants_clashes(state: State) -> bool:
 
 
 def change_of(relax: Relax, outcome: Outcome, state: State) -> Change | None:
-    """One line of 'Change one thing'; None if the list already shows it."""
+    """One line of 'Change one thing'; None if the list, or another line, already shows it."""
     note = ngettext("%(num)d more", "%(num)d more", relax.more)
+    if "also_free" in relax.to:
+        return Change(freeing(relax), note, seal(changed(state, with_more_time(state.body, relax))))
     if "free_minutes" in relax.to:
-        if wants_clashes(state):
+        if wants_clashes(state) or any("also_free" in one.to for one in outcome.relax):
             return None
         minutes = words.duration(cast(int, relax.to["free_minutes"]))
         return Change(
@@ -43,6 +48,21 @@ def change_of(relax: Relax, outcome: Outcome, state: State) -> Change | None:
         )
     body = relaxed(state.body, relax)
     return Change(change_label(relax, outcome), note, seal(changed(state, body)))
+
+
+def freeing(relax: Relax) -> str:
+    """'If you were free Tue, 5:15 to 5:30 pm'."""
+    times = read_intervals("also_free", relax.to["also_free"], [])
+    return gettext("If you were free %(when)s", when=words.times(times))
+
+
+def with_more_time(body: Body, relax: Relax) -> Body:
+    """The body whose week, or each week that rotates, has these hours free too."""
+    change = touched(read_intervals("also_free", relax.to["also_free"], []))
+    weeks = widened(read_weeks("week", body.get("week"), []), change)
+    free: list[Body] = [{"free": as_times(intervals_of(week.bits))} for week in weeks]
+    rest = {name: value for name, value in body.items() if name != "cursor"}
+    return {**rest, "week": free[0] if len(free) == 1 else {"rotates": free}}
 
 
 def relaxed(body: Body, relax: Relax) -> Body:

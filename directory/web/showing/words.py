@@ -302,17 +302,23 @@ def _misses(schedule: ScheduleAnswer, track: Track | None) -> Verdict:
 
 def change(intervals: tuple[Interval, ...] | None) -> str:
     """Such as 'It would fit if you were free Tue, 5:15 to 5:30 pm.'."""
-    if not intervals:
-        return ""
+    return (
+        gettext("It would fit if you were free %(when)s.", when=times(intervals))
+        if intervals
+        else ""
+    )
+
+
+def times(intervals: Iterable[Interval]) -> str:
+    """'Tue and Thu, 5:15 to 5:30 pm': days that are alike together."""
     alike: dict[tuple[int, int], list[int]] = {}
     for one in intervals:
         alike.setdefault((one.start, one.end), []).append(one.day)
     parts = [
-        gettext("%(days)s, %(hours)s", days=days(found), hours=hours(*times))
-        for times, found in alike.items()
+        gettext("%(days)s, %(hours)s", days=days(found), hours=hours(*ends))
+        for ends, found in alike.items()
     ]
-    shown = in_a_row(parts) if len(parts) < 3 else "; ".join(parts)
-    return gettext("It would fit if you were free %(when)s.", when=shown)
+    return in_a_row(parts) if len(parts) < 3 else "; ".join(parts)
 
 
 def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:

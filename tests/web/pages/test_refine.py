@@ -1,7 +1,10 @@
 """The answers above the results: each can be taken away, made a must-have, or not; in another order."""
 
+from dataclasses import replace
+
 import pytest
 
+from directory.matching.outcome import Relax
 from tests.support.page import said
 from tests.web.conftest import FORM
 from tests.web.pages.test_pages import SOME, results
@@ -110,3 +113,16 @@ def test_a_change_we_do_not_know_is_refused_by_name(visiting, change):
 def test_a_place_the_browser_rounded_has_no_numbers(visiting):
     page = visiting(SOME).post("/find", {**FORM, "place": "34.15,-118.14"})
     assert labels(page)[0] == "Near where I am"
+
+
+def test_hours_to_free_are_offered_and_the_week_is_widened_by_just_these(visiting):
+    also = {"also_free": [{"day": "tue", "start": "16:45", "end": "17:00"}]}
+    relax = (Relax("schedule", also, 4), Relax("schedule", {"free_minutes": 15}, 4))
+    visitor = visiting(replace(SOME, relax=relax))
+    page = results(visitor)
+    assert "If you were free Tue, 4:45 to 5 pm 4 more" in page.text
+    assert "Free up to" not in page.text
+    wider = visitor.get(page.link("If you were free Tue"))
+    form = visitor.get(wider.link("Change my answers")).form("/find")
+    assert (form["week"], form["from-mon"], form["from-tue"]) == (["own"], ["17:00"], ["16:45"])
+    assert (form["to-tue"], form["from-sat"]) == (["22:00"], ["07:00"])
