@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Vocabularies
 from directory.errors import BadValue
 from directory.matching.need import ALWAYS_MUST, NEEDS, Need, Sort
@@ -21,8 +20,8 @@ from directory.web.need_fields import BadNeed as BadNeed
 from directory.web.need_fields import Fields, shown, unknown_keys
 from directory.web.need_fields import decode_cursor as decode_cursor
 from directory.web.need_fields import encode_cursor as encode_cursor
+from directory.web.week_form import HOURS, free_time, week_of
 from directory.web.week_form import PRESETS as PRESETS
-from directory.web.week_form import free_time, week_of
 
 Body = dict[str, object]
 
@@ -64,12 +63,12 @@ FORM_MUST = frozenset({"focus", "mode", "text"})
 FOCUS_OF = {"mh": "mental_health", "sud": "substance_use"}
 EATING = ("eating_disorders",)
 MANY_IN_FORM = (
-    *("free", "need", "level_of_care", "conditions", "services", "populations", "mode"),
+    *("free", "free2", "need", "level_of_care", "conditions", "services", "populations", "mode"),
     *("must", "nice"),
 )
 ONE_IN_FORM = (
     *("place", "how", "within", "travel_minutes", "week", "pay", "plan", "age", "lang"),
-    *("start_by", "q", "sort", *(f"{end}-{day}" for day in DAYS for end in ("from", "to"))),
+    *("start_by", "q", "sort", *HOURS),
 )
 FORM_FIELDS = (*MANY_IN_FORM, *ONE_IN_FORM)
 
@@ -134,7 +133,7 @@ def from_form(form: MultiDict[str, str]) -> Body:
         "within_miles": _number(one["within"]),
         "travel_minutes": _number(one["travel_minutes"]),
         "travel_by": "" if online else one["how"],
-        "week": week_of(one, picked["free"]),
+        "week": week_of(one, picked["free"], picked["free2"]),
         "level_of_care": picked["level_of_care"] or ["iop"],
         "focus": [FOCUS_OF.get(need, need) for need in needs if need not in ("ed", "unsure")],
         "conditions": [*(EATING if "ed" in needs else ()), *picked["conditions"]],

@@ -18,6 +18,12 @@ PRESETS: Mapping[str, tuple[tuple[Sequence[str], str, str], ...]] = {
     "night": ((DAYS, "10:00", "20:00"),),
     "any": ((DAYS, "00:00", "24:00"),),
 }
+ROTATES = "rotates"
+"""Shifts that rotate: the painted week and exact hours, in turn with the other painted week."""
+
+# The times of a day that may be typed: from and until, and once more.
+SPANS = (("from", "to"), ("from2", "to2"))
+HOURS = tuple(f"{end}-{day}" for span in SPANS for day in DAYS for end in span)
 PARTS = {
     "morning": ("08:00", "12:00"),
     "afternoon": ("12:00", "17:00"),
@@ -26,8 +32,12 @@ PARTS = {
 }
 
 
-def week_of(one: Mapping[str, str], painted: Sequence[str]) -> object:
-    """The free times of a preset, or of the person's own painted and exact hours."""
+def week_of(
+    one: Mapping[str, str], painted: Sequence[str], other_week: Sequence[str] = ()
+) -> object:
+    """The free times of a preset, of the person's own painted and exact hours, or of two weeks in turn."""
+    if one["week"] == ROTATES:
+        return {"rotates": [{"free": _own_week(one, painted)}, {"free": _painted(other_week)}]}
     if one["week"] == "own":
         return {"free": _own_week(one, painted)}
     preset = PRESETS.get(one["week"])
@@ -38,22 +48,29 @@ def week_of(one: Mapping[str, str], painted: Sequence[str]) -> object:
 
 def _own_week(one: Mapping[str, str], painted: Sequence[str]) -> list[object]:
     """Exact hours where a day has them, else the parts that are painted."""
-    exact = {day: (one[f"from-{day}"], one[f"to-{day}"]) for day in DAYS}
+    exact = [
+        (day, (one[f"{start}-{day}"], one[f"{end}-{day}"])) for start, end in SPANS for day in DAYS
+    ]
     if slips := tuple(_slips(exact)):
         raise BadNeed(slips)
-    free: list[object] = [free_time(day, *hours) for day, hours in exact.items() if any(hours)]
-    for box in painted:
+    timed = {day for day, hours in exact if any(hours)}
+    free: list[object] = [free_time(day, *hours) for day, hours in exact if any(hours)]
+    return free + _painted([box for box in painted if box.partition("-")[0] not in timed])
+
+
+def _painted(boxes: Sequence[str]) -> list[object]:
+    """The parts that are ticked; what is none is passed on as it came."""
+    free: list[object] = []
+    for box in boxes:
         day, _, part = box.partition("-")
-        if part not in PARTS or day not in DAYS:
-            free.append(box)
-        elif not any(exact[day]):
-            free.append(free_time(day, *PARTS[part]))
+        known = part in PARTS and day in DAYS
+        free.append(free_time(day, *PARTS[part]) if known else box)
     return free
 
 
-def _slips(exact: Mapping[str, tuple[str, str]]) -> Iterator[BadValue]:
+def _slips(exact: Sequence[tuple[str, tuple[str, str]]]) -> Iterator[BadValue]:
     """Hours that would last past midnight and half a day: more likely the ends are swapped."""
-    for day, (start, end) in exact.items():
+    for day, (start, end) in exact:
         if TIME.fullmatch(start) and TIME.fullmatch(end) and _wraps_too_far(start, end):
             expected = "an end after the start, or past midnight by less than 12 hours in all"
             yield BadValue(f"week.{day}", f"{start} to {end}", expected)

@@ -21,7 +21,9 @@ def test_a_suggestion_is_taken_with_the_keyboard_alone(visit):
     options = options_of(page)
     expect(options.first).to_contain_text("Cognitive behavioral therapy")
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Suggestions: [1-8]$"))
+    expect(page.locator("#suggested + [role=status]")).to_have_text(
+        re.compile(r"^Suggestions: [1-8]$")
+    )
     page.keyboard.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     expect(box).to_have_attribute("aria-activedescendant", "suggested-0")

@@ -101,7 +101,8 @@ class Page:
     def form(self, action: str) -> dict[str, list[str]]:
         """What the form with this action would send, as it stands."""
         sent: dict[str, list[str]] = {}
-        inside = [one for one in self.read.all(*FILLED) if _form_of(one) == action]
+        fields = [one for one in self.read.all(*FILLED) if one.attributes.get("name")]
+        inside = [one for one in fields if _form_of(one) == action]
         for one in inside:
             for value in _sent_by(one, self.read):
                 sent.setdefault(one.attributes["name"] or "", []).append(value)

@@ -1,6 +1,7 @@
 """Styles, font and icons under addresses that change with their content, so caches may keep them.
 
-The style sheet is one file to fetch and several to read: `static/css/*.css` in order of name.
+The style sheet is one file to fetch and several to read: `static/css/*.css` in order of name. So is
+the script of the first page: `static/js/asking/*.js`, each in a block of its own.
 """
 
 import gzip
@@ -16,8 +17,11 @@ from flask import Flask, Response, abort, current_app, request, url_for
 from directory.web.pages.site import blueprint
 
 STYLES = "stepwise.css"
+ASKING = "js/asking.js"
+PARTS = "js/asking/"
 YEAR = 365 * 24 * 3600
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SAID = re.compile(r"^ *(//.*)?\n", re.MULTILINE)
 _ADDRESS = re.compile(r'url\("([^"]+)"\)')
 _KEPT = frozenset({".svg", ".woff2", ".js", ".txt"})
 mimetypes.add_type("font/woff2", ".woff2")
@@ -44,7 +48,14 @@ def load(folder: Path) -> Mapping[str, Asset]:
     found = {name: _asset(name, body) for name, body in plain.items()}
     sheets = [path.read_text(encoding="utf-8") for path in sorted((folder / "css").glob("*.css"))]
     found[STYLES] = _asset(STYLES, _bundle(sheets, found).encode())
+    parts = [found.pop(name).body.decode() for name in sorted(found) if name.startswith(PARTS)]
+    found[ASKING] = _asset(ASKING, _scripts(parts).encode())
     return found
+
+
+def _scripts(parts: list[str]) -> str:
+    """Scripts as one module; what one of them names is not seen by another."""
+    return "\n".join(f"{{\n{_SAID.sub('', part).strip()}\n}}" for part in parts)
 
 
 def _bundle(sheets: list[str], found: Mapping[str, Asset]) -> str:

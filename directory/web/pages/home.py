@@ -17,18 +17,21 @@ from directory.web.needs import BadNeed, State
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing import words
+from directory.web.showing.answering import modes
 from directory.web.showing.chips import opened, seal, travel_ways, weeks
 from directory.web.showing.paint_words import parts_of_day
+from directory.web.week_form import HOURS, ROTATES
 
 WITHIN = (5, 10, 15, 25, 50)
 # Which question a refused value belongs to.
 QUESTION_OF = {
     **dict.fromkeys(("near", "place", "within_miles", "travel_by", "travel_minutes"), "where"),
     **dict.fromkeys(("week", "free"), "when"),
-    **dict.fromkeys(("focus", "conditions", "services", "age", "languages"), "what"),
-    **dict.fromkeys(("populations", "text", "start_by", "mode"), "what"),
+    **dict.fromkeys(("focus", "conditions", "services", "text"), "what"),
+    **dict.fromkeys(("age", "languages", "populations", "start_by", "mode"), "more"),
     "payer": "pay",
 }
+MORE = ("age", "lang", "mode", "populations", "start_by")
 
 
 @blueprint.get("/")
@@ -60,13 +63,12 @@ def change(sealed: str) -> Response:
 
 
 def own_week(given: MultiDict[str, str]) -> MultiDict[str, str]:
-    """A week that is painted or timed, with no other picked, is meant."""
-    painted = any(given.getlist("free")) or any(
-        given.get(f"{end}-{day}") for day in DAYS for end in ("from", "to")
-    )
-    if painted and not given.get("week"):
+    """A week that is painted or timed, with no other picked, is meant; a second one rotates."""
+    painted = any(given.getlist("free")) or any(given.get(field) for field in HOURS)
+    other = any(given.getlist("free2"))
+    if (painted or other) and not given.get("week"):
         given = MultiDict(given)
-        given["week"] = "own"
+        given["week"] = ROTATES if other else "own"
     return given
 
 
@@ -106,6 +108,10 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "pays": pays(),
         "plans": tuple(term for term in services.vocabularies["payers"] if _is_plan(term)),
         "languages": tuple(services.vocabularies["languages"]),
+        "populations": tuple(services.vocabularies["populations"]),
+        "modes": modes(),
+        "timed": any(filled.get(field) for field in HOURS),
+        "more_given": any(filled.get(name) for name in MORE),
     }
 
 
@@ -116,6 +122,7 @@ def complaint(problem: BadValue) -> str:
         "near": gettext("Type a ZIP code like 91101, or a city."),
         "week": gettext("We could not read your week. Give each day a start and an end."),
         "age": gettext("Type the age as a number, like 34."),
+        "start_by": gettext("Pick a day, such as 2026-12-10."),
         "text": gettext("Use at most 500 letters."),
         "payer": gettext("Pick a plan from the list."),
     }
@@ -158,6 +165,7 @@ def _week_choice(code: str, label: str) -> WeekChoice:
         "evening": gettext("5 to 10 pm, any day"),
         "school": gettext("Weekdays, 8:30 to 2:30"),
         "night": gettext("10 am to 8 pm, any day"),
+        ROTATES: gettext("Paint two weeks just below"),
         "any": gettext("I can move things"),
         "own": gettext("Paint it just below"),
     }

@@ -7,7 +7,7 @@ from typing import cast
 
 from directory.catalog.schedule import DAYS
 from directory.matching.need import ALWAYS_MUST
-from directory.matching.week import intervals_of
+from directory.matching.week import FreeWeek, Interval, intervals_of, touched
 from directory.web import needs, refining
 from directory.web.i18n import gettext
 from directory.web.need_fields import read_weeks
@@ -16,6 +16,7 @@ from directory.web.refining import Chip
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import asked_for, language
+from directory.web.week_form import HOURS, PARTS, ROTATES, SPANS
 
 Form = dict[str, list[str]]
 HELP_OF = {code: field for field, code in needs.FOCUS_OF.items()}
@@ -29,7 +30,7 @@ CLASHES = "_clashes"
 """The mark in a sealed form that asks for the programs that clash, too."""
 
 POINT = re.compile(r"-?[0-9.]+, ?-?[0-9.]+")
-WEEK_FIELDS = ("week", "free", *(f"{end}-{day}" for day in DAYS for end in ("from", "to")))
+WEEK_FIELDS = ("week", "free", "free2", *HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,15 @@ def _pay(payer: object) -> dict[str, list[object]]:
 
 
 def _week(week: object) -> dict[str, list[object]]:
+    """A week as the form has it; of weeks that rotate, the first two."""
     if week is None:
         return {}
-    preset = preset_of(week)
-    return {"week": [preset]} if preset else {"week": ["own"], **_exact(week)}
+    if preset := preset_of(week):
+        return {"week": [preset]}
+    read = read_weeks("week", week, [])
+    if len(read) > 1:
+        return {"week": [ROTATES], **_exact(read[0]), "free2": _whole_parts(read[1])}
+    return {"week": ["own"], **(_exact(read[0]) if read else {})}
 
 
 def preset_of(week: object) -> str | None:
@@ -143,19 +149,36 @@ def preset_of(week: object) -> str | None:
     return None
 
 
-def _exact(week: object) -> dict[str, list[object]]:
-    """The longest free time of each day; of weeks that rotate, the first."""
-    read = read_weeks("week", week, [])
-    longest: dict[int, tuple[int, int]] = {}
-    for one in intervals_of(read[0].bits) if read else ():
-        start, end = longest.get(one.day, (0, 0))
-        if one.end - one.start > end - start:
-            longest[one.day] = (one.start, one.end)
+def _exact(week: FreeWeek) -> dict[str, list[object]]:
+    """The two longest free times of each day, in order."""
+    by_day: dict[int, list[Interval]] = {}
+    for one in intervals_of(week.bits):
+        by_day.setdefault(one.day, []).append(one)
     found: dict[str, list[object]] = {}
-    for day, (start, end) in longest.items():
-        found[f"from-{DAYS[day]}"] = [_clock(start)]
-        found[f"to-{DAYS[day]}"] = [_clock(min(end, 24 * 60 - 1))]
+    for day, times in by_day.items():
+        longest = sorted(times, key=lambda one: one.start - one.end)[: len(SPANS)]
+        for (start, end), one in zip(SPANS, sorted(longest, key=_start), strict=False):
+            found[f"{start}-{DAYS[day]}"] = [_clock(one.start)]
+            found[f"{end}-{DAYS[day]}"] = [_clock(min(one.end, 24 * 60 - 1))]
     return found
+
+
+def _start(time: Interval) -> int:
+    return time.start
+
+
+def _whole_parts(week: FreeWeek) -> list[object]:
+    """The boxes to tick of a week: the parts that are free from end to end."""
+    return [
+        f"{code}-{part}"
+        for day, code in enumerate(DAYS)
+        for part, (start, end) in PARTS.items()
+        if not touched([Interval(day, _minute(start), _minute(end))]) & ~week.bits
+    ]
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def _clock(minute: int) -> str:
@@ -171,7 +194,9 @@ def label(chip: Chip, state: State) -> str:
     if say:
         return say(chip.code)
     if chip.field == "week":
-        return weeks()[preset_of(state.body.get("week")) or "own"]
+        week = state.body.get("week")
+        own = ROTATES if isinstance(week, Mapping) and "rotates" in week else "own"
+        return weeks()[preset_of(week) or own]
     return asked_for(chip.need, chip.code, services.vocabularies)
 
 
@@ -221,6 +246,7 @@ def weeks() -> dict[str, str]:
         "evening": gettext("Evenings only"),
         "school": gettext("While kids are at school"),
         "night": gettext("I work nights"),
+        ROTATES: gettext("My shifts rotate"),
         "any": gettext("Any time"),
         "own": gettext("My own week"),
     }

@@ -1,0 +1,107 @@
+"""The first page: weeks that rotate, two free times a day, more to ask; nothing has to be answered twice."""
+
+import pytest
+
+from directory.web import needs
+from directory.web.showing.chips import form_of
+from tests.support.builders import VOCABULARIES
+from tests.web.conftest import FORM
+from tests.web.pages.test_pages import SOME
+from tests.web.pages.test_refine import labels
+
+
+def asked(visitor):
+    """The last need the finder was asked for."""
+    return visitor._client.application.extensions["directory"].finder.asked[-1]
+
+
+def free(week, day, *hours):
+    """True if the week is free in all these hours of a day."""
+    return all(week.bits >> (day * 96 + hour * 4) & 15 == 15 for hour in hours)
+
+
+def test_shifts_that_rotate_are_two_weeks_in_turn(visiting):
+    visitor = visiting(SOME)
+    page = visitor.post(
+        "/find", {**FORM, "week": "rotates", "free": ["mon-evening"], "free2": ["tue-morning"]}
+    )
+    first, other = asked(visitor).weeks
+    assert free(first, 0, 17, 20)
+    assert not free(first, 1, 9)
+    assert free(other, 1, 9, 11)
+    assert not free(other, 0, 17)
+    assert "My shifts rotate" in labels(page)
+
+
+def test_a_second_painted_week_needs_no_tick_at_rotates(visiting):
+    visitor = visiting(SOME)
+    visitor.post("/find", {"place": "91101", "free": ["mon-evening"], "free2": ["mon-morning"]})
+    assert len(asked(visitor).weeks) == 2
+
+
+def test_a_rotating_week_that_is_never_free_is_asked_back(visiting):
+    page = visiting(SOME).post(
+        "/find", {**FORM, "week": "rotates", "free": ["mon-evening"]}, status=422
+    )
+    assert "Your week has no free hour yet." in page.text
+    assert page.form("/find")["free"] == ["mon-evening"]
+
+
+def test_a_day_may_have_two_free_times(visiting):
+    visitor = visiting(SOME)
+    hours = {"from-mon": "07:00", "to-mon": "09:00", "from2-mon": "17:00", "to2-mon": "22:00"}
+    page = visitor.post("/find", {**FORM, "week": "own", **hours})
+    (week,) = asked(visitor).weeks
+    assert free(week, 0, 7, 8, 17, 21)
+    assert not free(week, 0, 9, 16)
+    form = visitor.get(page.link("Change my answers")).form("/find")
+    assert {name: form[name] for name in hours} == {name: [at] for name, at in hours.items()}
+
+
+def test_everything_that_was_asked_comes_back_with_the_form(visiting):
+    visitor = visiting(SOME)
+    sent = {
+        **FORM, "week": "rotates", "free": ["mon-evening", "sat-morning"], "free2": ["sun-night"],
+        "age": "34", "lang": "es", "mode": ["in_person", "virtual"], "populations": ["women", "veterans"],
+        "start_by": "2026-12-10", "nice": ["focus"], "from2-tue": "17:15", "to2-tue": "21:00",
+    }  # fmt: skip
+    form = visitor.get(visitor.post("/find", sent).link("Change my answers")).form("/find")
+    for name, value in sent.items():
+        assert sorted(form[name]) == sorted(value if isinstance(value, list) else [value]), name
+
+
+@pytest.mark.parametrize(
+    "week",
+    [
+        {"busy": [{"day": "mon", "start": "09:00", "end": "17:00"}]},
+        {"free": [{"day": "mon", "start": "22:00", "end": "02:00"}]},
+        {
+            "rotates": [
+                {"free": [{"day": "mon", "start": "17:00", "end": "21:00"}]},
+                {"free": [{"day": "tue", "start": "08:00", "end": "12:00"}]},
+            ]
+        },
+    ],
+)
+def test_a_week_from_a_link_is_the_same_week_once_the_form_is_sent(week):
+    """The form holds two free times a day, and whole parts of the other week: enough for these."""
+    from werkzeug.datastructures import MultiDict
+
+    body = {"near": "91101", "week": week}
+    again = needs.from_form(MultiDict(form_of(body)))
+    before, after = (needs.read(one, VOCABULARIES).weeks for one in (body, again))
+    assert after == before
+
+
+def test_who_may_be_asked_about_can_be_named(visiting):
+    visitor = visiting(SOME)
+    page = visitor.post("/find", {**FORM, "mode": "virtual", "populations": "women"})
+    need = asked(visitor)
+    assert (need.mode, need.populations) == (("virtual",), ("women",))
+    assert {"By video", "Women"} <= {*labels(page)}
+
+
+def test_a_value_that_cannot_be_read_opens_the_question_it_belongs_to(visiting):
+    page = visiting(SOME).post("/find", {**FORM, "start_by": "soon"}, status=422)
+    assert "Pick a day, such as 2026-12-10." in page.text
+    assert page.links("Pick a day")[0] == "#q-more"
