@@ -8,6 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.journeys.conftest import NARROW, WIDE
 from tests.journeys.steps import GAADS_PAGE, Hand, sealed_address
 
+FOUR = "&".join(
+    f"p={slug}"
+    for slug in (
+        GAADS_PAGE.rpartition("/")[2],
+        "lamplight-example-lamplight-evening-program",
+        "blue-door-example-blue-door-behavioral-health",
+        "sparrow-hill-example-sparrow-hill-recovery",
+    )
+)
 LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
 
 # name -> how to come there. `results` and its kin are made from the worker's answers.
@@ -24,6 +33,10 @@ PLAIN = {
     "ranking": "/about/ranking",
     "data": "/about/data",
     "program": GAADS_PAGE,
+    "report": GAADS_PAGE + "/report",
+    "reported": GAADS_PAGE + "/report?sent=yes",
+    "compare, empty": "/compare",
+    "compare": f"/compare?{FOUR}",
     "not found": "/no-such-page",
     "closed": "/results/gAAAA-too-old",
     "broken": "/broken/heroin",
@@ -33,6 +46,7 @@ SEALED = {
     "change": "/change/{sealed}",
     "share": "/share/{sealed}",
     "program for a week": GAADS_PAGE + "?for={sealed}",
+    "compare for a week": f"/compare?{FOUR}&for={{sealed}}",
 }
 ODD_PLACES = {"unknown place": "Passadena", "ambiguous place": "Springfield"}
 # Refusals are meant, and the headers have a test of their own.
@@ -185,6 +199,8 @@ def test_every_page_of_every_other_language_is_as_good(visit, app):
                 "/about/ranking",
                 "/about/data",
                 GAADS_PAGE,
+                GAADS_PAGE + "/report",
+                f"/compare?{FOUR}",
                 "/no-such-page",
             ):
                 opened.page.goto(f"/{code}{address}")

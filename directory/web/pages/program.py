@@ -1,7 +1,6 @@
 """One program: its groups, who pays, what they offer, how to start, what to ask, who says so."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, make_response, render_template, request
@@ -9,10 +8,9 @@ from flask import Response, abort, make_response, render_template, request
 from directory.catalog.program import Listing
 from directory.matching.need import Need
 from directory.matching.outcome import Match
-from directory.web import needs
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
-from directory.web.showing.chips import opened
+from directory.web.showing.chips import need_of
 from directory.web.showing.disputes import disputes
 from directory.web.showing.findings import doubts
 from directory.web.showing.program_view import Told, program_page
@@ -23,23 +21,16 @@ def program(slug: str) -> Response:
     """The program; against a person's week only if the address carries it, sealed."""
     listing = services.finder.program(slug) or abort(404)
     sealed = request.args.get("for", "")
-    need = asked(sealed)
+    need = need_of(sealed)
     match = services.finder.explain(need, listing) or abort(404)
     page = program_page(match, need, tracks(need, match))
     shown: dict[str, Any] = {"page": page, "listing": listing}
+    shown["shortlist"] = request.args.getlist("p")
     shown["doubts"] = doubts(listing.findings)
     shown["disputes"] = disputes(listing, services.clock().date())
     if sealed:
         return private("pages/program.html", sealed=sealed, **shown)
     return make_response(render_template("pages/program.html", **shown))
-
-
-def asked(sealed: str) -> Need:
-    """The need in a sealed address; nothing asked without one."""
-    if not sealed:
-        return Need()
-    state = opened(sealed)
-    return replace(needs.read(state.body, services.vocabularies), offset=0)
 
 
 def tracks(need: Need, match: Match) -> Sequence[Told]:

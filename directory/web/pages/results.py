@@ -50,14 +50,17 @@ def answered(state: State) -> Response:
 
 def programs(outcome: Outcome, state: State) -> Response:
     """A page of programs."""
+    page = page_of(outcome, state)
     return private(
         "pages/results.html",
-        page=page_of(outcome, state),
+        page=page,
+        shown={card.slug for section in page.sections for card in section.cards},
         outcome=outcome,
         chips=pressable(state),
         sealed=seal(state),
         corrected=[(typed, used) for typed, used in outcome.understood.spelling if typed != used],
         out_of_scope=out_of_scope(outcome),
+        shortlist=request.args.getlist("p"),
     )
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from directory.catalog.schedule import DAYS
-from directory.matching.need import ALWAYS_MUST
+from directory.matching.need import ALWAYS_MUST, Need
 from directory.matching.week import FreeWeek, Interval, intervals_of, touched
 from directory.web import needs, refining
 from directory.web.i18n import gettext
@@ -61,6 +61,13 @@ def opened(sealed: str) -> State:
     """The state in an address. Raises `StaleAddress` if it is too old or not ours."""
     body, form = (services.sealer.open_part(sealed, part) for part in ("body", "form"))
     return State(body, form)
+
+
+def need_of(sealed: str) -> Need:
+    """The need in a sealed address, for one program; nothing asked without one."""
+    if not sealed:
+        return Need()
+    return replace(needs.read(opened(sealed).body, services.vocabularies), offset=0)
 
 
 def changed(state: State, body: Body) -> State:

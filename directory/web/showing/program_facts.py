@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from directory.catalog.conflict import state_of
 from directory.catalog.evidence import Source, State
 from directory.catalog.program import License, Listing, Price, Program
+from directory.matching.outcome import ScheduleAnswer
 from directory.web.i18n import gettext, ngettext
 from directory.web.services import services
 from directory.web.showing import words
@@ -47,6 +48,24 @@ def weeks(program: Program) -> str:
     if span.min and span.max and span.min != span.max:
         return gettext("%(min)d to %(max)d weeks", min=span.min, max=span.max)
     return ngettext("%(num)d week", "%(num)d weeks", span.max or span.min or 0)
+
+
+def level(program: Program) -> Said:
+    """What is known of the level of care."""
+    label = services.vocabularies["levels_of_care"].label(program.level_of_care or "")
+    if program.level_of_care is None:
+        return Said("ask", gettext("They do not say if it is an IOP. Ask."))
+    if program.level_evidence != "stated":
+        return Said("ask", gettext("Their list suggests an IOP. Ask."))
+    if program.level_of_care == "outpatient":
+        return Said("ask", gettext("Listed as: %(level)s. Ask if they run an IOP.", level=label))
+    return Said("yes", label)
+
+
+def hours_a_week(schedule: ScheduleAnswer | None) -> str:
+    """'9 hours a week'."""
+    minutes = schedule and schedule.weekly_span_minutes
+    return gettext("%(time)s a week", time=words.duration(minutes)) if minutes else ""
 
 
 def payers(program: Program) -> Iterator[tuple[str, Said, str]]:

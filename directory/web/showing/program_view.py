@@ -6,7 +6,7 @@ from datetime import date
 
 from directory.catalog.conflict import state_of
 from directory.catalog.evidence import State
-from directory.catalog.program import Listing, Program
+from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
@@ -20,6 +20,8 @@ from directory.web.showing.program_facts import (
     Fact,
     Permit,
     facts,
+    hours_a_week,
+    level,
     offers,
     payers,
     people,
@@ -132,18 +134,6 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
     return " ".join(f"{part}." for part in parts if part)
 
 
-def level(program: Program) -> Said:
-    """What is known of the level of care."""
-    label = services.vocabularies["levels_of_care"].label(program.level_of_care or "")
-    if program.level_of_care is None:
-        return Said("ask", gettext("They do not say if it is an IOP. Ask."))
-    if program.level_evidence != "stated":
-        return Said("ask", gettext("Their list suggests an IOP. Ask."))
-    if program.level_of_care == "outpatient":
-        return Said("ask", gettext("Listed as: %(level)s. Ask if they run an IOP.", level=label))
-    return Said("yes", label)
-
-
 # --- groups -----------------------------------------------------------------------------------
 
 
@@ -189,9 +179,3 @@ def openings(track: Track) -> str:
     if told.accepting == "no":
         return gettext("They said %(when)s that they are full.", when=when)
     return gettext("They had a place %(when)s.", when=when)
-
-
-def hours_a_week(schedule: ScheduleAnswer | None) -> str:
-    """'9 hours a week'."""
-    minutes = schedule and schedule.weekly_span_minutes
-    return gettext("%(time)s a week", time=words.duration(minutes)) if minutes else ""

@@ -347,10 +347,11 @@ def _mark(day: DayBlocks, asked: bool) -> words.Mark:
 
 def _sentence(day: DayBlocks, asked: bool) -> str:
     said = [block.said for block in day.blocks if block.said] or [gettext("No group.")]
-    return " ".join(([_free_words(day.free)] if asked else []) + said)
+    return " ".join(([free_words(day.free)] if asked else []) + said)
 
 
-def _free_words(free: Sequence[tuple[int, int]]) -> str:
+def free_words(free: Sequence[tuple[int, int]]) -> str:
+    """The free time of one day in a sentence."""
     if not free:
         return gettext("You are not free.")
     if free == ((0, DAY_MINUTES),):

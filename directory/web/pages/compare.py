@@ -1,0 +1,67 @@
+"""Programs side by side. The shortlist stands in the page's address (`p`, repeated) and nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from directory.catalog.program import Listing
+from directory.web.i18n import ngettext, page_url
+from directory.web.pages.site import blueprint, private
+from directory.web.services import services
+from directory.web.showing.chips import need_of
+from directory.web.showing.compare_view import LETTERS, compared
+
+MOST_READ = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """What an address keeps: the programs shown, those beyond what fits, and how many are not listed."""
+
+    shown: tuple[Listing, ...]
+    left_out: tuple[Listing, ...]
+    gone: int
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """The programs of the address, against a person's week only if it carries one, sealed."""
+    kept, sealed = shortlist(request.args.getlist("p")), request.args.get("for", "")
+    need = need_of(sealed)
+    found = [services.finder.explain(need, listing) for listing in kept.shown]
+    page = compared([match for match in found if match], need)
+    slugs = [one.slug for one in kept.shown]
+    return private(
+        "pages/compare.html",
+        page=page,
+        left_out=kept.left_out,
+        gone=no_longer_listed(kept.gone),
+        sealed=sealed,
+        slugs=slugs,
+        link=f"{services.base_url.rstrip('/')}{compare_url(slugs)}",
+        compare_url=compare_url,
+    )
+
+
+def shortlist(slugs: Sequence[str]) -> Shortlist:
+    """The programs named, each once, in the order they were kept."""
+    asked = list(dict.fromkeys(slugs))[:MOST_READ]
+    found = [services.finder.program(slug) for slug in asked]
+    listed = list({one.slug: one for one in found if one}.values())
+    most = len(LETTERS)
+    return Shortlist(tuple(listed[:most]), tuple(listed[most:]), found.count(None))
+
+
+def no_longer_listed(count: int) -> str:
+    """Says that kept programs are gone, if any are."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(num)d program is no longer listed.", "%(num)d programs are no longer listed.", count
+    )
+
+
+def compare_url(slugs: Sequence[str], sealed: str = "") -> str:
+    """The address that keeps these programs, and the week where one was sealed."""
+    return page_url("compare", p=list(slugs), **({"for": sealed} if sealed else {}))
