@@ -1,7 +1,7 @@
 """What a request may ask of the rooms below. Built once, in `directory.app`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
@@ -16,6 +16,7 @@ from directory.catalog.vocabulary import Vocabularies
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
 from directory.places.region import Region
+from directory.web.answers import Answers, Edition
 from directory.web.sealing import Sealer
 
 
@@ -34,6 +35,11 @@ class Services:
     sealer: Sealer
     clock: Clock
     base_url: str
+    answers: Answers = field(default_factory=Answers)
+
+    def edition(self) -> Edition:
+        """What answers of this moment depend on, whoever asks."""
+        return Edition(self.finder.generation, self.clock().date())
 
 
 services = cast(Services, LocalProxy(lambda: current_app.extensions["directory"]))

@@ -22,12 +22,17 @@ def described(*decorators: Any) -> Callable[[View], View]:
     return lambda view: reduce(lambda inner, outer: outer(inner), reversed(decorators), view)
 
 
-def json_object() -> dict[str, object]:
-    """The body of this request. Raises 415, 400, or `BadNeed` if it is not one JSON object."""
+def json_body() -> bytes:
+    """The body of this request as it was sent. Raises 415 if it is not said to be JSON."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
+    return request.get_data()
+
+
+def json_object() -> dict[str, object]:
+    """The body of this request. Raises 415, 400, or `BadNeed` if it is not one JSON object."""
     try:
-        body = json.loads(request.get_data(), object_pairs_hook=_once_each)
+        body = json.loads(json_body(), object_pairs_hook=_once_each)
     except (ValueError, RecursionError):
         raise BadRequest from None  # the cause would hold the body
     if not isinstance(body, dict):
@@ -52,12 +57,13 @@ def next_cursor(outcome: Outcome) -> str | None:
     return encode_cursor(reached, outcome.generation)
 
 
-def answered(outcome: Outcome) -> Response:
+def encoded(outcome: Outcome) -> bytes:
     """The envelope of a match, with the programs as they were encoded at publish time."""
-    return as_json(dump.answer(outcome, next_cursor(outcome)))
+    envelope = dump.answer(outcome, next_cursor(outcome))
+    return orjson.dumps(envelope, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def as_json(body: dump.Json) -> Response:
-    """A JSON response."""
-    encoded = orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
-    return Response(encoded, content_type="application/json")
+def as_json(body: bytes | dump.Json) -> Response:
+    """A JSON response, of plain data or of what was encoded."""
+    sent = body if isinstance(body, bytes) else orjson.dumps(body)
+    return Response(sent, content_type="application/json")

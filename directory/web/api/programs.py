@@ -11,7 +11,7 @@ from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Outcome
 from directory.web import errors, needs
 from directory.web.api import dump, schemas
-from directory.web.api.exchange import answered, as_json, described, next_cursor
+from directory.web.api.exchange import as_json, described, encoded, next_cursor
 from directory.web.services import services
 from directory.web.strict import StrictQueryParser
 
@@ -42,7 +42,7 @@ def programs(asked: dict[str, object]) -> Response:
     found = services.finder.find(needs.read(searched, services.vocabularies))
     if not isinstance(found, Outcome):
         return errors.answer(found)
-    response = answered(found)
+    response = as_json(encoded(found))
     if cursor := next_cursor(found):
         following = urlencode({**request.args, "cursor": cursor})
         response.headers["Link"] = f'<{request.path}?{following}>; rel="next"'

@@ -31,6 +31,7 @@ from directory.matching.outcome import (
 from directory.matching.week import Interval
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web import api, errors, security
+from directory.web.answers import Answers, Edition
 from directory.web.api import dump
 from directory.web.sealing import Sealer
 from tests.support.outcomes import Held
@@ -172,8 +173,13 @@ class FakeServices:
     freshness: Freshness = field(default_factory=freshness)
     sealer: Sealer = field(default_factory=lambda: Sealer(["secret"], 60))
 
+    answers: Answers = field(default_factory=Answers)
+
     def clock(self) -> datetime:
         return datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def edition(self) -> Edition:
+        return Edition(self.finder.generation, self.clock().date())
 
 
 def web(finder: FakeFinder | None = None, base_url: str = "http://127.0.0.1:8000") -> Flask:
