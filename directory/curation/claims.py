@@ -42,7 +42,8 @@ def _items(fact: str, value: Json) -> list[Json]:
 
 def _believed(record: Record, fact: str, value: Json) -> dict[Source, Json]:
     source = record.evidence[fact]
-    own = {key: one for key, one in record.evidence.items() if key.startswith(f"{fact}:")}
+    items = f"{fact}:"
+    own = {key: one for key, one in record.evidence.items() if key.startswith(items)}
     if not own:
         return {source: value}
     said: dict[Source, list[Json]] = defaultdict(list)

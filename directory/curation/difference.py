@@ -8,7 +8,7 @@ from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind, Record
 from directory.catalog.records import Change, Claim, Desk, LiveClaim, Place, Subject
 from directory.curation.claims import claims_of
-from directory.curation.edits import ProgramEdits, edits_by_subject, program_edits
+from directory.curation.edits import ProgramEdits, program_edits
 from directory.curation.reading import Reading, ReadProgram, Refused
 from directory.curation.slugs import Slugs
 
@@ -65,7 +65,7 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
         unchanged=tuple(unchanged),
         missing=missing,
         refused=refused,
-        edits=program_edits(changed, places, edits_by_subject(fresh, withdrawn)),
+        edits=program_edits(changed, places, fresh, withdrawn),
     )
 
 

@@ -1,7 +1,7 @@
 """What a change means to somebody who reads it: per program, which field, what was, what would be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,21 +42,6 @@ def edit_text(edit: Mapping[str, Json]) -> str:
     return f"{name}: {', '.join(signs)}"
 
 
-def edits_by_subject(
-    stated: Iterable[Claim], withdrawn: Iterable[LiveClaim]
-) -> Mapping[Subject, tuple[Edit, ...]]:
-    """Every field whose value would be another. A fact only dated anew is no edit."""
-    old = {_key(one.claim): one.claim for one in withdrawn}
-    new = {_key(claim): claim for claim in stated}
-    found: dict[Subject, list[Edit]] = defaultdict(list)
-    for key in dict.fromkeys([*new, *old]):
-        was, becomes = (_value(claims.get(key)) for claims in (old, new))
-        if was != becomes:
-            subject, fact, *_ = key
-            found[subject].append(Edit(subject[0], fact, was, becomes))
-    return {subject: tuple(edits) for subject, edits in found.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class ProgramEdits:
     """A program we know, by its address on our site, and everything that would change about it."""
@@ -69,20 +54,37 @@ class ProgramEdits:
 def program_edits(
     programs: Iterable[str],
     places: Mapping[str, Place],
-    edits: Mapping[Subject, tuple[Edit, ...]],
+    stated: Iterable[Claim],
+    withdrawn: Iterable[LiveClaim],
 ) -> tuple[ProgramEdits, ...]:
     """For each of these programs the edits of itself, its site and its organization, if any."""
-    found = []
-    for key in dict.fromkeys(programs):
-        if place := places.get(key):
-            subjects: tuple[Subject, ...] = (
-                ("program", key),
-                ("site", place.site_id),
-                ("organization", place.organization_id),
-            )
-            own = tuple(edit for subject in subjects for edit in edits.get(subject, ()))
-            found.append(ProgramEdits(key, place.slug, own))
+    own = {key: _subjects(key, places[key]) for key in dict.fromkeys(programs) if key in places}
+    wanted = {subject for subjects in own.values() for subject in subjects}
+    old = {_key(one.claim): one.claim for one in withdrawn if one.claim.subject in wanted}
+    new = {_key(claim): claim for claim in stated if claim.subject in wanted}
+    edits = _by_subject(old, new)
+    found = (
+        ProgramEdits(key, places[key].slug, tuple(e for s in subjects for e in edits.get(s, ())))
+        for key, subjects in own.items()
+    )
     return tuple(one for one in found if one.edits)
+
+
+def _subjects(program: str, place: Place) -> tuple[Subject, ...]:
+    return ("program", program), ("site", place.site_id), ("organization", place.organization_id)
+
+
+def _by_subject(
+    old: Mapping[Key, Claim], new: Mapping[Key, Claim]
+) -> Mapping[Subject, Sequence[Edit]]:
+    """Every field whose value would be another. A fact only dated anew is no edit."""
+    found: dict[Subject, list[Edit]] = defaultdict(list)
+    for key in dict.fromkeys([*new, *old]):
+        was, becomes = (_value(claims.get(key)) for claims in (old, new))
+        if was != becomes:
+            subject, fact, *_ = key
+            found[subject].append(Edit(subject[0], fact, was, becomes))
+    return found
 
 
 def _key(claim: Claim) -> Key:

@@ -23,13 +23,11 @@ from directory.curation.linking.rules import Outcome, judge, names_agree
 from directory.curation.linking.words import LinkWords, plain_words
 from directory.curation.listing_format.checks import phone
 from directory.curation.offered import Offered
+from directory.curation.public_lists.names import readable
 from directory.curation.reading import Reading, Refused
 
 PERSONAL = frozenset("do dr jr lcsw lmft lpcc md np phd psyd sr".split())
 """A name with one of these is a person's, whatever kind of company it is of."""
-
-SHORT = 3
-"""Letters of a word that may be an acronym: LLC, IOP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +166,8 @@ def _named(matches: Iterable[_Match], source: Source) -> Iterator[Claim]:
         ]
         if match.named and names and match.organization_id not in done:
             done.add(match.organization_id)
-            name = _readable(names[0])
+            name = readable(names[0])
             yield _claim("organization", match.organization_id, "name", name, match.offered, source)
-
-
-def _readable(name: str) -> str:
-    """A name that the registry writes in capitals, in title case; short words stay as they are."""
-    words = (word if len(word) <= SHORT else word.capitalize() for word in name.split())
-    return " ".join(words) if name.isupper() else name
 
 
 def _personal(name: str) -> bool:

@@ -1,6 +1,6 @@
 """What an importer hands over: records it could read, and rows it refuses, with the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from directory.curation.offered import Offered
 from directory.errors import BadValue
 
 LONGEST_SHOWN = 120
+LONGEST_KEPT = 1_000
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many are done and of how many: for a bar on stderr."""
@@ -72,6 +73,7 @@ class Reading:
     rows say of the same records, and `joined` the programs that further programs of the file are.
     `speaks_for` are beginnings of the list's own keys that the file covers (one survey of two); by
     default all of its source. `unknown_codes` counts the rows that hold a code we have no meaning for;
+    `own_sites` carry our ids already: they are no rows to be linked.
     `notes` are sentences for the report. `offered` are places of a registry, which only add to what
     is listed.
     """
@@ -87,6 +89,7 @@ class Reading:
     origins: dict[Subject, str] = field(default_factory=dict)
     also: list[Claim] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
+    own_sites: set[str] = field(default_factory=set)
     unknown_codes: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     offered: list[Offered] = field(default_factory=list)
@@ -95,6 +98,12 @@ class Reading:
 
 Reader = Callable[[Path, Vocabularies, Progress, Told], Reading]
 """Reads one file. Raises `UnreadableFile` if it cannot be read at all; never stops at a bad row."""
+
+
+def kept_with(row: str, unknown: Iterable[str]) -> str:
+    """The row with what it says that has no meaning yet: so it stays beside the claims."""
+    said = "; ".join(unknown)
+    return f"{row} (not understood: {said})"[:LONGEST_KEPT] if said else row
 
 
 def shown(value: object) -> str:

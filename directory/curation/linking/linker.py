@@ -60,7 +60,8 @@ _DECISIONS: Mapping[str, Decision] = {"join": "same", "apart": "different"}
 
 
 def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked:
-    """Link the rows of a list (sites under the list's own keys) to what the store holds.
+    """Link the rows of a list (sites under the list's own keys) to what the store holds. Sites that
+    carry our ids stay as they are.
 
     Decisions ship with the product; what somebody decided here is stronger.
     """
@@ -79,7 +80,7 @@ def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked
     _name(gathered.groups, reading, known, words)
     told = _Telling(reading, known, before, at).of(gathered)
     homes = _homes(gathered, reading)
-    programs = Programs(known.standing, Ids(desk.programs()))
+    programs = Programs(known.standing, Ids({*desk.programs(), *reading.programs}))
     rewritten, added = rewrite(reading, homes, programs, links, told.numbers)
     rewritten.also += kept_back(gathered.hidden, homes, at)
     change = LinkChange(at, found=told.pairs, added=tuple(added))
@@ -107,6 +108,7 @@ def _rows(reading: Reading, fixed: Mapping[str, str]) -> list[Seen]:
             site_id=fixed.get(key),
         )
         for key, (site, parent) in reading.sites.items()
+        if key not in reading.own_sites
     ]
 
 
@@ -123,14 +125,14 @@ def _name(groups: Sequence[Group], reading: Reading, known: Known, words: LinkWo
     """Give new groups an id, and each its organization (the store's, or by name)."""
     new = [group for group in groups if group.site_id is None]
     firsts = [reading.sites[group.doors[0].key] for group in new]
-    ids = Ids(known.taken)
+    ids = Ids(known.taken | reading.own_sites)
     for group, wishes in zip(new, site_wishes([site for site, _ in firsts]), strict=True):
         group.site_id = ids.new(*wishes)
     by_name = {
         organization_key(name, known.states.get(key), words): key
         for key, name in sorted(known.organizations.items(), reverse=True)
     }
-    free = Ids(known.organizations)
+    free = Ids({*known.organizations, *reading.organizations})
     for group, (site, parent) in zip(new, firsts, strict=True):
         name = reading.organizations[parent].name
         key = organization_key(name, site.address.state, words)

@@ -37,7 +37,7 @@ def rewrite(
 ) -> tuple[Reading, list[Link]]:
     """The reading under our ids, and the links to remember. `pairs`: row -> what linked it."""
     rewriting = _Rewriting(reading, homes, programs, links, pairs)
-    for key in reading.sites:
+    for key in sorted(reading.sites, key=lambda one: one not in reading.own_sites):
         rewriting.row(key)
     for key, read in sorted(reading.programs.items(), key=lambda one: not rewriting.held(one[0])):
         rewriting.program(key, read)
@@ -84,7 +84,12 @@ class _Rewriting:
 
     def row(self, key: str) -> None:
         """Put a row's site and organization in their place."""
-        (site, parent), home = self._old.sites[key], self._homes[key]
+        site, parent = self._old.sites[key]
+        if key in self._old.own_sites:
+            self._new.sites[key] = site, parent
+            self._new.organizations[parent] = self._old.organizations[parent]
+            return
+        home = self._homes[key]
         self._organization(home.organization_id, parent, directory_of(key))
         subject: tuple[Kind, str] = ("site", home.site_id)
         if home.site_id in self._new.sites:
@@ -96,6 +101,11 @@ class _Rewriting:
 
     def program(self, origin: str, read: ReadProgram) -> None:
         """Put a program in its place."""
+        if read.site_id in self._old.own_sites:
+            self._new.programs[origin] = read
+            self._targets[origin] = [origin]
+            self._new.mentioned.add(origin)
+            return
         home = self._homes[read.site_id]
         offer = offer_of(read.program)
         key = self._live.get(("program", origin))

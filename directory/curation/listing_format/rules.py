@@ -45,8 +45,11 @@ def evidence_findings(
     kind: Kind, record: Record, plain: Plain, source: Source
 ) -> Iterator[Finding]:
     """Evidence speaks of facts that are there; examples and real sources never mix."""
+    told = plain.get("evidence") or {}
+    if not (told or record.rivals):
+        return
     facts = facts_of(record)
-    for key, own in (plain.get("evidence") or {}).items():
+    for key, own in told.items():
         fact, _, item = key.partition(":")
         if fact not in FACTS[kind]:
             yield ("evidence", key), f"a fact: {', '.join(FACTS[kind])}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, missing
 
 from directory.catalog.conflict import DISPUTABLE
 from directory.catalog.evidence import STRENGTH
@@ -27,11 +27,12 @@ class Fact(fields.Field[Any]):
         )
         self._check = check
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+    def deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        """The clean value. Only the check: lists hold millions of values, most of them left out."""
+        if value is missing or value is None:
+            self._validate_missing(value)
+            return value
         return self._check(value)
-
-    def _validate(self, value: Any) -> None:
-        """Nothing more: the check has said it all, and lists hold millions of values."""
 
 
 class Conflicts(fields.Field[Any]):

@@ -46,8 +46,14 @@ def full_name(name1: str, name2: str) -> str:
 
 
 def readable(text: str) -> str:
-    """An upper-case name in title case; acronyms and small words keep their shape."""
-    parts = re.split(r"([\s/(),-]+)", " ".join(text.split()))
+    """An upper-case name in title case; acronyms and small words keep their shape.
+
+    A name with small letters is somebody's own spelling.
+    """
+    text = " ".join(text.split())
+    if not text.isupper():
+        return text
+    parts = re.split(r"([\s/(),-]+)", text)
     return "".join(_readable_word(part, place) for place, part in enumerate(parts))
 
 

@@ -12,10 +12,9 @@ from directory.curation.listing_format.located import Located
 from directory.curation.listing_format.tree import read_tree
 from directory.curation.public_lists.names import key_of, slug
 from directory.curation.public_lists.row import Row
-from directory.curation.reading import Progress, Reading, Refused
+from directory.curation.reading import Progress, Reading, Refused, kept_with
 
 Plain = dict[str, Any]
-LONGEST_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,7 @@ class Roll:
         """Count codes that have no meaning yet, and keep them with the claims of the row."""
         said = list(codes)
         self.unknown_codes.update(said)
-        if said:
-            before = row.kept or "not understood:"
-            row.kept = f"{before} {'; '.join(said)}"[:LONGEST_KEPT]
+        row.kept += said
 
     def add(self, row: Row, key: str, door: Door) -> None:
         """Take in a row that could be read."""
@@ -83,7 +80,7 @@ class Roll:
         site = Located(row.where)
         site.update(door.site, id=key, programs=[])
         for program in door.programs:
-            located = Located(f"{row.where} ({row.kept})" if row.kept else row.where)
+            located = Located(kept_with(row.where, row.kept))
             located.update(program)
             site["programs"].append(located)
         organization["sites"].append(site)

@@ -24,7 +24,7 @@ class Row:
 
     def __init__(self, where: str, cells: Mapping[str, Any]) -> None:
         self.where = where
-        self.kept = ""
+        self.kept: list[str] = []
         self.taken = False
         self.refused: list[Refused] = []
         self._cells = cells

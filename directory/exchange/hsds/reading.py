@@ -60,7 +60,7 @@ def _organization(organization: Json, service: Json) -> Json:
     npi = (one for one in numbers if "NPI" in str(one.get("identifier_type")).upper())
     key = organization.get("id") or service.get("organization_id") or service.get("id")
     plain = {
-        "id": organization.get(keys.ID) or f"hsds-{key}",
+        "id": organization.get(keys.ID) or str(key),
         "name": organization.get("name"),
         "npi": next(npi, {}).get("identifier"),
         "website": organization.get("website"),
@@ -89,7 +89,7 @@ def _program(service: Json, place: Json, facts: Json, *, own: bool) -> Json:
 def _foreign_id(service: Json, place: Json) -> str:
     location = place.get("location")
     at = place.get("location_id") or (location.get("id") if isinstance(location, dict) else None)
-    return f"hsds-{service.get('id')}" + (f"-{at}" if at else "")
+    return str(service.get("id")) + (f"-{at}" if at else "")
 
 
 def _span(service: Json) -> Json:

@@ -21,7 +21,7 @@ def site_of(place: Json, service: Json, organization: Json) -> Json:
     phones = (objects_in(one, "phones") for one in (location, place, service, organization))
     address = _address(location)
     plain = {
-        "id": location.get(keys.ID) or f"hsds-{key}",
+        "id": location.get(keys.ID) or str(key),
         "name": location.get("name"),
         "phone": next((_phone(some[0]) for some in phones if some), None),
         "time_zone": location.get(keys.TIME_ZONE),

@@ -71,7 +71,7 @@ def test_a_foreign_service_becomes_what_it_states(tmp_path: Path) -> None:
         tmp_path, service(minimum_age=18, description="<p>Groups &amp; more</p>")
     )
     listing = only(records)
-    assert (report.refused, report.created) == ((), ("hsds-s1-l1",))
+    assert (report.refused, report.created) == ((), ("hsds:services:s1-l1",))
     assert (listing.program.name, listing.program.description) == (
         "Evening groups",
         "Groups & more",
@@ -165,7 +165,7 @@ def test_where_mail_goes_is_not_the_door(tmp_path: Path) -> None:
 def test_a_service_not_offered_now_is_left_out_and_flagged(status: str, tmp_path: Path) -> None:
     _, records = take(tmp_path, [service(), service(id="s2")])
     report, _ = take(tmp_path, [service(), service(id="s2", status=status)], records)
-    assert report.missing == ("hsds-s2-l1",)
+    assert report.missing == ("hsds:services:s2-l1",)
     assert records.count() == 2
     assert "not active" in report.notes[0]
 
@@ -173,7 +173,7 @@ def test_a_service_not_offered_now_is_left_out_and_flagged(status: str, tmp_path
 def test_a_service_at_two_places_is_two_programs(tmp_path: Path) -> None:
     places = [{"location": {"id": "l1"}}, {"location_id": "l2"}]
     report, _ = take(tmp_path, service(service_at_locations=places))
-    assert report.created == ("hsds-s1-l1", "hsds-s1-l2")
+    assert report.created == ("hsds:services:s1-l1", "hsds:services:s1-l2")
 
 
 def test_facts_are_as_old_as_the_feed_says(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_every_answer_of_an_hsds_server_can_be_read(shape: str, tmp_path: Path) 
     path = tmp_path / "feed.dat"
     path.write_bytes(SHAPES[shape](service()))
     report = taken(empty_store(), "hsds", path, vocabularies())
-    assert "hsds-s1-l1" in report.created
+    assert "hsds:feed:s1-l1" in report.created
     assert report.refused == ()
 
 
@@ -260,14 +260,14 @@ def test_tables_named_after_the_thing_are_read_too(tmp_path: Path) -> None:
         "phones.csv": "phone.csv",
     }
     path.write_bytes(zipped({one.get(name, name): text for name, text in TABLES.items()}))
-    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds-s1-l1",)
+    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds:feed:s1-l1",)
 
 
 def test_a_row_of_services_is_a_service_without_a_status_too(tmp_path: Path) -> None:
     path = tmp_path / "feed.zip"
     services = "id,name,organization_id\ns1,Evening groups,o1\n"
     path.write_bytes(zipped({"services.csv": services, "organizations.csv": "id,name\no1,Acme\n"}))
-    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds-s1",)
+    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds:feed:s1",)
 
 
 def test_a_service_that_nobody_runs_is_refused_with_the_reason(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_tables_are_read_from_a_folder(tmp_path: Path) -> None:
     folder.mkdir()
     for name, text in TABLES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    assert taken(empty_store(), "hsds", folder, vocabularies()).created == ("hsds-s1-l1",)
+    assert taken(empty_store(), "hsds", folder, vocabularies()).created == ("hsds:feed:s1-l1",)
 
 
 HOSTILE = {
@@ -309,7 +309,7 @@ def test_names_in_a_zip_lead_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "feed.zip"
     path.write_bytes(zipped(TABLES, "../../../../"))
     before = set(tmp_path.parent.rglob("*.csv"))
-    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds-s1-l1",)
+    assert taken(empty_store(), "hsds", path, vocabularies()).created == ("hsds:feed:s1-l1",)
     assert set(tmp_path.parent.rglob("*.csv")) == before
 
 

@@ -24,7 +24,7 @@ _NAMED_IOP = re.compile(r"\b(IOP|INTENSIVE OUTPATIENT)\b", re.IGNORECASE)
 
 def add_facility(roll: Roll, row: Row, cells: Mapping[str, Any]) -> None:
     """Put a row on the roll, or refuse it with the reason. OBJECTID changes and is no key."""
-    number, name = row.text(NUMBER).upper(), _readable(row.text("facility_name"))
+    number, name = row.text(NUMBER).upper(), readable(row.text("facility_name"))
     if not _NUMBER.fullmatch(number):
         row.refuse(NUMBER, number, "the number of a license, such as 190769DP")
     if not slug(name):
@@ -35,7 +35,7 @@ def add_facility(roll: Roll, row: Row, cells: Mapping[str, Any]) -> None:
     key = roll.key(lasting, ("dhcs", number), row.text("facility_address1"))
     if key is None:
         return
-    legal = _readable(row.text("legal_entity_name")) or name
+    legal = readable(row.text("legal_entity_name")) or name
     organization = {"id": key_of("dhcs", slug(legal) or slug(name)), "name": legal}
     roll.add(
         row, key, Door(organization, _site(row, name), [_program(roll, row, key, number, name)])
@@ -120,8 +120,3 @@ def _site(row: Row, name: str) -> Plain:
     }
     point = row.location("latitude", "longitude", state)
     return {"name": name, "phone": row.phone("facility_phone"), "address": address, **point}
-
-
-def _readable(text: str) -> str:
-    """Upper case in title case; a name with small letters is somebody's own spelling."""
-    return readable(text) if text.isupper() else text

@@ -15,7 +15,8 @@ from directory.curation.importers.hsds.sifting import sifted, text_of
 from directory.curation.listing_format.located import Located
 from directory.curation.listing_format.schema import schemas
 from directory.curation.listing_format.tree import read_tree
-from directory.curation.reading import Progress, Reading, Refused, Told, shown
+from directory.curation.public_lists.names import key_of, slug
+from directory.curation.reading import Progress, Reading, Refused, Told, kept_with, shown
 from directory.exchange.hsds import keys
 from directory.exchange.hsds.reading import ReadService, read_service
 
@@ -26,7 +27,7 @@ LISTED = ("active", None, "")
 
 def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told) -> Reading:
     """Read one file. Raises `UnreadableFile`; bad services are refused one by one."""
-    grown = _Grown(vocabularies)
+    grown = _Grown(vocabularies, slug(path.stem))
     with services_in(path) as found:
         for count, (row, service) in enumerate(found, start=1):
             grown.add(row, service)
@@ -37,6 +38,7 @@ def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told)
     tree = {"source": dump_source(source), "organizations": list(grown.organizations.values())}
     reading = read_tree(tree, vocabularies, progress)
     reading.refused = grown.refused + reading.refused
+    reading.own_sites = grown.own_sites
     reading.unknown_codes = dict(grown.unknown)
     reading.notes = grown.notes()
     _date(reading, grown.seen, source)
@@ -44,9 +46,11 @@ def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told)
 
 
 class _Grown:
-    """The tree as it grows, service by service."""
+    """The tree as it grows, service by service. `feed` begins the keys of foreign records."""
 
-    def __init__(self, vocabularies: Vocabularies) -> None:
+    def __init__(self, vocabularies: Vocabularies, feed: str) -> None:
+        self.own_sites: set[str] = set()
+        self._feed = feed
         self.organizations: dict[str, Located] = {}
         self.refused: list[Refused] = []
         self.unknown: Counter[str] = Counter()
@@ -86,12 +90,15 @@ class _Grown:
         self.unknown.update(dict.fromkeys(read.unknown, 1))
         self._hours += read.opening_hours
         organization, site, program = read.organization, read.site, read.program
-        if not read.own:
-            organization = self._sifted("organization", organization, row)
-            site = self._sifted("site", site, row)
+        if read.own:
+            self.own_sites.add(str(site.get("id")))
+        else:
+            organization = self._foreign("organization", organization, row)
+            site = self._foreign("site", site, row)
             program |= {"description": text_of(program.get("description"))}
-            program = self._sifted("program", program, row)
+            program = self._foreign("program", program, row)
             self._remember(program, read.seen)
+        row = kept_with(row, read.unknown)
         key = str(organization.get("id"))
         if key not in self.organizations:
             self.organizations[key] = _located(row, {**organization, "sites": []})
@@ -101,7 +108,9 @@ class _Grown:
             self.organizations[key]["sites"].append(self._sites[site_key])
         self._sites[site_key]["programs"].append(_located(row, program))
 
-    def _sifted(self, kind: str, plain: dict[str, Any], row: str) -> dict[str, Any]:
+    def _foreign(self, kind: str, plain: dict[str, Any], row: str) -> dict[str, Any]:
+        """What we can take of a foreign record, under the feed's own key."""
+        plain = {**plain, "id": key_of("hsds", self._feed, str(plain["id"]))}
         clean, refused = sifted(plain, getattr(self._schemas, kind), row)
         # An organization and a site come again with each of their services.
         self.refused += [one for one in refused if one not in self.refused[-200:]]
@@ -116,7 +125,7 @@ class _Grown:
 
 def _is_service(document: Any) -> bool:
     """True for a service; an organization or place has an id and a name too."""
-    if not isinstance(document, dict) or not {"id", "name"} <= document.keys():
+    if not isinstance(document, dict) or not (document.get("id") and document.get("name")):
         return False
     marks = {"status", "organization_id", "organization", "service_at_locations"}
     return not marks.isdisjoint(document) and "location_type" not in document
