@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from directory.catalog.evidence import Source, State
+from directory.catalog.conflict import state_of
+from directory.catalog.evidence import State
 from directory.catalog.finding import Finding, Findings
-from directory.catalog.program import Address, Listing, Program
+from directory.catalog.program import Address, Listing, Program, Site
 from directory.catalog.schedule import Openings
 from directory.curation.lint.rules import RULES, RULES_ACROSS
 from directory.curation.lint.yardstick import Yardstick
+
+_NOT_COUNTING = (State.UNKNOWN, State.CONFLICTING)
 
 
 def findings_of(listing: Listing, by: Yardstick) -> Findings:
     """What does not add up in one listing by itself, in the order of the rules, each once.
 
-    A fact that is not known, or too old to count, never makes a finding.
+    A fact that is not known, too old to count, or disputed by another source, never makes a finding.
     """
     counting = _what_counts(listing, by)
     found = (
@@ -43,24 +46,24 @@ def _among(listings: Sequence[Listing], by: Yardstick) -> Iterator[Finding]:
 
 
 def _what_counts(listing: Listing, by: Yardstick) -> Listing:
-    """The listing without facts that are too old to count; the same one if there are none."""
+    """The listing without facts that are too old to count, or disputed; the same one if there are none."""
     site, program = listing.site, listing.program
-    old_site, old_program = _too_old(site.evidence, by), _too_old(program.evidence, by)
-    if not old_site and not old_program:
+    of_site, of_program = _not_counting(site, by), _not_counting(program, by)
+    if not of_site and not of_program:
         return listing
     return replace(
         listing,
-        site=_without(site, old_site, _NOTHING_OF_SITE),
-        program=_program_without(program, old_program),
+        site=_without(site, of_site, _NOTHING_OF_SITE),
+        program=_program_without(program, of_program),
     )
 
 
-def _too_old(evidence: Mapping[str, Source], by: Yardstick) -> frozenset[str]:
+def _not_counting(record: Site | Program, by: Yardstick) -> frozenset[str]:
     known = set(by.freshness.facts())
     return frozenset(
         fact
-        for fact, source in evidence.items()
-        if fact in known and by.freshness.state(fact, source, by.today) is State.UNKNOWN
+        for fact in record.evidence
+        if fact in known and state_of(record, fact, by.freshness, by.today) in _NOT_COUNTING
     )
 
 

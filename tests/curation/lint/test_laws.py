@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Rival, Source
 from directory.catalog.program import License, Program, Site, Span
 from directory.catalog.schedule import Openings, Session, Start, Track
 from directory.curation.lint import rules
@@ -50,8 +50,8 @@ def _doubtful(rng, track):
     )
 
 
-OF_PROGRAM = {field.name for field in fields(Program)} - {"id", "name", "evidence"}
-OF_SITE = {field.name for field in fields(Site)} - {"id", "name", "evidence"}
+OF_PROGRAM = {field.name for field in fields(Program)} - {"id", "name", "evidence", "rivals"}
+OF_SITE = {field.name for field in fields(Site)} - {"id", "name", "evidence", "rivals"}
 
 # A finding may change its case, and what would have excused a program may be the fact that is gone.
 EXCUSED = {
@@ -110,6 +110,21 @@ def test_a_listing_too_old_to_count_is_only_old():
         )
         found = {one.rule for one in findings_of(replace(listing, site=site, program=program), BY)}
         assert found <= {"L11", "L12"}
+
+
+@pytest.mark.parametrize("fact", ["level_of_care", "ages", "weeks", "tracks"])
+def test_a_fact_that_two_sources_dispute_accuses_nobody(fact):
+    told = dict.fromkeys(FRESHNESS.facts(), Source("A list", TODAY, "list"))
+    rivals = {fact: (Rival("anything else", Source("Another list", TODAY, "list")),)}
+    of_age = {case for rule in rules.RULES if rule.of_age for case in rule.cases}
+    quiet = 0
+    for seed in range(60):
+        listing = a_doubtful_listing(random.Random(seed), seed)
+        agreed = replace(listing, program=replace(listing.program, evidence=told, rivals={}))
+        disputed = replace(agreed, program=replace(agreed.program, rivals=rivals))
+        assert set(cases(disputed)) - of_age <= set(cases(without(agreed, fact)))
+        quiet += cases(disputed) != cases(agreed)
+    assert quiet > 0
 
 
 def test_the_order_of_listings_does_not_matter_and_each_is_found_once():
