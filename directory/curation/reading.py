@@ -50,7 +50,9 @@ class Told:
         Raises `BadValue` if an edition or a day of its facts is told.
         """
         if self.edition or self.dated:
-            raise BadValue("--edition, --dated", file.name, "none: the file carries its own dates")
+            got = self.edition or str(self.dated)
+            expected = f"neither: {file.name} carries its own dates"
+            raise BadValue("--edition or --dated", got, expected)
         written = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
         return min(self.seen_on, written)
 

@@ -86,7 +86,7 @@ def programs(draw: st.DrawFn, key: str) -> Program:
         for name, _ in items_of(fact, value):
             if draw(st.integers(0, 4)) == 0:
                 evidence[f"{fact}:{name}"] = draw(st.sampled_from(sources))
-    return replace(changed, evidence=evidence)
+    return replace(changed, evidence=evidence, rivals={})
 
 
 def evident(record: object, source: Source) -> object:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Rival, Source
 from directory.catalog.listing import facts_of
 from directory.catalog.program import Listing
 from directory.errors import UnwritableFile
@@ -144,6 +144,27 @@ def test_two_days_of_one_list_for_one_fact_become_the_older(
     assert taken(after, importer(chosen), exported.file, house.vocabularies).refused == ()
     (listing,) = after.all()
     assert {source.as_of for source in listing.program.evidence.values()} == {date(2024, 1, 1)}
+
+
+@FORMAT
+def test_what_one_list_says_twice_over_is_no_conflict_of_a_file(
+    chosen: Format, house, tmp_path: Path
+) -> None:
+    one = next(one for one in house.records().all() if one.site.phone and not one.example)
+    own = one.site.evidence["phone"]
+    other = Source("Another list", own.seen_on, "list")
+    rivals = (Rival("626-796-3141", replace(own, url=None)), Rival("626-796-3142", other))
+    torn = replace(one, site=replace(one.site, rivals={"phone": rivals}))
+
+    class Listed:
+        def all(self):
+            return iter([torn])
+
+    exported = export(Listed(), chosen, tmp_path / f"out{chosen.suffix}")  # type: ignore[arg-type]
+    after = empty_store()
+    assert taken(after, importer(chosen), exported.file, house.vocabularies).refused == ()
+    (listing,) = after.all()
+    assert listing.site.phone in (one.site.phone, "626-796-3142")
 
 
 @FORMAT

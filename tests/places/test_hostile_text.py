@@ -37,7 +37,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_answered_with_50_milliseconds_of_work(gazetteer: Gazetteer, text: str) -> None:
+def test_hostile_text_is_answered_with_50_milliseconds_of_work(
+    gazetteer: Gazetteer, text: str
+) -> None:
     gazetteer.locate("Passadena")  # the names are read once for each process
     started = process_time()
     answer = gazetteer.locate(text)

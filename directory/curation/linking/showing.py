@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from directory.catalog.links import Pair, Seen
 from directory.curation.linking.sightings import SHOWN
 
-LABEL, COLUMN = 13, 32
+LABEL, COLUMN = 15, 31
 """Widths: with two columns a pair fits into 80."""
 
 
