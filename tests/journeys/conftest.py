@@ -2,9 +2,8 @@
 
 import pytest
 
+from tests.journeys.looks import WIDE
 from tests.journeys.steps import Hand, Keyboard
-
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
 class Visit:

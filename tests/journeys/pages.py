@@ -1,0 +1,121 @@
+"""Every page there is, and how somebody comes to it, in any language: by addresses and fields, not by words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, Response
+
+from tests.conftest import Served
+from tests.journeys.steps import GAADS_PAGE, sealed_address
+
+# Addresses that answer files or machines, not pages.
+FILES = {"calendar", "healthz", "listing_template", "readyz", "static_file"}
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The endpoint that shows a page, how to come there (the last part is a language's prefix), its status."""
+
+    shows: str
+    go: Callable[[Page, Served, str], Response | None]
+    status: int = 200
+
+
+def at(address: str, shows: str, status: int = 200) -> Way:
+    """A page that has an address of its own."""
+    return Way(shows, lambda page, _, prefix: page.goto(prefix + address), status)
+
+
+def sealed(address: str, shows: str, status: int = 200, **answers: str) -> Way:
+    """A page whose address holds the worker's answers, sealed."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        token = sealed_address(server, **answers).rpartition("/")[2]
+        return page.goto(prefix + address.format(token))
+
+    return Way(shows, go, status)
+
+
+def sent(start: str, shows: str, *forms: Fields, status: int = 200) -> Way:
+    """A page that answers a form: each of `forms` is filled in by field names and sent in turn."""
+
+    def go(page: Page, _: Served, prefix: str) -> Response | None:
+        response = page.goto(prefix + start)
+        for fields in forms:
+            with page.expect_response(lambda got: not 300 <= got.status < 400) as answered:
+                send(page, fields)
+            response = answered.value
+        page.wait_for_load_state()
+        return response
+
+    return Way(shows, go, status)
+
+
+def send(page: Page, fields: Fields) -> None:
+    """Fill in the form that has these fields, and press its last button."""
+    form = page.locator("main form").filter(has=page.locator(".btn[type=submit]")).last
+    for name, value in fields.items():
+        field = form.locator(f"[name='{name}']")
+        if field.first.get_attribute("type") in ("radio", "checkbox"):
+            form.locator(f"[name='{name}'][value='{value}']").check()
+        else:
+            field.fill(value)
+    form.locator(".btn[type=submit]").last.click()
+
+
+def answered(*choices: str) -> Way:
+    """The self-check, once these answers were given in turn."""
+    return sent("/self-check", "self_check_step", *({"answer": choice} for choice in choices))
+
+
+def _clashes(page: Page, server: Served, prefix: str) -> None:
+    page.goto(prefix + sealed_address(server))
+    page.locator("main a[href$='#clash']").first.click()
+    page.wait_for_url("**#clash")
+
+
+PAGES = {
+    "home": at("/", "home"),
+    "guide": at("/guide", "guide"),
+    "self-check": at("/self-check", "self_check"),
+    "work": at("/work", "work"),
+    "work for a program": at("/work?program=" + GAADS_PAGE.rpartition("/")[2], "work"),
+    "paying": at("/paying", "paying"),
+    "aftercare": at("/aftercare", "aftercare"),
+    "family": at("/family", "family"),
+    "meetings": at("/meetings", "meetings"),
+    "ranking": at("/about/ranking", "ranking"),
+    "data": at("/about/data", "data"),
+    "program": at(GAADS_PAGE, "program"),
+    "report": at(GAADS_PAGE + "/report", "report"),
+    "reported": at(GAADS_PAGE + "/report?sent=yes", "report"),
+    "report refused": sent(GAADS_PAGE + "/report", "send_report", {}, status=422),
+    "not found": at("/no-such-page", "", 404),
+    "closed": at("/results/gAAAA-too-old", "results", 410),
+    "results": sealed("/results/{}", "results"),
+    "results of a link": at("/results?near=91101", "shared_results"),
+    "nothing fits": sealed("/results/{}", "results", place="59001", within="5"),
+    "clashes": Way("results", _clashes),
+    "change": sealed("/change/{}", "change"),
+    "share": sealed("/share/{}", "share"),
+    "program for a week": sealed(GAADS_PAGE + "?for={}", "program"),
+    "unknown place": sealed("/results/{}", "results", 422, place="Passadena"),
+    "ambiguous place": sealed("/results/{}", "results", 422, place="Springfield"),
+    "refused answer": sent("/", "find", {"place": "91101", "week": "own"}, status=422),
+    "self-check, danger": answered("yes"),
+    "self-check, thoughts": answered("thoughts"),
+    "self-check, withdrawal": answered("no", "daily"),
+    "self-check, hurt": answered("no", "no", "hurt"),
+    "self-check, end": answered("no", "no", "safe", "nothing", "most", "little"),
+    "hours of work": sent(
+        "/work", "work_missed", {"group-from-tue": "09:00", "group-to-tue": "14:00"}
+    ),
+    "hours refused": sent("/work", "count_work", {}, status=422),
+    "meetings found": sent("/meetings", "meetings_found", {"place": "91101"}),
+    "meetings, which place": sent(
+        "/meetings", "find_meetings", {"place": "Springfield"}, status=422
+    ),
+}
+# A fault of ours has no address in the app: `served.py` has one, outside of any language.
+BROKEN = at("/broken/heroin", "", 500)
