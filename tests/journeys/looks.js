@@ -12,14 +12,15 @@
 
   name(it) {
     const words = (it.ariaLabel || it.innerText || it.name || "").trim().replace(/\s+/g, " ").slice(0, 40);
-    return `${it.tagName.toLowerCase()}${it.className?.replace ? "." + it.className : ""} “${words}”`;
+    const kind = it.getAttribute("class") || it.type || "";
+    return `${it.tagName.toLowerCase()}${kind && "." + kind} “${words}”`;
   },
 
   // WCAG 2.5.5 (44 px) with its exception: a link in a sentence is as high as the sentence's lines.
   small() {
     const in_sentence = (it) => {
       if (it.tagName !== "A" || getComputedStyle(it).display !== "inline") return false;
-      const around = it.closest("p, li, dd, td, th, label, small, div, h2, h3, h4");
+      const around = it.closest("p, li, dd, td, th, label, small, div, h2, h3, h4") ?? it;
       const links = [...around.querySelectorAll("a")].map((one) => one.textContent).join("");
       const rest = around.textContent.replace(/\s+/g, "").length - links.replace(/\s+/g, "").length;
       return rest > 2;
@@ -103,7 +104,7 @@
         said(it, "stands on", look.backgroundColor);
       }
       if (it.matches(".btn, .choice, .chip, input, select, textarea")) {
-        const edge = it.matches("[type=radio], [type=checkbox]") && look.appearance !== "none";
+        const edge = it.type === "file" || (it.matches("[type=radio], [type=checkbox]") && look.appearance !== "none");
         if (!edge && !parseFloat(look.borderTopWidth)) wrong.add(`${this.name(it)} has no edge`);
       }
     }

@@ -11,6 +11,15 @@ from tests.journeys.steps import GAADS_PAGE, sealed_address
 # Addresses that answer files or machines, not pages.
 FILES = {"calendar", "healthz", "listing_template", "readyz", "static_file"}
 Fields = dict[str, str]
+FOUR = "&".join(
+    f"p={slug}"
+    for slug in (
+        GAADS_PAGE.rpartition("/")[2],
+        "lamplight-example-lamplight-evening-program",
+        "blue-door-example-blue-door-behavioral-health",
+        "sparrow-hill-example-sparrow-hill-recovery",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +52,18 @@ def sent(start: str, shows: str, *forms: Fields, status: int = 200) -> Way:
     def go(page: Page, _: Served, prefix: str) -> Response | None:
         response = page.goto(prefix + start)
         for fields in forms:
-            with page.expect_response(lambda got: not 300 <= got.status < 400) as answered:
+            with page.expect_response(is_a_page) as answer:
                 send(page, fields)
-            response = answered.value
+            response = answer.value
         page.wait_for_load_state()
         return response
 
     return Way(shows, go, status)
+
+
+def is_a_page(got: Response) -> bool:
+    """The last answer of a chain of redirects to the window itself."""
+    return got.request.is_navigation_request() and not 300 <= got.status < 400
 
 
 def send(page: Page, fields: Fields) -> None:
@@ -91,6 +105,8 @@ PAGES = {
     "report": at(GAADS_PAGE + "/report", "report"),
     "reported": at(GAADS_PAGE + "/report?sent=yes", "report"),
     "report refused": sent(GAADS_PAGE + "/report", "send_report", {}, status=422),
+    "compare, empty": at("/compare", "compare"),
+    "compare": at(f"/compare?{FOUR}", "compare"),
     "not found": at("/no-such-page", "", 404),
     "closed": at("/results/gAAAA-too-old", "results", 410),
     "results": sealed("/results/{}", "results"),
@@ -100,6 +116,7 @@ PAGES = {
     "change": sealed("/change/{}", "change"),
     "share": sealed("/share/{}", "share"),
     "program for a week": sealed(GAADS_PAGE + "?for={}", "program"),
+    "compare for a week": sealed(f"/compare?{FOUR}&for={{}}", "compare"),
     "unknown place": sealed("/results/{}", "results", 422, place="Passadena"),
     "ambiguous place": sealed("/results/{}", "results", 422, place="Springfield"),
     "refused answer": sent("/", "find", {"place": "91101", "week": "own"}, status=422),
