@@ -59,8 +59,9 @@ listings: $(VENV)/.run ## transcribe the Pasadena listings and invent the exampl
 	@$(BIN)/python data/listings/transcribe.py
 	@$(BIN)/python data/listings/invent.py
 
-translations: $(VENV)/.dev ## collect every string into translations/messages.pot
+translations: $(VENV)/.dev ## collect every string into translations/messages.pot and bring each language in line
 	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o translations/messages.pot --no-location --sort-output --omit-header .
+	@$(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -i translations/messages.pot -d translations
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) var

@@ -180,4 +180,5 @@ def _region(config: Config) -> Region:
         lon,
         config.help_line_name,
         config.help_line_phone,
+        (("es", config.help_line_name_es),),
     )

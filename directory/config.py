@@ -37,6 +37,8 @@ class Config:
     """A point in the middle of the region, latitude and longitude."""
     help_line_name: str = "LA County help"
     """What the help line is called on every page."""
+    help_line_name_es: str = "Ayuda del condado de LA"
+    """The same in Spanish."""
     help_line_phone: str = "800-854-7771"
     """The county line, on every page beside 988 and 911."""
     search_minutes: int = 120

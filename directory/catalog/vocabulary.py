@@ -16,6 +16,8 @@ KINDS = (
     "payers",
     "accreditations",
 )
+LABEL = "label_"
+"""The columns `label_<language>` hold labels of other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Term:
     """One code of one vocabulary.
 
     `parent` is the wider code (a plan's class, a therapy's family); `samhsa_codes` are the
-    service codes that state it in the federal directory.
+    service codes that state it in the federal directory; `labels` are those of other languages.
     """
 
     kind: str
@@ -33,6 +35,16 @@ class Term:
     aliases: tuple[str, ...] = ()
     samhsa_codes: tuple[str, ...] = ()
     source: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Every way it is called: its labels, then people's words."""
+        return (self.label, *(label for _, label in self.labels), *self.aliases)
+
+    def label_in(self, language: str) -> str:
+        """The label people read in a language; the English one where it has none."""
+        return dict(self.labels).get(language, self.label)
 
 
 class Vocabulary:
@@ -63,9 +75,9 @@ class Vocabulary:
         """The position of a code: its bit in a column."""
         return self._places[code]
 
-    def label(self, code: str) -> str:
+    def label(self, code: str, language: str = "en") -> str:
         """The label people read; the code itself where we have none."""
-        return self._terms[code].label if code in self._terms else code
+        return self._terms[code].label_in(language) if code in self._terms else code
 
     def widened(self, code: str) -> tuple[str, ...]:
         """The code and its wider codes, nearest first."""
@@ -107,6 +119,11 @@ def _term(kind: str, row: Mapping[str, str]) -> Term:
         aliases=_cell(row["aliases"]) + _cell(row["aliases_es"]),
         samhsa_codes=_cell(row["samhsa_codes"]),
         source=row["source"],
+        labels=tuple(
+            (name.removeprefix(LABEL), text)
+            for name, text in row.items()
+            if name.startswith(LABEL) and text
+        ),
     )
 
 

@@ -33,11 +33,19 @@ SuggestionKind = Literal["concept", "name", "city"]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a person may be about to type. `written` is how it was found: 'CBT' for its label."""
+    """What a person may be about to type. `written` is how it was found: 'CBT' for its label.
+
+    `labels` are what is shown in other languages.
+    """
 
     kind: SuggestionKind
     text: str
     written: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def text_in(self, language: str) -> str:
+        """What is shown in a language."""
+        return dict(self.labels).get(language, self.text)
 
 
 class Index(Protocol):

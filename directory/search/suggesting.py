@@ -83,7 +83,8 @@ class Suggester:
     @cached_property
     def _starts(self) -> tuple["Starts", ...]:
         concepts = [
-            Entry(one.words, Suggestion("concept", one.label, one.written)) for one in self._sayings
+            Entry(one.words, Suggestion("concept", one.label, one.written, one.labels))
+            for one in self._sayings
         ]
         counts = read_counts(self._folder)
         names, cities = _entries("name", counts), _entries("city", counts)
@@ -142,6 +143,7 @@ def _word_starts(words: str) -> list[int]:
 
 def _rank(entry: Entry, prefix: str) -> tuple[bool, bool, int, int, str]:
     """What is shown begins so, before what only is called so."""
-    is_shown = entry.suggestion.text == entry.suggestion.written
+    shown = (entry.suggestion.text, *(text for _, text in entry.suggestion.labels))
+    is_shown = entry.suggestion.written in shown
     whole = entry.words.startswith(prefix)
     return not is_shown, not whole, -entry.programs, len(entry.words), entry.words

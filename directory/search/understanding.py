@@ -146,11 +146,12 @@ def _unite(into: dict[str, tuple[Concept, ...]], key: str, concepts: tuple[Conce
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One way to say a concept: folded for looking up, as written, and the label people read."""
+    """One way to say a concept: folded for looking up, as written, and the labels people read."""
 
     words: str
     written: str
     label: str
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,13 +251,15 @@ def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
 def _sayings(vocabularies: Vocabularies) -> Iterator[Saying]:
     for vocabulary in vocabularies.values():
         for term in vocabulary:
-            for written in (term.label, *term.aliases):
-                yield Saying(" ".join(tokens(written)), written, term.label)
+            for written in dict.fromkeys(term.called):
+                yield Saying(" ".join(tokens(written)), written, term.label, term.labels)
 
 
 def _phrases(term: Term) -> Iterator[str]:
-    """A term's label, with and without its brackets, and its aliases."""
-    for text in (term.label, BRACKETS.sub(" ", term.label), *term.aliases):
+    """A term's labels, with and without their brackets, and its aliases."""
+    labels = (term.label, *(label for _, label in term.labels))
+    plain = (BRACKETS.sub(" ", label) for label in labels)
+    for text in (*labels, *plain, *term.aliases):
         if phrase := " ".join(tokens(text)):
             yield phrase
 

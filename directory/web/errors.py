@@ -11,13 +11,13 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, render_template, request
-from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.errors import BadValue, NoGeneration
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
+from directory.web.i18n import gettext, lazy_gettext
 from directory.web.need_fields import BadNeed, shown
 from directory.web.sealing import StaleAddress
 
@@ -106,6 +106,7 @@ _ADVICE: Mapping[str, LazyString] = {
     "age": lazy_gettext("Type an age from 0 to 120, in digits."),
     "week": lazy_gettext("Mark at least one free hour, with times like 17:30."),
     "start_by": lazy_gettext("Type a day like 2026-12-10: year, month, day."),
+    "from": lazy_gettext("Type a day like 2026-12-10: year, month, day."),
     "text": lazy_gettext("Use at most 500 characters."),
 }
 _OTHER_ADVICE = lazy_gettext("Pick one of the answers on the form, or leave it out.")

@@ -1,25 +1,45 @@
-"""Languages by address: English at the root, others under their own prefix (`/es/`)."""
+"""Languages by address: English at the root, others under their own prefix (`/es/`).
 
+Catalogs are read from their `.po` files when the app starts: nothing compiled can be stale.
+"""
+
+import re
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import flask_babel
 from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, current_app, g, has_request_context, request, url_for
+from flask_babel.speaklater import LazyString
+from werkzeug.exceptions import HTTPException
+
+from directory.catalog.vocabulary import Term, Vocabulary
 
 ENGLISH = "en"
 NAMES = {"en": "English", "es": "Español"}
+# Dates, numbers and times as people here write them: 2.1 miles in Spanish too, not 2,1.
+LOCALES = {"en": "en_US", "es": "es_US"}
+# The point of an abbreviation ends the sentence, too: '9 p. m.' and not '9 p. m..'.
+_TWO_POINTS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 def init(app: Flask, translations: Path | None = None) -> None:
     """Make `_()` and `page_url()` work in templates; the address decides the language."""
     folder = translations or Path(app.root_path).parent / "translations"
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
-    app.extensions["languages"] = offered(folder)
+    app.extensions["catalogs"] = catalogs(folder)
+    app.extensions["languages"] = (ENGLISH, *app.extensions["catalogs"])
     babel: Any = flask_babel.Babel
-    babel(app, default_locale=ENGLISH, default_timezone="UTC", locale_selector=language)
+    babel(app, default_locale=LOCALES[ENGLISH], default_timezone="UTC", locale_selector=_locale)
     app.jinja_env.globals.update(
-        page_url=page_url, language=language, other_languages=other_languages
+        page_url=page_url,
+        language=language,
+        other_languages=other_languages,
+        in_english=in_english,
+        label_of=label_of,
     )
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
@@ -37,10 +57,20 @@ def mount(app: Flask, blueprint: Blueprint) -> None:
             )
 
 
-def offered(folder: Path) -> tuple[str, ...]:
-    """English, and every language with a compiled catalog."""
-    catalogs = sorted(folder.glob("*/LC_MESSAGES/messages.mo"))
-    return (ENGLISH, *(path.parent.parent.name for path in catalogs))
+def catalogs(folder: Path) -> dict[str, NullTranslations]:
+    """The messages of every language that has a folder with a catalog."""
+    return {
+        path.parent.parent.name: _catalog_of(path)
+        for path in sorted(folder.glob("*/LC_MESSAGES/messages.po"))
+    }
+
+
+def _catalog_of(path: Path) -> GNUTranslations:
+    with path.open("rb") as file:
+        read = read_po(file, locale=path.parent.parent.name)
+    compiled = BytesIO()
+    write_mo(compiled, read)
+    return GNUTranslations(BytesIO(compiled.getvalue()))
 
 
 def language(address: str | None = None) -> str:
@@ -52,6 +82,21 @@ def language(address: str | None = None) -> str:
     return first if first in known else ENGLISH
 
 
+def in_english() -> dict[str, str]:
+    """Attributes for what stays as programs write it: it is English on a page that is not."""
+    return {} if language() == ENGLISH else {"lang": ENGLISH}
+
+
+def label_of(term: Term) -> str:
+    """The label of a term in the language of this address."""
+    return term.label_in(language())
+
+
+def label_in(terms: Vocabulary, code: str) -> str:
+    """The label of a code in the language of this address; the code itself where we have none."""
+    return terms.label(code, language())
+
+
 def page_url(page: str, code: str | None = None, **values: object) -> str:
     """The address of a page in this language (or in `code`), on error pages too."""
     code = code or language()
@@ -60,40 +105,66 @@ def page_url(page: str, code: str | None = None, **values: object) -> str:
 
 
 def other_languages() -> list[tuple[str, str, str]]:
-    """Code, own name and address of this page in each other language."""
-    endpoint = (request.endpoint or "").partition(".")[2] or "home"
-    values = request.view_args or {}
+    """Code, own name and address of this page in each other language; the search stays in it."""
     here = language()
+    page, values = g.get("same_page") or _this_page()
     return [
-        (code, NAMES.get(code, code), page_url(endpoint, code, **values))
+        (code, NAMES.get(code, code), page_url(page, code, **values))
         for code in current_app.extensions["languages"]
         if code != here
     ]
 
 
+def same_page(page: str, **values: object) -> None:
+    """Say where the answer to a sent form can be read again, for the links to other languages."""
+    g.same_page = page, values
+
+
+def _this_page() -> tuple[str, dict[str, object]]:
+    """The page at this address and its values; the first page where it only takes what is sent."""
+    try:
+        endpoint, values = current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return "home", {}
+    blueprint, _, page = str(endpoint).partition(".")
+    if not blueprint.startswith("pages"):
+        return "home", {}
+    return page, {**request.args.to_dict(flat=False), **values}
+
+
 def locale() -> Locale:
     """The locale to write dates and numbers in; English where no request is at hand."""
     found: Locale | None = flask_babel.get_locale()
-    return found or Locale.parse(ENGLISH)
+    return found or Locale.parse(LOCALES[ENGLISH])
+
+
+def _locale() -> str:
+    code = language()
+    return LOCALES.get(code, code)
 
 
 def gettext(message: str, **values: object) -> str:
     """The message in the language of this address, with its values filled in."""
-    said = str(_catalog().ugettext(message))
-    return said % values if values else said
+    said = _catalog().gettext(message)
+    return _TWO_POINTS.sub(".", said % values) if values else said
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The message for one thing or for several; `num` is filled in, too."""
-    return str(_catalog().ungettext(one, many, num)) % {"num": num, **values}
+    said = _catalog().ngettext(one, many, num)
+    return _TWO_POINTS.sub(".", said % {"num": num, **values})
 
 
-def _catalog() -> Any:
+def lazy_gettext(message: str) -> LazyString:
+    """A message that is looked up when it is read: for tables that are made once."""
+    return LazyString(gettext, message)  # type: ignore[no-untyped-call]
+
+
+def _catalog() -> NullTranslations:
     """The messages of this address's language, looked up once a request."""
-    found = g.get("catalog") if has_request_context() else None
-    if found is None:
-        domain: Any = flask_babel.get_domain()
-        found = domain.get_translations()
-        if has_request_context():
-            g.catalog = found
-    return found
+    if not has_request_context():
+        return NullTranslations()
+    if "catalog" not in g:
+        known = current_app.extensions.get("catalogs", {})
+        g.catalog = known.get(language(), NullTranslations())
+    return cast(NullTranslations, g.catalog)

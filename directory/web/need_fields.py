@@ -207,7 +207,7 @@ def nearest(word: str, vocabulary: Vocabulary) -> str | None:
 
 @lru_cache(maxsize=16)
 def _words_of(vocabulary: Vocabulary) -> Mapping[str, str]:
-    names = ((term.id, (term.id, term.label, *term.aliases)) for term in vocabulary)
+    names = ((term.id, (term.id, *term.called)) for term in vocabulary)
     return {folded(name): code for code, known in names for name in known}
 
 

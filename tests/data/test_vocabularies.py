@@ -5,7 +5,7 @@ import pytest
 from directory.catalog.vocabulary import KINDS, folded, load_vocabularies
 from tests.data.files import DATA, SOURCES, codes_used, listing, rows
 
-HEADER = ["id", "label", "parent", "aliases", "aliases_es", "samhsa_codes", "source"]
+HEADER = ["id", "label", "label_es", "parent", "aliases", "aliases_es", "samhsa_codes", "source"]
 VOCABULARIES = DATA / "vocabularies"
 
 
@@ -32,7 +32,14 @@ def test_a_parent_is_a_code_of_the_same_vocabulary(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_has_a_label_and_a_source(kind: str) -> None:
-    assert all(row["label"] and row["source"] for row in vocabulary(kind))
+    assert all(row["label"] and row["label_es"] and row["source"] for row in vocabulary(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_codes_have_one_label(kind: str) -> None:
+    for column in ("label", "label_es"):
+        labels = [folded(row[column]) for row in vocabulary(kind)]
+        assert len(labels) == len(set(labels))
 
 
 @pytest.mark.parametrize("kind", KINDS)

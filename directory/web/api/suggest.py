@@ -41,6 +41,4 @@ def suggest() -> Response:
 
 
 def _told(one: Suggestion, language: str) -> dump.Json:
-    """Labels are English; in another language people keep the word they began."""
-    text = one.text if language == "en" else one.written
-    return {"kind": one.kind, "text": text, "written": one.written}
+    return {"kind": one.kind, "text": one.text_in(language), "written": one.written}

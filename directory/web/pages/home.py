@@ -12,7 +12,7 @@ from directory.catalog.schedule import DAYS
 from directory.catalog.vocabulary import Term
 from directory.errors import BadValue
 from directory.web import needs
-from directory.web.i18n import gettext, page_url
+from directory.web.i18n import gettext, label_of, page_url, same_page
 from directory.web.needs import BadNeed, State
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
@@ -75,6 +75,7 @@ def own_week(given: MultiDict[str, str]) -> MultiDict[str, str]:
 def refused(given: MultiDict[str, str], bad: BadNeed) -> Response:
     """The form with every answer kept, and what to change beside its question."""
     known = {name: given.getlist(name) for name in given if name in needs.FORM_FIELDS}
+    same_page("change", sealed=seal(State({}, known)))
     return private("pages/home.html", 422, **form(known, bad.problems))
 
 
@@ -107,7 +108,10 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "helps": helps(),
         "pays": pays(),
         "plans": tuple(term for term in services.vocabularies["payers"] if _is_plan(term)),
-        "languages": tuple(services.vocabularies["languages"]),
+        "languages": tuple(
+            (term.id, words.capitalized(label_of(term)))
+            for term in services.vocabularies["languages"]
+        ),
         "populations": tuple(services.vocabularies["populations"]),
         "modes": modes(),
         "timed": any(filled.get(field) for field in HOURS),

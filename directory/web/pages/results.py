@@ -12,6 +12,7 @@ from directory.web.needs import State
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
+from directory.web.showing.other_care import other_care
 from directory.web.showing.results_view import page_of
 
 
@@ -66,8 +67,8 @@ def programs(outcome: Outcome, state: State) -> Response:
 
 def out_of_scope(outcome: Outcome) -> str | None:
     """The care that was named and that we do not list, in words."""
-    code = outcome.understood.out_of_scope
-    return services.vocabularies["levels_of_care"].label(code) if code else None
+    kind = outcome.understood.out_of_scope
+    return other_care(kind) if kind else None
 
 
 @dataclass(frozen=True, slots=True)

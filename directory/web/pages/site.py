@@ -1,12 +1,22 @@
 """What every page shares: the blueprint, the help line, links to static files."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, make_response, render_template
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+)
 from flask.blueprints import BlueprintSetupState
 
 from directory.places.region import PASADENA_REGION, Region
 from directory.web import kept
+from directory.web.i18n import language, page_url
 from directory.web.services import services
 
 blueprint = Blueprint("pages", __name__)
@@ -23,15 +33,35 @@ def _remember_parts(state: BlueprintSetupState) -> None:
 @blueprint.app_context_processor
 def on_every_page() -> dict[str, Any]:
     """The help line and the exit, even where nothing else works."""
-    return {"region": region(), "exit_url": EXIT_URL, "tel": tel}
+    return {"region": region(), "exit_url": EXIT_URL, "tel": tel, "alternates": alternates}
 
 
 def region() -> Region:
-    """The operator's region; the default one while the services are down."""
+    """The operator's region in this language; the default one while the services are down."""
     try:
-        return services.region
+        return services.region.in_language(language())
     except KeyError:
-        return PASADENA_REGION
+        return PASADENA_REGION.in_language(language())
+
+
+@dataclass(frozen=True, slots=True)
+class Alternates:
+    """The address search engines should know, and the same page by language."""
+
+    canonical: str
+    by_language: tuple[tuple[str, str], ...]
+
+
+def alternates() -> Alternates | None:
+    """Where this page stands in each language; None for pages that hold somebody's answers."""
+    page = (request.endpoint or "").partition(".")[2]
+    values = request.view_args or {}
+    if not page or request.method != "GET" or request.args or "sealed" in values:
+        return None
+    home = services.base_url.rstrip("/")
+    codes = current_app.extensions["languages"]
+    found = tuple((code, home + page_url(page, code, **values)) for code in codes)
+    return Alternates(dict(found)[language()], (*found, ("x-default", found[0][1])))
 
 
 def tel(phone: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from directory.catalog.answer import Answer
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import NeedAnswer
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, label_in
 from directory.web.needs import VOCABULARY_OF
 from directory.web.showing import words
 
@@ -44,9 +44,11 @@ def said(answer: NeedAnswer, vocabularies: Vocabularies) -> Said:
     if answer.need == "level_of_care":
         return Said(mark, level(answer.asked, answer.answer, answer.detail, vocabularies))
     if answer.need == "languages":
-        return Said(mark, language(vocabularies["languages"].label(answer.asked), answer.detail))
+        return Said(
+            mark, language(label_in(vocabularies["languages"], answer.asked), answer.detail)
+        )
     if answer.need == "populations" and answer.detail == "dedicated":
-        group = vocabularies["populations"].label(answer.asked)
+        group = label_in(vocabularies["populations"], answer.asked)
         return Said(mark, gettext("A group of their own: %(people)s", people=group))
     return Said(mark, asked_for(answer.need, answer.asked, vocabularies))
 
@@ -54,7 +56,7 @@ def said(answer: NeedAnswer, vocabularies: Vocabularies) -> Said:
 def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabularies) -> str:
     """Such as 'Anthem, in network', 'Takes private insurance. Ask about yours.'."""
     terms = vocabularies["payers"]
-    plan = terms.label(code)
+    plan = label_in(terms, code)
     wider = terms[code].parent if code in terms else None
     if answer is Answer.YES and wider == PLANS_OF:
         return gettext("%(plan)s, in network", plan=plan)
@@ -65,7 +67,7 @@ def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabular
     if code in NO_PLAN:
         return gettext("%(plan)s: ask.", plan=plan)
     if detail == "class_only" and wider:
-        return gettext("Takes %(kind)s. Ask about yours.", kind=lower_first(terms.label(wider)))
+        return gettext("Takes %(kind)s. Ask about yours.", kind=lower_first(label_in(terms, wider)))
     if detail == "network":
         return gettext("Takes %(plan)s. Ask if it is in network.", plan=lower_first(plan))
     return gettext("%(plan)s: they do not say. Ask.", plan=plan)
@@ -77,7 +79,7 @@ def level(codes: str, answer: Answer, detail: str | None, vocabularies: Vocabula
     if answer is Answer.UNKNOWN and detail == "suggested":
         return gettext("Their list suggests an IOP. Ask.")
     if answer is Answer.UNKNOWN and detail:
-        other = vocabularies["levels_of_care"].label(detail)
+        other = label_in(vocabularies["levels_of_care"], detail)
         return gettext("Listed as: %(level)s. Ask if they run an IOP.", level=other)
     if answer is Answer.UNKNOWN:
         return gettext("They do not say if it is an IOP. Ask.")
@@ -97,7 +99,7 @@ def asked_for(need: str, asked: str, vocabularies: Vocabularies) -> str:
     """The words for what was asked: labels for codes, a sentence for the rest."""
     kind = VOCABULARY_OF.get(need)
     if kind:
-        return gettext(" or ").join(vocabularies[kind].label(code) for code in asked.split("|"))
+        return gettext(" or ").join(label_in(vocabularies[kind], code) for code in asked.split("|"))
     if need == "age":
         return gettext("Age %(years)s", years=asked)
     if need == "start_by":

@@ -11,6 +11,7 @@ from directory.web.i18n import gettext, page_url
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import fresh
+from directory.web.showing.names import called, track_name
 from directory.web.showing.program_facts import weeks
 
 
@@ -54,7 +55,7 @@ def _is_virtual(one: Occasion, track: Track) -> bool:
 
 
 def _title(one: Occasion, listing: Listing, track: Track) -> str:
-    group = one.session.label or track.label or gettext("Their group")
+    group = one.session.label or track_name(track, with_season=False)
     title = gettext("%(group)s, %(program)s", group=group, program=listing.program.name)
     if listing.example:
         title = gettext("Example: %(title)s", title=title)
@@ -93,7 +94,7 @@ def _left_out(plan: Plan) -> Iterator[str]:
     if any(words.unpublished(track) for track in plan.phases):
         yield gettext("Sessions whose day or hour they do not publish are left out. Ask when.")
     if len(plan.phases) == 1 and plan.phases[0].season:
-        season = plan.phases[0].season
+        season = called(plan.phases[0].season)
         yield gettext("These are the hours of: %(season)s. Ask when they change.", season=season)
 
 

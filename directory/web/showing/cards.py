@@ -9,7 +9,7 @@ from directory.catalog.program import Listing, Span
 from directory.matching.attend import Trip
 from directory.matching.need import Need
 from directory.matching.outcome import Highlight, Match, Receipt
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, label_in
 from directory.web.kept import recalled, remembered
 from directory.web.services import services
 from directory.web.showing import week_picture, words
@@ -152,7 +152,7 @@ def focus_words(codes: Sequence[str]) -> str:
     """Such as 'Mental health and alcohol or drugs': both, if they treat both together."""
     shown = ("mental_health", "substance_use") if "co_occurring" in codes else codes
     labels = services.vocabularies["focus"]
-    return in_sentence([labels.label(code) for code in shown])
+    return in_sentence([label_in(labels, code) for code in shown])
 
 
 def in_sentence(labels: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from directory.catalog.schedule import DAYS
 from directory.matching.need import ALWAYS_MUST, Need
 from directory.matching.week import FreeWeek, Interval, intervals_of, touched
 from directory.web import needs, refining
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, label_in
 from directory.web.need_fields import read_weeks
 from directory.web.needs import Body, State
 from directory.web.refining import Chip
@@ -229,7 +229,7 @@ def _travel_by(code: str) -> str:
 
 
 def _group_in(code: str) -> str:
-    return language(services.vocabularies["languages"].label(code), "group")
+    return language(label_in(services.vocabularies["languages"], code), "group")
 
 
 def _quoted(text: str) -> str:

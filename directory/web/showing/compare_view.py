@@ -7,7 +7,7 @@ from directory.catalog.program import Listing
 from directory.matching.need import Need
 from directory.matching.outcome import Match
 from directory.matching.work_missed import hours_of
-from directory.web.i18n import gettext, ngettext
+from directory.web.i18n import gettext, label_in, ngettext
 from directory.web.services import services
 from directory.web.showing import lanes_picture, words
 from directory.web.showing.answering import Said
@@ -155,7 +155,7 @@ def _listed() -> Sequence[tuple[str, Callable[[Listing], Cell]]]:
 
 def _services(one: Listing) -> Cell:
     labels = services.vocabularies["services"]
-    return _text(in_sentence([labels.label(code) for code in one.program.services]))
+    return _text(in_sentence([label_in(labels, code) for code in one.program.services]))
 
 
 def _text(text: str) -> Cell:

@@ -11,7 +11,7 @@ from directory.catalog.fact_format import load_payer
 from directory.catalog.listing import facts_of, items_of
 from directory.catalog.program import Listing, Price, Span
 from directory.catalog.track_format import load_track
-from directory.web.i18n import gettext, ngettext
+from directory.web.i18n import gettext, label_in, ngettext
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import ages
@@ -78,7 +78,7 @@ def _address(value: Mapping[str, str]) -> str:
 
 
 def _level(value: Mapping[str, str]) -> str:
-    return services.vocabularies["levels_of_care"].label(value["level_of_care"])
+    return label_in(services.vocabularies["levels_of_care"], value["level_of_care"])
 
 
 def _weeks(value: Mapping[str, int]) -> str:
@@ -94,7 +94,7 @@ def _tracks(value: Sequence[Mapping[str, Value]]) -> str:
 
 
 def _stance(item: tuple[str, str]) -> str:
-    label = services.vocabularies["populations"].label(item[0])
+    label = label_in(services.vocabularies["populations"], item[0])
     if item[1] == "excludes":
         return gettext("Not for: %(people)s", people=label)
     return gettext("They welcome: %(people)s", people=label)

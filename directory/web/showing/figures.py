@@ -11,6 +11,7 @@ from directory.matching.statistics import Statistics
 from directory.web.i18n import gettext
 from directory.web.showing import words
 from directory.web.showing.fact_names import fact_names
+from directory.web.showing.names import source_name
 
 STATES = (State.CURRENT, State.CALL_TO_CONFIRM, State.CONFLICTING, State.UNKNOWN)
 
@@ -54,7 +55,12 @@ def lists_of(counts: Statistics) -> tuple[ListRow, ...]:
         dated[title] |= {of_day} - {""}
         seen[title].add(seen_on)
     return tuple(
-        ListRow(title, _days(dated[title]) or gettext("Not dated"), _days(seen[title]), number)
+        ListRow(
+            source_name(title),
+            _days(dated[title]) or gettext("Not dated"),
+            _days(seen[title]),
+            number,
+        )
         for title, number in programs.items()
     )
 

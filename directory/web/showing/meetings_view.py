@@ -10,6 +10,7 @@ from directory.matching.meetings import Fitting
 from directory.web.i18n import gettext, ngettext
 from directory.web.services import services
 from directory.web.showing import words
+from directory.web.showing.names import source_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,12 @@ def told(source: Source) -> str:
         return gettext("Invented, so that you can try this site")
     day = words.full_date(source.as_of)
     if _state(source) is State.CURRENT:
-        return gettext("%(source)s, read on %(day)s.", source=source.name, day=day)
-    return gettext("%(source)s, read on %(day)s. Check before you go.", source=source.name, day=day)
+        return gettext("%(source)s, read on %(day)s.", source=source_name(source.name), day=day)
+    return gettext(
+        "%(source)s, read on %(day)s. Check before you go.",
+        source=source_name(source.name),
+        day=day,
+    )
 
 
 def heading(found: Sequence[Fitting]) -> str:

@@ -13,6 +13,7 @@ from directory.matching.work_missed import hours_of
 from directory.web.i18n import gettext, ngettext
 from directory.web.services import services
 from directory.web.showing import words
+from directory.web.showing.names import track_name
 
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
 
@@ -193,7 +194,4 @@ def _calendars(listing: Listing) -> Iterator[tuple[str, str]]:
     for plan in plans(listing.program.tracks):
         if any(occasions(plan, today, listing.program.weeks)):
             track = plan.phases[0]
-            name = track.label or gettext("Their group")
-            if len(plan.phases) == 1 and track.season:
-                name = gettext("%(name)s, %(season)s", name=name, season=track.season)
-            yield plan.key, name
+            yield plan.key, track_name(track, with_season=len(plan.phases) == 1)

@@ -8,12 +8,13 @@ from directory.catalog.conflict import state_of
 from directory.catalog.evidence import Source, State
 from directory.catalog.program import License, Listing, Price, Program
 from directory.matching.outcome import ScheduleAnswer
-from directory.web.i18n import gettext, ngettext
+from directory.web.i18n import gettext, label_in, ngettext
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import Said
 from directory.web.showing.cards import ages
 from directory.web.showing.fact_names import fact_names
+from directory.web.showing.names import source_name
 from directory.web.showing.questions import offered_languages, payer_said
 
 
@@ -52,7 +53,7 @@ def weeks(program: Program) -> str:
 
 def level(program: Program) -> Said:
     """What is known of the level of care."""
-    label = services.vocabularies["levels_of_care"].label(program.level_of_care or "")
+    label = label_in(services.vocabularies["levels_of_care"], program.level_of_care or "")
     if program.level_of_care is None:
         return Said("ask", gettext("They do not say if it is an IOP. Ask."))
     if program.level_evidence != "stated":
@@ -73,7 +74,7 @@ def payers(program: Program) -> Iterator[tuple[str, Said, str]]:
     labels = services.vocabularies["payers"]
     for one in program.payers:
         source = source_words(program.source_of("payers", one.payer))
-        yield labels.label(one.payer), payer_said(one, services.vocabularies), source
+        yield label_in(labels, one.payer), payer_said(one, services.vocabularies), source
 
 
 def source_words(source: Source | None) -> str:
@@ -83,8 +84,10 @@ def source_words(source: Source | None) -> str:
     if source.method == "phone":
         return gettext("The program, by phone, %(day)s", day=words.full_date(source.as_of))
     if source.method == "list" and source.edition:
-        return f"{source.name} {source.edition}"
-    return gettext("%(source)s, %(day)s", source=source.name, day=words.full_date(source.as_of))
+        return f"{source_name(source.name)} {source.edition}"
+    return gettext(
+        "%(source)s, %(day)s", source=source_name(source.name), day=words.full_date(source.as_of)
+    )
 
 
 def price(one: Price | None) -> str:
@@ -106,7 +109,7 @@ def price(one: Price | None) -> str:
 def offers(program: Program) -> tuple[Said, ...]:
     """Services, conditions, languages and accreditations they list."""
     found = [
-        Said("yes", services.vocabularies[kind].label(code))
+        Said("yes", label_in(services.vocabularies[kind], code))
         for kind in ("services", "conditions", "accreditations")
         for code in getattr(program, kind)
     ]
@@ -118,7 +121,7 @@ def people(program: Program) -> tuple[str, ...]:
     labels = services.vocabularies["populations"]
     stances: Mapping[str, list[str]] = {"dedicated": [], "welcomes": [], "excludes": []}
     for code, stance in program.populations.items():
-        stances[stance].append(labels.label(code))
+        stances[stance].append(label_in(labels, code))
     named = {stance: words.in_a_row(found) for stance, found in stances.items() if found}
     said_by = {
         "dedicated": gettext(

@@ -16,6 +16,7 @@ from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, modes, said
 from directory.web.showing.cards import ages, caption, focus_words, trip, way
 from directory.web.showing.my_weeks import MyWeeks, my_weeks
+from directory.web.showing.names import track_name, written_in
 from directory.web.showing.program_facts import (
     Fact,
     Permit,
@@ -37,9 +38,10 @@ Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One track: its name, verdict, picture and start."""
+    """One track: its name, verdict, picture and start. `lang` is set where the name is foreign."""
 
     name: str
+    lang: str | None
     where: str
     verdict: words.Verdict
     picture: Picture | None
@@ -131,7 +133,7 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
     ]
     if len(tracks) == 1 and (known := words.meets(tracks[0])):
         parts.append(words.capitalized(known))
-    return " ".join(f"{part}." for part in parts if part)
+    return " ".join(words.sentence(part) for part in parts if part)
 
 
 # --- groups -----------------------------------------------------------------------------------
@@ -150,13 +152,12 @@ def groups(match: Match, need: Need, told: Sequence[Told]) -> tuple[Group, ...]:
 def _group(told: Told, week: Week | None, all_weeks: Sequence[Week | None], pixels: int) -> Group:
     track, schedule, first = told
     verdict = words.verdict(schedule, track)
-    name = track.label or gettext("Their group")
+    name = track_name(track, with_season=False)
     left_open = (schedule.ask if schedule else ()) or words.unpublished(track)
     scale = week_picture.scale_for(all_weeks, pixels)
     return Group(
-        name=name
-        if not track.season
-        else gettext("%(name)s, %(season)s", name=name, season=track.season),
+        name=track_name(track),
+        lang=written_in(track.label),
         where=modes().get(track.mode or "", gettext("In person or by video: not published. Ask.")),
         verdict=verdict,
         picture=week_picture.draw(week, scale, caption(name, verdict)) if week else None,

@@ -8,7 +8,7 @@ from directory.catalog.program import Listing, PayerAcceptance, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import FirstGroup, NeedAnswer
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, label_in
 from directory.web.showing import words
 from directory.web.showing.answering import MARKS, Said, asked_for, language, payer, said
 from directory.web.showing.findings import doubts
@@ -112,7 +112,7 @@ def offered_languages(program: Program, vocabularies: Vocabularies) -> tuple[Sai
     """The languages listed, and who speaks them."""
     terms = vocabularies["languages"]
     return tuple(
-        Said("yes", language(terms.label(code), how)) for code, how in program.languages.items()
+        Said("yes", language(label_in(terms, code), how)) for code, how in program.languages.items()
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, label_in
 from directory.web.self_check import levels_to_ask_about
 from directory.web.services import services
 
@@ -152,7 +152,7 @@ def levels(answers: Mapping[str, str]) -> tuple[Level, ...]:
     labels = services.vocabularies["levels_of_care"]
     why = _reasons()
     return tuple(
-        Level(code, labels.label(code), why[code]) for code in levels_to_ask_about(answers)
+        Level(code, label_in(labels, code), why[code]) for code in levels_to_ask_about(answers)
     )
 
 

@@ -74,7 +74,7 @@ class Scale:
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """The dotted lines: noon and 6 pm."""
         shown = [minute for minute in (720, 1080) if self.first * 60 < minute < self.last * 60]
-        return tuple((self.y(minute), words.clock(minute)) for minute in shown)
+        return tuple((self.y(minute), words.narrow(words.clock(minute))) for minute in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +252,10 @@ def _judged(
         )
         return Block("fits", start, end, f"{group} {miss}", shown)
     if any(missing) and not all(missing):
-        return Block("maybe", start, end, f"{group} {gettext('Fits by video only. Ask.')}", shown)
-    return Block("fits", start, end, f"{group} {gettext('Fits.')}" if first else group, shown)
+        by_video = gettext("Fits by video only. Ask.")
+        return Block("maybe", start, end, f"{group} {by_video}", shown)
+    fits = gettext("Fits.")
+    return Block("fits", start, end, f"{group} {fits}" if first else group, shown)
 
 
 def _hatches(
@@ -311,8 +313,10 @@ def _bar(day: DayBlocks, asked: bool, scale: Scale) -> Bar:
         short=words.day_short(day.day),
         shapes=tuple(_without_covered(shapes)),
         mark=_mark(day, asked),
-        hours=", ".join(
-            dict.fromkeys(one.hours for one in day.blocks if one.hours and one.hours != "?")
+        hours=words.narrow(
+            ", ".join(
+                dict.fromkeys(one.hours for one in day.blocks if one.hours and one.hours != "?")
+            )
         ),
         sentence=_sentence(day, asked),
     )

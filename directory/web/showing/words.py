@@ -3,6 +3,7 @@
 Sixth grade. Every sentence goes through gettext whole, so that word order can change.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ Mark = Literal["yes", "no", "ask", ""]
 HOUR = 60
 NOON = 12 * HOUR
 DAY = 24 * HOUR
+_HALF = re.compile(r"\b([ap])\.\s?m\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def hours(start: int, end: int) -> str:
     same_half = start // NOON == end // NOON and start < end and not {0, NOON} & {start, end}
     first = _digits(start) if same_half else clock(start)
     return gettext("%(start)s to %(end)s", start=first, end=clock(end))
+
+
+def narrow(times: str) -> str:
+    """Times where there is no room: '6 a 9 pm' for '6 a 9 p. m.'."""
+    return _HALF.sub(r"\1m", times)
 
 
 def _digits(minute: int) -> str:
@@ -378,7 +385,7 @@ def first_group(first: FirstGroup) -> tuple[str, str]:
     if first.date is None:
         return "", gettext("Starts are not published. Ask.")
     if first.certainty == "stated":
-        return weekday_and_date(first.date), ""
+        return capitalized(weekday_and_date(first.date)), ""
     about = gettext("About %(day)s", day=weekday_and_date(first.date))
     return about, gettext(", if you call today")
 
@@ -458,6 +465,11 @@ def travel(distance: float | None, minutes: int | None, by: str) -> str:
         "walk": gettext("%(miles)s, about %(time)s on foot", miles=far, time=time),
     }
     return capitalized(ways[by])
+
+
+def sentence(text: str) -> str:
+    """The text with its point at the end, once: '9 p. m.' has it already."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def capitalized(text: str) -> str:

@@ -15,6 +15,7 @@ from directory.web.job_form import Asked
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import Said
+from directory.web.showing.names import track_name
 from directory.web.showing.words import Mark
 
 USUAL_WEEKS = (8, 12)
@@ -42,7 +43,7 @@ def answered(asked: Asked, listing: Listing | None) -> tuple[TrackMissed, ...]:
     tracks = [(track, found) for track, found, _ in services.finder.tracks(need, listing) if found]
     tracks.sort(key=lambda one: (one[1].verdict == "cannot_tell", one[1].missed_minutes))
     return tuple(
-        _told(track.label or gettext("Their group"), track, found, asked.job, weeks)
+        _told(track_name(track, with_season=False), track, found, asked.job, weeks)
         for track, found in tracks
     )
 

@@ -158,7 +158,12 @@ class FakeFinder:
         return replace(self.outcome, need=need)
 
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
-        known = Suggestion("concept", "Cognitive behavioral therapy (CBT)", "terapia cognitiva")
+        known = Suggestion(
+            "concept",
+            "Cognitive behavioral therapy (CBT)",
+            "terapia cognitiva",
+            (("es", "Terapia cognitivo-conductual (CBT)"),),
+        )
         return (known,) if len(beginning) > 1 else ()
 
     def program(self, slug_or_id: str) -> Listing | None:

@@ -146,7 +146,7 @@ def test_a_site_without_a_known_clock_has_floating_times(visiting):
 @pytest.mark.parametrize("typed", ["soon", "2026-13-01", "0001-01-01", "9999-12-31"])
 def test_a_day_we_cannot_use_is_refused_with_what_to_type(visiting, typed):
     page = fetched(visiting, at_home(EVENING), f"?from={typed}", status=422)
-    assert "We can use a day" in page.text
+    assert "Type a day like 2026-12-10" in page.text
 
 
 def test_the_page_asks_for_the_first_day_and_posts_it(visiting):
