@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind, Record
@@ -17,7 +17,10 @@ Key = tuple[Subject, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A change, and what it means for programs (ids, in the order of the file)."""
+    """A change, and what it means for programs (ids, in the order of the file).
+
+    `replaces` is the day of what the same source said, where that is newer than the file.
+    """
 
     change: Change
     created: tuple[str, ...]
@@ -26,6 +29,7 @@ class Difference:
     missing: tuple[str, ...]
     refused: tuple[Refused, ...]
     edits: tuple[ProgramEdits, ...] = ()
+    replaces: date | None = None
 
 
 def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Difference:
@@ -66,7 +70,14 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
         missing=missing,
         refused=refused,
         edits=program_edits(changed, places, fresh, withdrawn),
+        replaces=_newer(source, withdrawn),
     )
+
+
+def _newer(source: Source, withdrawn: Iterable[LiveClaim]) -> date | None:
+    days = [one.claim.source.as_of for one in withdrawn if one.claim.source.name == source.name]
+    newest = max(days, default=source.as_of)
+    return newest if newest > source.as_of else None
 
 
 def _subjects(reading: Reading) -> Iterable[Iterable[Claim]]:

@@ -168,11 +168,22 @@ def _read_only(file: str, reading: Reading, refused: tuple[Refused, ...], dry_ru
 
 
 def _report(file: str, reading: Reading, found: Difference, dry_run: bool) -> Report:
+    whole = _read_only(file, reading, found.refused, dry_run)
     return replace(
-        _read_only(file, reading, found.refused, dry_run),
+        whole,
+        notes=(*whole.notes, *_warned(reading, found)),
         created=found.created,
         changed=found.changed,
         unchanged=found.unchanged,
         missing=found.missing,
         edits=found.edits,
     )
+
+
+def _warned(reading: Reading, found: Difference) -> Iterator[str]:
+    """That a file is older than what it replaces: an edition was taken for another, or not told."""
+    if reading.source and found.replaces:
+        yield (
+            f"This file is older than what it replaces: its facts are of {reading.source.as_of}, "
+            f"those we hold of this source of {found.replaces}."
+        )

@@ -94,6 +94,13 @@ def test_a_new_edition_finds_its_rows_again_and_the_newer_fact_is_shown(records)
     assert len(report.changed) == 1
 
 
+def test_an_older_edition_over_a_newer_one_is_said(records):
+    take(records, SAMHSA, substance())
+    older = take(records, replace(SAMHSA, dated=date(2021, 12, 31)), substance(), dry_run=True)
+    assert ["2021-12-31" in note and "2023-12-31" in note for note in older.notes] == [True]
+    assert take(records, SAMHSA, substance()).notes == ()
+
+
 def test_a_row_that_is_gone_is_flagged_and_stays(records):
     take(records, SAMHSA, substance(), substance("b", street="99 E Green St"))
     report = take(records, SAMHSA, substance())
