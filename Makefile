@@ -55,8 +55,8 @@ lock: ## pin requirements anew (needs pip-tools in the environment)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
 
-listings: $(VENV)/.run ## transcribe the Pasadena listings and invent the examples anew
-	@$(BIN)/python data/listings/transcribe.py
+listings: $(VENV)/.run ## make the Pasadena listings from pages and lists, and invent the examples anew
+	@$(BIN)/python -m scripts.pasadena
 	@$(BIN)/python data/listings/invent.py
 
 translations: $(VENV)/.dev ## collect every string into translations/messages.pot and bring each language in line

@@ -144,7 +144,7 @@ def build_roster(
 ) -> tuple[list[Listing], Roster]:
     """Sort the listings by cell and encode them; returns them in row order with the columns."""
     places = [locate(listing) for listing in listings]
-    listings = [_with_zone(one, place) for one, place in zip(listings, places, strict=True)]
+    listings = [with_zone(one, place) for one, place in zip(listings, places, strict=True)]
     order = sorted(range(len(listings)), key=lambda i: (_cell(places[i]), listings[i].program.id))
     rows = [listings[i] for i in order]
     states = tuple(sorted({state for one in listings if (state := one.site.address.state)}))
@@ -161,11 +161,14 @@ def build_roster(
     return rows, Roster(columns | track_columns, table, beginnings, states)
 
 
-def _with_zone(listing: Listing, place: Place | None) -> Listing:
-    """A site's clock follows from where it is, if it does not say."""
-    if listing.site.time_zone or place is None or not place.time_zone:
+def with_zone(listing: Listing, place: Place | None) -> Listing:
+    """A site's clock follows from where it is, if it does not say; it is known as the address is."""
+    site = listing.site
+    if site.time_zone or place is None or not place.time_zone:
         return listing
-    return replace(listing, site=replace(listing.site, time_zone=place.time_zone))
+    said = {"time_zone": site.evidence["address"]} if "address" in site.evidence else {}
+    zoned = replace(site, time_zone=place.time_zone, evidence={**site.evidence, **said})
+    return replace(listing, site=zoned)
 
 
 def tracks_are_torn(listing: Listing, context: Context) -> bool:

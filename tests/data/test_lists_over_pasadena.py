@@ -1,7 +1,7 @@
 """The federal and the state list, imported over the listings that ship, find the same places.
 
-The listings were transcribed from these lists by hand-written rules; the importers and the linking
-read them anew. Where the two disagree stands here, with the reason.
+The listings were made from these lists with what people overruled; a plain import takes over what
+the lists say. Where the two differ stands here, with the reason.
 """
 
 from dataclasses import replace

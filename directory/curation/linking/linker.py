@@ -20,6 +20,7 @@ from directory.curation.linking.gathering import (
     PairKey,
     gather,
 )
+from directory.curation.linking.given import NONE_GIVEN, GivenIds, load_given_ids
 from directory.curation.linking.known import Known, license_number, read_known
 from directory.curation.linking.naming import Ids, id_of, organization_key, site_wishes
 from directory.curation.linking.placing import Programs
@@ -40,20 +41,22 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """What linking reads beside the store: its words, and the decisions that ship."""
+    """What linking reads beside the store: its words, and the decisions and ids that ship."""
 
     words: LinkWords
     decisions: Decisions
+    ids: GivenIds = NONE_GIVEN
 
 
 def load_linking(data: Path) -> Linking:
-    """Read `linking/*.csv` and `listings/decisions.csv`."""
+    """Read `linking/*.csv`, `listings/decisions.csv` and `listings/ids.csv`."""
     with (data / "listings" / "decisions.csv").open(encoding="utf-8", newline="") as file:
         decisions: dict[PairKey, Decision] = {
             frozenset((row["left"], row["right"])): _DECISIONS[row["decision"]]
             for row in csv.DictReader(file)
         }
-    return Linking(load_link_words(data / "linking"), decisions)
+    ids = load_given_ids(data / "listings" / "ids.csv")
+    return Linking(load_link_words(data / "linking"), decisions, ids)
 
 
 _DECISIONS: Mapping[str, Decision] = {"join": "same", "apart": "different"}
@@ -63,13 +66,13 @@ def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked
     """Link the rows of a list (sites under the list's own keys) to what the store holds. Sites that
     carry our ids stay as they are.
 
-    Decisions ship with the product; what somebody decided here is stronger.
+    Decisions and ids ship with the product; what somebody decided here is stronger.
     """
     words = linking.words
     links, pairs = desk.links.live(), desk.links.pairs()
     known = read_known(desk, links)
     fixed = {one.origin: one.subject_id for one in links if one.kind == "site"}
-    seen = _rows(reading, fixed)
+    seen = _rows(reading, {**linking.ids.sites, **fixed})
     keys = {one.key for one in seen}
     doors = [door(one, words) for one in known.seen if one.key not in keys]
     first = len(doors)
@@ -77,7 +80,7 @@ def link(reading: Reading, desk: Desk, linking: Linking, at: datetime) -> Linked
     decided = {frozenset((one.left_key, one.right_key)): one.answer for one in pairs if one.answer}
     before = {frozenset((one.left_key, one.right_key)) for one in pairs}
     gathered = gather(doors, {**linking.decisions, **decided}, first, before)
-    _name(gathered.groups, reading, known, words)
+    _name(gathered.groups, reading, known, linking)
     told = _Telling(reading, known, before, at).of(gathered)
     homes = _homes(gathered, reading)
     programs = Programs(known.standing, Ids({*desk.programs(), *reading.programs}))
@@ -121,26 +124,47 @@ def _npi(reading: Reading, parent: str) -> frozenset[str]:
     return frozenset({f"npi:{npi}"} if npi else ())
 
 
-def _name(groups: Sequence[Group], reading: Reading, known: Known, words: LinkWords) -> None:
-    """Give new groups an id, and each its organization (the store's, or by name)."""
-    new = [group for group in groups if group.site_id is None]
-    firsts = [reading.sites[group.doors[0].key] for group in new]
-    ids = Ids(known.taken | reading.own_sites)
-    for group, wishes in zip(new, site_wishes([site for site, _ in firsts]), strict=True):
-        group.site_id = ids.new(*wishes)
-    by_name = {
-        organization_key(name, known.states.get(key), words): key
-        for key, name in sorted(known.organizations.items(), reverse=True)
-    }
-    free = Ids({*known.organizations, *reading.organizations})
-    for group, (site, parent) in zip(new, firsts, strict=True):
-        name = reading.organizations[parent].name
-        key = organization_key(name, site.address.state, words)
-        if key not in by_name:
-            by_name[key] = free.new(id_of(name), f"{id_of(name)}-{id_of(site.address.state or '')}")
-        group.organization_id = by_name[key]
+def _name(groups: Sequence[Group], reading: Reading, known: Known, linking: Linking) -> None:
+    """Give every group its site and organization."""
+    new = [group for group in groups if group.site_id not in known.homes]
+    _name_sites(new, reading, known, linking.ids)
+    _name_organizations(new, reading, known, linking)
     for group in groups:
         group.organization_id = known.homes.get(group.site_id or "", group.organization_id)
+
+
+def _name_sites(new: Sequence[Group], reading: Reading, known: Known, given: GivenIds) -> None:
+    """Give new groups the id that ships for one of their rows, else one of their own."""
+    ids = Ids({*known.taken, *reading.own_sites, *given.sites.values()})
+    wished = site_wishes([reading.sites[group.doors[0].key][0] for group in new])
+    for group, wishes in zip(new, wished, strict=True):
+        group.site_id = group.site_id or ids.new(*wishes)
+
+
+def _name_organizations(
+    new: Sequence[Group], reading: Reading, known: Known, linking: Linking
+) -> None:
+    """Give new groups their organization: the store's by name, the one that ships, or a new one."""
+    given = linking.ids.organizations
+    by_name = {
+        organization_key(name, known.states.get(key), linking.words): key
+        for key, name in sorted(known.organizations.items(), reverse=True)
+    }
+    free = Ids({*known.organizations, *reading.organizations, *given.values()})
+    named: list[tuple[Group, str, tuple[str, str]]] = []
+    for group in new:
+        site, parent = reading.sites[group.doors[0].key]
+        name = reading.organizations[parent].name
+        key = organization_key(name, site.address.state, linking.words)
+        named.append(
+            (group, key, (id_of(name), f"{id_of(name)}-{id_of(site.address.state or '')}"))
+        )
+        if ships := next((given[one.key] for one in group.doors if one.key in given), None):
+            by_name.setdefault(key, ships)
+    for group, key, wishes in named:
+        if key not in by_name:
+            by_name[key] = free.new(*wishes)
+        group.organization_id = by_name[key]
 
 
 @dataclass(frozen=True, slots=True)

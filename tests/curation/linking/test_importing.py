@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from directory.curation.linking.given import GivenIds
 from directory.curation.linking.linker import Linking
 from directory.store.sql_records import SqlRecords
 from tests.curation.builders import imported, listing_file, new_store, program, site, write_json
@@ -194,3 +195,42 @@ def test_a_withheld_street_hides_nothing_in_another_town(records):
     take(records, SAMHSA, substance(withheld=True, zip="90026", city="Los Angeles"))
     take(records, DHCS, certificate())
     assert set(streets(records).values()) == {None, "12 North Lake Avenue"}
+
+
+ROW = "samhsa:substance:a"
+
+
+def given(sites=None, organizations=None):
+    return replace(LINKING, ids=GivenIds(sites or {}, organizations or {}))
+
+
+def test_a_row_takes_the_ids_that_ship_for_it(records):
+    ids = given({ROW: "lantern-lake"}, {ROW: "lantern-inc"})
+    take(records, SAMHSA, substance(), linking=ids)
+    assert listed(records) == [("lantern-inc", "lantern-lake", "lantern-lake-iop")]
+
+
+def test_a_site_that_ships_is_found_by_its_row_however_little_they_share(records, tmp_path):
+    page = listing_file(plain_organization(site(program(), name="By the lake", address={})))
+    imported(records, write_json(tmp_path, page))
+    take(records, SAMHSA, substance(), linking=given({ROW: "acme-lake"}))
+    assert {site_id for _, site_id, _ in listed(records)} == {"acme-lake"}
+
+
+def test_other_sites_of_an_organization_that_ships_are_its_own(records):
+    ids = given(organizations={ROW: "lantern-inc"})
+    take(records, SAMHSA, substance("b", street="99 E Green St"), substance(), linking=ids)
+    assert {organization for organization, _, _ in listed(records)} == {"lantern-inc"}
+
+
+def test_no_other_row_takes_an_id_that_ships(records):
+    ids = given({"samhsa:substance:elsewhere": "lantern-recovery-center"})
+    take(records, SAMHSA, substance(), linking=ids)
+    assert [site_id for _, site_id, _ in listed(records)] == ["lantern-recovery-center-pasadena"]
+
+
+def test_an_id_that_ships_does_not_move_a_row_that_has_its_place(records):
+    take(records, SAMHSA, substance())
+    before = listed(records)
+    take(records, SAMHSA, substance(), linking=given({ROW: "lantern-lake"}))
+    assert listed(records) == before

@@ -1,1 +1,0 @@
-"""Public lists and pages, transcribed into the listing format with a source for each fact."""
