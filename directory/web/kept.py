@@ -17,25 +17,34 @@ Thing = TypeVar("Thing")
 Given = ParamSpec("Given")
 
 MOST = 30_000
+LARGE = 8
+"""How much larger a large thing may be than others: so many times fewer are kept."""
 
 
 class Kept:
-    """So many things by key; the oldest go first. Two threads may make one twice: both are equal."""
+    """So many things by key; the oldest go first. Two threads may make one twice: both are equal.
+
+    Large things, such as whole pictures, have a shelf of their own: they are fewer, and push no
+    small ones out.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
         self._things: dict[Hashable, Any] = {}
+        self._large: dict[Hashable, Any] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+    def get(self, key: Hashable, make: Callable[[], Thing], large: bool = False) -> Thing:
         """The thing of this key, made if it is not there."""
-        found = self._things.get(key)
+        things = self._large if large else self._things
+        found = things.get(key)
         if found is None:
             found = make()
-            if len(self._things) >= self.most:
-                for oldest in list(self._things)[: 1 + self.most // 16]:
-                    self._things.pop(oldest, None)
-            if self.most:
-                self._things[key] = found
+            most = self.most // LARGE if large else self.most
+            if len(things) >= most:
+                for oldest in list(things)[: 1 + most // 16]:
+                    things.pop(oldest, None)
+            if most:
+                things[key] = found
         return cast(Thing, found)
 
 
@@ -45,14 +54,14 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["kept"] = kept
 
 
-def recalled(key: Hashable, make: Callable[[], Thing]) -> Thing:
+def recalled(key: Hashable, make: Callable[[], Thing], large: bool = False) -> Thing:
     """The thing of this key in the language of this page; the key has all else it depends on."""
     here = g.get("kept")
     if here is None:
         memory = current_app.extensions.setdefault("kept", Kept())
         here = g.kept = memory, language()
     memory, spoken = here
-    return cast(Thing, memory.get((spoken, key), make))
+    return cast(Thing, memory.get((spoken, key), make, large))
 
 
 def remembered(make: Callable[Given, Thing]) -> Callable[Given, Thing]:
@@ -66,7 +75,7 @@ def remembered(make: Callable[Given, Thing]) -> Callable[Given, Thing]:
     return recall
 
 
-def kept(macro: Callable[..., Markup], *values: Hashable) -> Markup:
+def kept(macro: Callable[..., Markup], *values: Hashable, large: bool = False) -> Markup:
     """What a macro makes of these values: it may look at nothing else."""
     name = cast(str, macro.name)  # type: ignore[attr-defined]
-    return recalled((name, values), lambda: macro(*values))
+    return recalled((name, values), lambda: macro(*values), large)

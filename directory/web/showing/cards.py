@@ -197,20 +197,18 @@ def fresh(listing: Listing) -> str:
 
 def receipt_rows(receipt: Receipt) -> tuple[tuple[str, str], ...]:
     """Points by part, out of the most it can give; the last row is the total."""
-    names = part_names()
+    weights, parts, said = receipt.weights, receipt.parts, gettext("%(points)s of %(most)s")
     rows = [
-        (names.get(part, part), _of(receipt.weights[part] * points, receipt.weights[part]))
-        for part, points in sorted(receipt.parts.items(), key=lambda one: list(names).index(one[0]))
+        (name, _of(weights[part] * parts[part], weights[part], said))
+        for part, name in part_names().items()
+        if part in parts
     ]
-    most = sum(receipt.weights.values())
-    return (*rows, (gettext("Total"), _of(receipt.score() * most, most)))
+    most = sum(weights.values())
+    return (*rows, (gettext("Total"), _of(receipt.score() * most, most, said)))
 
 
-@remembered
-def _of(points: float, most: float) -> str:
-    return gettext(
-        "%(points)s of %(most)s", points=f"{points:.1f}".removesuffix(".0"), most=f"{most:g}"
-    )
+def _of(points: float, most: float, said: str) -> str:
+    return said % {"points": f"{points:.1f}".removesuffix(".0"), "most": f"{most:g}"}
 
 
 @remembered

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from directory.catalog.schedule import Session, Track
+from directory.catalog.schedule import Mode, Session, Track
 from directory.matching.attend import Trip
 from directory.matching.expand import Meeting
 from directory.matching.week import DAY, DAY_MINUTES, FreeWeek, Interval, intervals_of, runs
 from directory.web.i18n import gettext
-from directory.web.kept import remembered
+from directory.web.kept import recalled, remembered
 from directory.web.showing import words
 
 Kind = Literal["fits", "clash", "maybe"]
@@ -46,9 +46,13 @@ class DayBlocks:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Week:
-    """A week before it is drawn. `asked` is False where no free week is known."""
+    """A week before it is drawn. `asked` is False where no free week is known.
+
+    Weeks, bars and drawings are kept between pages, so each is equal to itself only: telling
+    whether two are alike would take longer than looking one up.
+    """
 
     days: tuple[DayBlocks, ...]
     asked: bool
@@ -86,7 +90,7 @@ class Shape:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bar:
     """One day, ready to draw; `sentence` says the same in words."""
 
@@ -100,9 +104,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Seven bars with their caption."""
+    """A drawn week with its caption, which says whose it is."""
 
     caption: str
+    drawing: "Drawing"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """Seven bars."""
+
     height: int
     ticks: tuple[tuple[float, str], ...]
     bars: tuple[Bar, ...]
@@ -121,11 +132,16 @@ def week_of(track: Track | None, free: Sequence[FreeWeek], trip: Trip) -> Week |
     sessions = words.judged(track) if track else ()
     if track is None or not any(_drawable(session) for session in sessions):
         return None
-    bits = _always_free(free)
-    blocks = [one for session in sessions for one in _blocks(session, track, bits, trip)]
-    times = intervals_of(bits or 0)
-    days = tuple(DayBlocks(day, _free(times, day), _on(day, blocks)) for day in range(7))
-    return Week(days, bool(free))
+    mode, bits = track.mode, _always_free(free)
+    key = ("week", sessions, mode, bits, trip)
+    return recalled(key, lambda: _week(sessions, mode, bits, trip), large=True)
+
+
+def _week(sessions: tuple[Session, ...], mode: Mode | None, bits: int | None, trip: Trip) -> Week:
+    blocks = [one for session in sessions for one in _blocks(session, mode, bits, trip)]
+    free = _free_days(bits or 0)
+    days = tuple(DayBlocks(day, free[day], _on(day, blocks)) for day in range(7))
+    return Week(days, bits is not None)
 
 
 def scale_for(weeks: Iterable[Week | None], pixels: int = 9) -> Scale:
@@ -138,8 +154,13 @@ def scale_for(weeks: Iterable[Week | None], pixels: int = 9) -> Scale:
 
 def draw(week: Week, scale: Scale, caption: str) -> Picture:
     """The week in pixels and words."""
+    key = ("drawing", week, scale)
+    return Picture(caption, recalled(key, lambda: _drawing(week, scale), large=True))
+
+
+def _drawing(week: Week, scale: Scale) -> Drawing:
     bars = tuple(_bar(day, week.asked, scale) for day in week.days)
-    return Picture(caption, scale.height, scale.ticks(), bars)
+    return Drawing(scale.height, scale.ticks(), bars)
 
 
 # --- which blocks ---------------------------------------------------------------------------
@@ -159,10 +180,13 @@ def _always_free(free: Sequence[FreeWeek]) -> int | None:
 
 
 def _blocks(
-    session: Session, track: Track, bits: int | None, trip: Trip
+    session: Session, mode: Mode | None, bits: int | None, trip: Trip
 ) -> Iterator[tuple[int, Block]]:
     if session.day is not None and session.start is not None and session.end is not None:
-        yield from _known(session.day, session, track, bits, trip)
+        meeting = _meeting(session.day, session)
+        around = trip.needed(meeting, "in_person") | trip.needed(meeting, "virtual")
+        near = None if bits is None else bits & around  # no other hour decides what is drawn
+        yield from _known(session.day, session, mode, near, trip)
     elif _drawable(session):
         for day in _possible_days(session):
             yield day, _maybe(session)
@@ -191,16 +215,22 @@ def _maybe(session: Session) -> Block:
     return Block("maybe", start, end, said, "?")
 
 
-def _known(
-    day: int, session: Session, track: Track, bits: int | None, trip: Trip
-) -> Iterator[tuple[int, Block]]:
+def _meeting(day: int, session: Session) -> Meeting:
     start, end = Interval(day, session.start or 0, session.end or 0).minutes()
-    meeting = Meeting(start // 15, -(-end // 15), None)
+    return Meeting(start // 15, -(-end // 15), None)
+
+
+@remembered
+def _known(
+    day: int, session: Session, mode: Mode | None, bits: int | None, trip: Trip
+) -> tuple[tuple[int, Block], ...]:
+    start, end = Interval(day, session.start or 0, session.end or 0).minutes()
+    meeting, found = _meeting(day, session), []
     for on, begin, stop, first in _per_day(start, end):
-        yield on, _judged(session, track, meeting, bits, trip, (begin, stop, first))
-        yield from (
-            (on, one) for one in _hatches(meeting, session, track, bits, trip, (on, begin, stop))
-        )
+        found.append((on, _judged(session, mode, meeting, bits, trip, (begin, stop, first))))
+        hatches = _hatches(meeting, session, mode, bits, trip, (on, begin, stop))
+        found += [(on, one) for one in hatches]
+    return tuple(found)
 
 
 def _per_day(start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
@@ -212,28 +242,28 @@ def _per_day(start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
 
 
 def _missing(
-    meeting: Meeting, session: Session, track: Track, bits: int | None, trip: Trip
+    meeting: Meeting, session: Session, mode: Mode | None, bits: int | None, trip: Trip
 ) -> tuple[int, ...]:
     """The quarter hours that are not free, for each way the session may be held."""
     if bits is None:
         return (0,)
-    mode = session.mode or track.mode
-    if mode == "virtual":
+    held = session.mode or mode
+    if held == "virtual":
         return (trip.needed(meeting, "virtual") & ~bits,)
     there = trip.needed(meeting, "in_person") & ~bits
-    return (there,) if mode == "in_person" else (there, trip.needed(meeting, "virtual") & ~bits)
+    return (there,) if held == "in_person" else (there, trip.needed(meeting, "virtual") & ~bits)
 
 
 def _judged(
     session: Session,
-    track: Track,
+    mode: Mode | None,
     meeting: Meeting,
     bits: int | None,
     trip: Trip,
     at: tuple[int, int, bool],
 ) -> Block:
     start, end, first = at
-    missing = _missing(meeting, session, track, bits, trip)
+    missing = _missing(meeting, session, mode, bits, trip)
     shown = words.hours(session.start or 0, session.end or 0) if first else ""
     group = (
         gettext("Group %(hours)s.", hours=shown)
@@ -261,13 +291,13 @@ def _judged(
 def _hatches(
     meeting: Meeting,
     session: Session,
-    track: Track,
+    mode: Mode | None,
     bits: int | None,
     trip: Trip,
     at: tuple[int, int, int],
 ) -> Iterator[Block]:
     """The parts of a session that are missed; a sliver at its edge if only the way is."""
-    missing = _missing(meeting, session, track, bits, trip)
+    missing = _missing(meeting, session, mode, bits, trip)
     if not all(missing):
         return
     day, start, end = at
@@ -286,8 +316,11 @@ def _on(day: int, blocks: Iterable[tuple[int, Block]]) -> tuple[Block, ...]:
     return tuple(dict.fromkeys(block for on, block in blocks if on == day))
 
 
-def _free(times: Sequence[Interval], day: int) -> tuple[tuple[int, int], ...]:
-    return tuple((one.start, one.end) for one in times if one.day == day)
+@remembered
+def _free_days(bits: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For each day, the times that are free."""
+    times = intervals_of(bits)
+    return tuple(tuple((one.start, one.end) for one in times if one.day == day) for day in range(7))
 
 
 def _edges(week: Week) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("speaking")
 
 def bars(one, free=None, quarters=0):
     week = week_picture.week_of(one, nine_to_five() if free is None else free, Trip(quarters))
-    return week_picture.draw(week, week_picture.scale_for([week]), "caption").bars
+    return week_picture.draw(week, week_picture.scale_for([week]), "caption").drawing.bars
 
 
 def kinds(bar):
@@ -103,7 +103,10 @@ def test_the_scale_grows_for_a_group_outside_the_usual_hours_and_is_shared():
     usual = week_picture.week_of(track(*sessions(MON)), nine_to_five(), Trip())
     scale = week_picture.scale_for([usual, early, None])
     assert (scale.first, scale.last) == (5, 22)
-    assert week_picture.draw(usual, scale, "").height == week_picture.draw(early, scale, "").height
+    assert (
+        week_picture.draw(usual, scale, "").drawing.height
+        == week_picture.draw(early, scale, "").drawing.height
+    )
 
 
 def test_an_overnight_group_is_drawn_on_both_days():
@@ -122,3 +125,22 @@ def test_a_choice_that_is_not_free_is_shown_as_such():
     pool = sessions(MON, TUE, start=600, end=780, attendance="choose")
     assert [bar.mark for bar in bars(track(*pool))][:2] == ["no", "no"]
     assert bars(track(*sessions(WED, attendance="choose")))[WED].mark == "yes"
+
+
+def test_a_week_that_was_drawn_is_not_drawn_again():
+    one = track(*sessions(MON, TUE, start=540, end=720))
+    first, again = (
+        week_picture.draw(week, week_picture.scale_for([week]), "caption").drawing
+        for week in (week_picture.week_of(one, nine_to_five(), Trip(2)) for _ in range(2))
+    )
+    assert again is first
+
+
+def test_another_way_or_another_free_week_is_another_picture():
+    one = track(*sessions(TUE, start=1050, end=1230))
+    drawn = [
+        week_picture.week_of(one, free, Trip(quarters))
+        for free, quarters in ((nine_to_five(), 0), (nine_to_five(), 1), ((), 0))
+    ]
+    assert len({*drawn}) == 3
+    assert [week.asked for week in drawn] == [True, True, False]
