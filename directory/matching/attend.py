@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 from math import prod
+from operator import itemgetter
 from typing import Literal
 
 from directory.catalog.schedule import SessionMode
@@ -126,7 +127,10 @@ def _surely_fits(group: Group, free: int, trip: Trip) -> bool:
 def _can_fit(group: Group, free: int, trip: Trip, way: SessionMode) -> bool:
     fitting = 0
     for part in group.parts:
-        own = sum(cheapest(cell, free, trip, way) == 0 for cell in part.cells)
+        own = sum(
+            any(not bits & ~free for bits in hours_of(cell, trip, cell.mode or way))
+            for cell in part.cells
+        )
         fitting += min(part.most, own)
     return fitting >= group.need
 
@@ -142,9 +146,16 @@ def needed_at(cell: Cell, times: tuple[int, int], trip: Trip, way: SessionMode) 
     return trip.needed(meeting, cell.mode or way)
 
 
-def cheapest(cell: Cell, free: int, trip: Trip, way: SessionMode) -> int:
-    """The least quarter hours missed over all times the cell may have."""
-    return min(cost(cell, times, free, trip, way) for times in cell.times)
+def at_best(cell: Cell, free: int, trip: Trip, way: SessionMode) -> tuple[int, int]:
+    """The least quarter hours missed over all times the cell may have, and the hours then taken."""
+    hours = hours_of(cell, trip, cell.mode or way)
+    return min(((bits & ~free).bit_count(), bits) for bits in hours)
+
+
+@lru_cache(maxsize=1_024)
+def hours_of(cell: Cell, trip: Trip, held: SessionMode) -> tuple[int, ...]:
+    """The quarter hours taken at each time the cell may have: no free week changes them."""
+    return tuple(needed_at(cell, times, trip, held) for times in cell.times)
 
 
 def least(groups: tuple[Group, ...], free: int, trip: Trip, way: SessionMode) -> tuple[int, int]:
@@ -180,23 +191,24 @@ def _least_apart(
     """Each session for itself, where none can overlap another."""
     missed, needed = 0, 0
     for group in groups:
-        for cell in _cheapest_cells(group, free, trip, way):
-            least_missed, hours = min(
-                ((bits & ~free).bit_count(), bits)
-                for bits in (needed_at(cell, times, trip, way) for times in cell.times)
-            )
+        for least_missed, hours in _cheapest_cells(group, free, trip, way):
             missed += least_missed
             needed |= hours
     return missed, needed
 
 
-def _cheapest_cells(group: Group, free: int, trip: Trip, way: SessionMode) -> Iterable[Cell]:
-    """The cells that miss least, from each part no more than can be attended."""
-
-    def missed(cell: Cell) -> int:
-        return cheapest(cell, free, trip, way)
-
-    allowed = [c for part in group.parts for c in sorted(part.cells, key=missed)[: part.most]]
+def _cheapest_cells(
+    group: Group, free: int, trip: Trip, way: SessionMode
+) -> Iterable[tuple[int, int]]:
+    """The cells that miss least, at their best, from each part no more than can be attended."""
+    missed = itemgetter(0)
+    allowed = [
+        one
+        for part in group.parts
+        for one in sorted((at_best(c, free, trip, way) for c in part.cells), key=missed)[
+            : part.most
+        ]
+    ]
     return sorted(allowed, key=missed)[: group.need]
 
 
@@ -226,10 +238,10 @@ def _least_together(
         return None
     best = (QUARTERS + 1, 0)
     for cells in weeks:
-        for times in product(*(cell.times for cell in cells)):
+        for taken in product(*(hours_of(cell, trip, cell.mode or way) for cell in cells)):
             needed = 0
-            for cell, one in zip(cells, times, strict=True):
-                needed |= needed_at(cell, one, trip, way)
+            for bits in taken:
+                needed |= bits
             best = min(best, ((needed & ~free).bit_count(), needed))
     return best
 
