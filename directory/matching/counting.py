@@ -1,12 +1,15 @@
 """Counts beside the answers: facets, and what one change would bring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from directory.catalog.vocabulary import Vocabulary
 from directory.matching.criterion import Context, Rows
 from directory.matching.judgement import Judgement, close_to_fitting
 from directory.matching.near_misses import near_misses
+from directory.matching.need import Need
 from directory.matching.outcome import Relax
+from directory.matching.reach import STEPS
 from directory.matching.roster import Roster
 
 FACETS = {
@@ -65,6 +68,24 @@ def _wider(judged: Judgement) -> list[Relax]:
     ring = judged.passing_all_but("near") & reach.ring
     more = int(ring.sum() - (ring & judged.passing).sum())
     return [Relax("near", {"within_miles": reach.next_miles}, more)]
+
+
+def nobody_near(judged: Judgement, told: Iterable[Relax]) -> bool:
+    """True if distance rules out, no program inside the radius is left, and none just outside it."""
+    if "near" not in judged.must or judged.reach.place is None:
+        return False
+    return not (judged.passing & judged.reach.inside).any() and all(
+        one.need != "near" for one in told
+    )
+
+
+def farther(judged: Judgement) -> Iterator[tuple[Need, Mapping[str, object]]]:
+    """The same need within each radius that was not looked at yet; at last, at any distance."""
+    reach, need = judged.reach, judged.need
+    for miles in STEPS:
+        if miles > (reach.next_miles or reach.within_miles or 0):
+            yield replace(need, within_miles=float(miles)), {"within_miles": float(miles)}
+    yield replace(need, must=need.must - {"near"}), {"must": False}
 
 
 def _more_time(judged: Judgement) -> list[Relax]:

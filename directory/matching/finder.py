@@ -1,7 +1,7 @@
 """The one use case: who fits this need? Pages, API and embed all ask here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -11,14 +11,21 @@ from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.attend import Verdict
 from directory.matching.brief import Briefs
-from directory.matching.counting import facets_of, relax_of
+from directory.matching.counting import facets_of, farther, nobody_near, relax_of
 from directory.matching.criterion import Context, Rows
 from directory.matching.explain import Explainer
 from directory.matching.first_group import beginning_of, first_group
 from directory.matching.index import Index, Suggestion
 from directory.matching.judgement import Judgement, judge, parts_of
 from directory.matching.need import Need
-from directory.matching.outcome import FirstGroup, Match, Outcome, ScheduleAnswer, Understood
+from directory.matching.outcome import (
+    FirstGroup,
+    Match,
+    Outcome,
+    Relax,
+    ScheduleAnswer,
+    Understood,
+)
 from directory.matching.page import explain_page
 from directory.matching.ranking import Formula
 from directory.matching.reach import reach_of, reach_of_row
@@ -53,7 +60,11 @@ class Finder:
         index = self.current()
         context = self.context(index.as_of)
         judged = judge(need, reach_of(need, place, index.roster), index, context, self.clock())
-        return self._outcome(judged, index, context)
+        outcome = self._outcome(judged, index, context)
+        if not nobody_near(judged, outcome.relax):
+            return outcome
+        farther = self._farther(judged, outcome.total, index, context)
+        return replace(outcome, relax=(*farther, *outcome.relax))
 
     def program(self, slug_or_id: str) -> Listing | None:
         """One published program."""
@@ -117,6 +128,17 @@ class Finder:
 
     def _locate(self, need: Need) -> Place | AmbiguousPlace | UnknownPlace | None:
         return None if need.near is None else self.gazetteer.locate(need.near)
+
+    def _farther(
+        self, judged: Judgement, total: int, index: Index, context: Context
+    ) -> tuple[Relax, ...]:
+        """The least of the radii we offer that brings a program; else any distance."""
+        place, now = judged.reach.place, judged.board.now
+        for need, to in farther(judged):
+            wider = judge(need, reach_of(need, place, index.roster), index, context, now)
+            if (more := int(wider.passing.sum()) - total) > 0:
+                return (Relax("near", to, more),)
+        return ()
 
     def _known_place(self, need: Need) -> Place | None:
         place = self._locate(need)

@@ -12,6 +12,7 @@ from directory.catalog.schedule import DAYS
 from directory.matching.attend import Trip, attend
 from directory.matching.board import CLOSE_QUARTERS, Board
 from directory.matching.criterion import Flags, Rows
+from directory.matching.expand import weeks_allowed
 from directory.matching.judgement import Judgement
 from directory.matching.outcome import Relax
 from directory.matching.pairs import MISSES
@@ -19,7 +20,7 @@ from directory.matching.sessions import Lists, owners
 from directory.matching.table import shifts_for
 from directory.matching.week import FreeWeek, Interval, intervals_of
 
-MOST_TRIED, MOST_COUNTED, MOST_TOLD = 48, 4, 3
+MOST_TRIED, MOST_COUNTED, MOST_TOLD = 12, 3, 3
 """Courses whose missing hours are worked out, changes that are recounted, changes that are told."""
 
 
@@ -73,7 +74,10 @@ def _promising(judged: Judgement, close: Flags) -> list[int]:
 
 
 def _changes(board: Board, tracks: Rows, judged: Judgement) -> Iterable[int]:
-    """The quarter hours each of the closest courses misses, every season and rotating week."""
+    """The quarter hours each of the closest courses misses, every season and rotating week.
+
+    Where no hour is published there is none to name.
+    """
     courses, quarters = board.courses_of(tracks)
     pairs = np.unique(np.stack([judged.tracks.missed[tracks], courses, quarters]), axis=1)
     for _, course, away in pairs[:, :MOST_TRIED].T.tolist():
@@ -88,6 +92,8 @@ def _missing(board: Board, course: int, quarters: int) -> int:
     bits = 0
     for at in columns["course_pattern"][seasons].tolist():
         pattern = table.patterns[at]
+        if weeks_allowed(pattern) is None:
+            return 0
         trip = Trip(quarters, shifts[pattern.time_zone or ""])
         for week in board.need.weeks:
             bits |= attend(pattern, week.bits, trip).needed & ~week.bits

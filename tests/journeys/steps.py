@@ -31,6 +31,11 @@ class Hand:
     def pick(self, label: str) -> None:
         self.box(label).check()
 
+    def paint(self, name: str, *boxes: str) -> None:
+        """Tick parts of a painted week, such as 'mon-evening'."""
+        for box in boxes:
+            self.page.locator(f"input[name={name}][value={box}]").check()
+
     def press(self, button: str) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
@@ -80,6 +85,11 @@ class Keyboard(Hand):
         if not box.is_checked():
             self._key("Space")
         expect(box).to_be_checked()
+
+    def paint(self, name: str, *boxes: str) -> None:
+        for box in boxes:
+            self._reach(self.page.locator(f"input[name={name}][value={box}]"))
+            self._key("Space")
 
     def press(self, button: str) -> None:
         self._reach(self.page.get_by_role("button", name=button, exact=True))

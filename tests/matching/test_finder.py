@@ -214,6 +214,29 @@ def test_widening_brings_the_number_it_promises(tmp_path):
     assert (outcome.total, wider.more, again.total) == (3, 2, 5)
 
 
+def test_who_has_nobody_near_is_told_how_far_the_first_ones_are(tmp_path):
+    finder = a_finder(
+        tmp_path,
+        a_listing(at=miles_north(42)),
+        a_listing(at=miles_north(44)),
+        a_listing(a_track("mon", mode="virtual"), id="online", at=miles_north(150)),
+    )
+    need = Need(near="91101", within_miles=5)
+    outcome = finder.find(need)
+    assert names(outcome) == ["online"]
+    (farther,) = [one for one in outcome.relax if one.need == "near"]
+    assert (farther.to, farther.more) == ({"within_miles": 50.0}, 2)
+    assert finder.find(replace(need, within_miles=50)).total == outcome.total + farther.more
+
+
+def test_who_is_farther_than_any_radius_is_offered_any_distance(tmp_path):
+    finder = a_finder(tmp_path, a_listing(at=miles_north(400)))
+    need = Need(near="91101")
+    (anywhere,) = finder.find(need).relax
+    assert (anywhere.need, anywhere.to, anywhere.more) == ("near", {"must": False}, 1)
+    assert finder.find(replace(need, must=need.must - {"near"})).total == 1
+
+
 def test_a_row_at_the_edge_is_decided_by_the_geodesic(tmp_path):
     from directory.places.distance import miles_between
     from tests.support.builders import GAZETTEER, locate
@@ -370,7 +393,7 @@ def test_how_much_more_free_time_would_help_is_counted(tmp_path):
     track = a_track("mon wed", "17:00", "20:00")
     finder = a_finder(tmp_path, a_listing(track), a_listing(a_track("mon", "09:00", "12:00")))
     outcome = finder.find(Need(near="91101", weeks=(NINE_TO_FIVE,), travel_minutes=15))
-    more = next(one for one in outcome.relax if one.need == "schedule")
+    more = next(one for one in outcome.relax if "free_minutes" in one.to)
     assert (more.to["free_minutes"], more.more) == (30, 1)
 
 

@@ -81,6 +81,7 @@ def change_label(relax: Relax, outcome: Outcome) -> str:
         wider, now = cast(float, relax.to["within_miles"]), outcome.within_miles or 0
         return gettext("%(wider)s instead of %(now)s", wider=words.miles(wider), now=f"{now:g}")
     said = {
+        "near": gettext("At any distance"),
         "payer": gettext("Any way to pay"),
         "schedule": gettext("Any day and hour"),
         "level_of_care": gettext("Other levels of care too"),
