@@ -34,6 +34,8 @@ def whole_journey(page, place="91101", words=CANARY):
     page.get_by_label("In your own words").fill(words)
     answer_the_form(hand)
     hand.press("Remove: Medi-Cal")
+    hand.press("Nearest")
+    hand.press("Nice to have: I work 9 to 5. Press to make it a must-have.")
     page.goto("/")
     answer_the_form(hand)
     turn_pages_until(hand, GAADS)

@@ -177,7 +177,7 @@ class Counts:
     audit: None = None
 
 
-Answered = Outcome | AmbiguousPlace | UnknownPlace
+Answered = Outcome | AmbiguousPlace | UnknownPlace | Exception
 
 
 @dataclass
@@ -189,8 +189,10 @@ class FakeFinder:
     asked: list[Need] = field(default_factory=list)
 
     def find(self, need: Need) -> Answered:
-        """The outcome, with this need."""
+        """The outcome, with this need; a fault is raised."""
         self.asked.append(need)
+        if isinstance(self.answer, Exception):
+            raise self.answer
         return replace(self.answer, need=need) if isinstance(self.answer, Outcome) else self.answer
 
     def _matches(self) -> Sequence[Match]:

@@ -90,7 +90,11 @@ class Need(Schema):
         validate=validate.Length(max=MOST_CODES),
         metadata={"description": "Needs that rule a program out when the answer is no."},
     )
-    sort = told(fields.String, "The order.", validate=validate.OneOf(needs.SORTS))
+    sort = told(
+        fields.String,
+        "The order among programs of one verdict: what fits stays before what may fit.",
+        validate=validate.OneOf(needs.SORTS),
+    )
     limit = told(fields.Integer, "Programs a page.", validate=validate.Range(1, 100))
     cursor = told(fields.String, "From page.next of the answer before.")
     lang = told(fields.String, "The language of words.", validate=validate.OneOf(needs.LANGS))
@@ -263,7 +267,15 @@ class Answer(Schema):
     data = fields.List(fields.Nested(Match), required=True)
     page = fields.Nested(Page, required=True)
     facets = fields.Dict(required=True)
-    relax = fields.List(fields.Dict(), required=True)
+    relax = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={
+            "description": "One change each, and how many more programs a recount finds: `to` is "
+            '`within_miles`, `must: false`, `text: ""`, `free_minutes` (so much more time) or '
+            "`also_free` (just these hours)."
+        },
+    )
     meta = fields.Dict(required=True)
 
 

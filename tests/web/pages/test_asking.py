@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.errors import NoGeneration
 from directory.web import needs
 from directory.web.showing.chips import form_of
 from tests.support.builders import VOCABULARIES
@@ -105,3 +106,12 @@ def test_a_value_that_cannot_be_read_opens_the_question_it_belongs_to(visiting):
     page = visiting(SOME).post("/find", {**FORM, "start_by": "soon"}, status=422)
     assert "Pick a day, such as 2026-12-10." in page.text
     assert page.links("Pick a day")[0] == "#q-more"
+
+
+def test_while_we_cannot_search_the_fault_is_ours_and_help_is_in_reach(visiting):
+    page = visiting(NoGeneration("var")).post("/find", FORM, status=503)
+    assert page.heading == "We cannot search just now. It is our fault, not yours."
+    assert "LA County help can look for you." in page.text
+    assert page.links("Call 800-854-7771")
+    assert page.links("Try again")
+    assert page.response.headers["Retry-After"]
