@@ -168,3 +168,17 @@ def test_without_javascript_no_button_needs_it(visit):
     page.goto("/")
     expect(page.get_by_role("button", name="Use where I am")).to_be_hidden()
     expect(page.locator("summary").filter(has_text="Use my calendar")).to_be_hidden()
+
+
+def test_a_painted_week_takes_the_place_of_the_one_picked_before(visit):
+    hand = Hand(visit().page)
+    hand.page.goto("/")
+    hand.pick("I work 9 to 5")
+    hand.open("Paint your own week")
+    hand.paint("free", "mon-evening")
+    expect(hand.box("My own week")).to_be_checked()
+    hand.open("My shifts rotate: paint the other week")
+    hand.paint("free2", "mon-morning")
+    expect(hand.box("My shifts rotate")).to_be_checked()
+    hand.paint("free", "tue-evening")
+    expect(hand.box("My shifts rotate")).to_be_checked()

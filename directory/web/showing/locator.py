@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from directory.matching.outcome import Match, Outcome
 from directory.places.place import Place
 from directory.web.i18n import gettext
+from directory.web.kept import remembered
 from directory.web.showing import words
 
 SIZE, MIDDLE, EDGE = 300, 150.0, 134.0
@@ -142,6 +143,7 @@ def _missing(numbers: Sequence[str]) -> str:
     return gettext("Not on the map, by video or without an address: %(numbers)s.", numbers=listed)
 
 
+@remembered
 def _directions() -> tuple[str, ...]:
     return (
         gettext("to the north"),
