@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import NARROW
+from tests.journeys.looks import NARROW
 from tests.journeys.steps import sealed_address
 
 SMALL = """() => [...document.querySelectorAll(

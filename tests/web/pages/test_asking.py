@@ -1,5 +1,7 @@
 """The first page: weeks that rotate, two free times a day, more to ask; nothing has to be answered twice."""
 
+import re
+
 import pytest
 
 from directory.errors import NoGeneration
@@ -115,3 +117,11 @@ def test_while_we_cannot_search_the_fault_is_ours_and_help_is_in_reach(visiting)
     assert page.links("Call 800-854-7771")
     assert page.links("Try again")
     assert page.response.headers["Retry-After"]
+
+
+@pytest.mark.parametrize("address", ["/", "/guide", "/compare"])
+def test_every_page_has_the_script_of_the_way_out(app, client, address):
+    """The first page has it in its own script."""
+    page, assets = client.get(address).text, app.extensions["assets"]
+    scripts = re.findall(r'<script type="module" src="/static/(js/\w+)\.\w+\.js"', page)
+    assert any(b"data-leave" in assets[f"{name}.js"].body for name in scripts), scripts
