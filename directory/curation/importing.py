@@ -80,6 +80,19 @@ class Report:
         }
 
 
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Millions of records stay to the end: looking for garbage among them takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_nothing_to_collect()
 def import_file(
     records: WritableRecords,
     vocabularies: Vocabularies,
@@ -102,24 +115,12 @@ def import_file(
         raise BadValue("SOURCE", importer, "the name of an importer", tuple(readers))
     told = told or Told(seen_on=clock().date())
     linking = linking if importer in (*LINKED, *ENRICHING) else None
-    with _nothing_to_collect():
-        reading = readers[importer](path, vocabularies, progress, told)
-        take = partial(take_in, records, reading, path.name, linking, dry_run=dry_run)
-        return take(clock=clock, progress=progress)
+    reading = readers[importer](path, vocabularies, progress, told)
+    take = partial(take_in, records, reading, path.name, linking, dry_run=dry_run)
+    return take(clock=clock, progress=progress)
 
 
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Millions of records stay to the end: looking for garbage among them takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
+@_nothing_to_collect()
 def take_in(
     records: WritableRecords,
     reading: Reading,

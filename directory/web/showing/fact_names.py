@@ -25,6 +25,8 @@ def fact_names() -> Mapping[str, str]:
         "description": gettext("Description"),
         "phone": gettext("Phone"),
         "address": gettext("Address"),
+        "location": gettext("Place on the map"),
+        "time_zone": gettext("Time zone"),
         "website": gettext("Website"),
         "licenses": gettext("License"),
         "accreditations": gettext("Accreditation"),
