@@ -50,12 +50,18 @@ class Hand:
     def choose(self, label: str, option: str) -> None:
         self.page.get_by_label(label, exact=True).select_option(label=option)
 
+    def keep(self, program: str) -> None:
+        self._keep(program).check()
+
     def back(self) -> None:
         self.page.go_back()
 
     def box(self, label: str) -> Locator:
         words = re.compile(rf"^\s*{re.escape(label)}")
         return self.page.locator("label.choice").filter(has_text=words).locator("input")
+
+    def _keep(self, program: str) -> Locator:
+        return self.page.get_by_label(f"Keep {program}", exact=True)
 
     def _link(self, link: str | re.Pattern[str]) -> Locator:
         exact = isinstance(link, str)
@@ -90,6 +96,11 @@ class Keyboard(Hand):
         for box in boxes:
             self._reach(self.page.locator(f"input[name={name}][value={box}]"))
             self._key("Space")
+
+    def keep(self, program: str) -> None:
+        self._reach(self._keep(program))
+        self._key("Space")
+        expect(self._keep(program)).to_be_checked()
 
     def press(self, button: str) -> None:
         self._reach(self.page.get_by_role("button", name=button, exact=True))
@@ -186,8 +197,8 @@ def chips(page: Page) -> list[str]:
     return page.locator(".chip > span").all_inner_texts()
 
 
-def sealed_address(server: object, **more: str) -> str:
+def sealed_address(server: object, **more: str | list[str]) -> str:
     """The results address of the worker's answers."""
-    body = urlencode({**FORM, **more}).encode()
+    body = urlencode({**FORM, **more}, doseq=True).encode()
     _, address, _ = server.ask("/find", body, "application/x-www-form-urlencoded")  # type: ignore[attr-defined]
     return address.removeprefix(server.origin)  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from directory.matching.need import Need
 from directory.matching.outcome import Match
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.showing.call_sheet import NIAAA
 from directory.web.showing.chips import need_of
 from directory.web.showing.disputes import disputes
 from directory.web.showing.findings import doubts
@@ -27,6 +28,7 @@ def program(slug: str) -> Response:
     shown: dict[str, Any] = {"page": page, "listing": listing}
     shown["shortlist"] = request.args.getlist("p")
     shown["doubts"] = doubts(listing.findings)
+    shown["niaaa"] = NIAAA
     shown["disputes"] = disputes(listing, services.clock().date())
     if sealed:
         return private("pages/program.html", sealed=sealed, **shown)

@@ -14,8 +14,15 @@ from directory.web.showing.answering import Said
 from directory.web.showing.cards import answers, focus_words, fresh, in_sentence, way, week_of
 from directory.web.showing.findings import doubts
 from directory.web.showing.lanes_picture import Lanes
-from directory.web.showing.program_facts import hours_a_week, level, payers, people, price, weeks
-from directory.web.showing.questions import offered_languages
+from directory.web.showing.program_facts import (
+    hours_a_week,
+    level,
+    offered_languages,
+    payers,
+    people,
+    price,
+    weeks,
+)
 
 LETTERS = "ABCD"
 Cell = tuple[Said, ...]

@@ -16,8 +16,7 @@ from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import ages
 from directory.web.showing.fact_names import fact_names
-from directory.web.showing.program_facts import price, source_words
-from directory.web.showing.questions import payer_said
+from directory.web.showing.program_facts import payer_said, price, source_words
 
 Value = Any
 

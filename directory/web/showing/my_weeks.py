@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.catalog.program import Listing, Span
+from directory.catalog.program import Listing, Price, Span
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
@@ -52,7 +52,7 @@ def my_weeks(listing: Listing, told: Told, need: Need, minutes: int | None) -> M
         lines=tuple(_lines(track, first, hours, (least, most))),
         total=least,
         stages=_stages(least, first.date) if least else (),
-        sums=tuple(_sums(track, hours, need, minutes, (least, most))),
+        sums=tuple(_sums(listing, track, hours, need, minutes, (least, most))),
         calendars=tuple(_calendars(listing)),
         first_day=first.date.isoformat() if first.date else "",
     )
@@ -145,6 +145,7 @@ def _usual() -> Sequence[tuple[str, str]]:
 
 
 def _sums(
+    listing: Listing,
     track: Track,
     hours: ScheduleAnswer,
     need: Need,
@@ -160,8 +161,21 @@ def _sums(
         yield gettext("The way, there and back"), about
         if leave := _leave_and_return(track, minutes):
             yield gettext("Leave and be back, about"), leave
+    if cost := cost_in_all(listing.program.price, track, weeks):
+        yield gettext("If you pay yourself"), cost
     if need.weeks:
         yield gettext("Time to free up"), _to_free(hours, weeks)
+
+
+def cost_in_all(price: Price | None, track: Track, weeks: tuple[int, int]) -> str:
+    """Such as '$7,440 in all', from the price and the weeks that they name; '' where one is open."""
+    if price is None or not weeks[0] or price.per == "session":
+        return ""
+    times = {"day": days_a_week(track) or 0, "week": 1, "program": 0}[price.per]
+    if not times:
+        return ""
+    amounts = (f"${price.cents * times * one / 100:,.2f}".removesuffix(".00") for one in weeks)
+    return gettext("%(amount)s in all", amount=_span(*amounts))
 
 
 def _leave_and_return(track: Track, minutes: int) -> str:

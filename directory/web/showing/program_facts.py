@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from directory.catalog.answer import Answer
 from directory.catalog.conflict import state_of
 from directory.catalog.evidence import Source, State
-from directory.catalog.program import License, Listing, Price, Program
+from directory.catalog.program import License, Listing, PayerAcceptance, Price, Program
+from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import ScheduleAnswer
 from directory.web.i18n import gettext, label_in, ngettext
 from directory.web.services import services
 from directory.web.showing import words
-from directory.web.showing.answering import Said
+from directory.web.showing.answering import MARKS, Said, language, payer
 from directory.web.showing.cards import ages
 from directory.web.showing.fact_names import fact_names
 from directory.web.showing.names import source_name
-from directory.web.showing.questions import offered_languages, payer_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +175,24 @@ def _fact(fact: str, name: str, source: Source, today: date, torn: bool) -> Fact
     mark: words.Mark = "yes" if state is State.CURRENT else "ask"
     said_by = words.confirmed_by(source_words(source), source.confirmed_by)
     return Fact(name, said_by, url, words.full_date(source.seen_on), good[state], mark)
+
+
+def offered_languages(program: Program, vocabularies: Vocabularies) -> tuple[Said, ...]:
+    """The languages listed, and who speaks them."""
+    terms = vocabularies["languages"]
+    return tuple(
+        Said("yes", language(label_in(terms, code), how)) for code, how in program.languages.items()
+    )
+
+
+NETWORK: Mapping[str, tuple[Answer, str | None]] = {
+    "in": (Answer.YES, None),
+    "out": (Answer.NO, None),
+    "unknown": (Answer.UNKNOWN, "network"),
+}
+
+
+def payer_said(one: PayerAcceptance, vocabularies: Vocabularies) -> Said:
+    """What a program says of one payer."""
+    answer, detail = NETWORK[one.network]
+    return Said(MARKS[answer], payer(one.payer, answer, detail, vocabularies))

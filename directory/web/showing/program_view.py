@@ -14,6 +14,7 @@ from directory.web.i18n import gettext
 from directory.web.services import services
 from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, modes, said
+from directory.web.showing.asking import Question
 from directory.web.showing.cards import ages, caption, focus_words, trip, way
 from directory.web.showing.my_weeks import MyWeeks, my_weeks
 from directory.web.showing.names import track_name, written_in
@@ -30,9 +31,11 @@ from directory.web.showing.program_facts import (
     price,
     weeks,
 )
-from directory.web.showing.questions import Question, questions
+from directory.web.showing.questions import questions
 from directory.web.showing.week_picture import Picture, Week
 
+MOST_ON_PAPER = 20
+"""Questions that one sheet has room for; the person's own stand first."""
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
 
 
@@ -69,6 +72,7 @@ class Page:
     fresh: str
     wanted: tuple[Said, ...]
     questions: tuple[Question, ...]
+    sheet: tuple[Question, ...]
     facts: tuple[Fact, ...]
     permits: tuple[Permit, ...]
     dhcs: bool
@@ -79,6 +83,7 @@ def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
     """Everything about one program, for one need or for none."""
     listing, today = match.listing, services.clock().date()
     tracks = [track for track, _, _ in told] if listing.program.tracks else []
+    asked = questions(listing, tracks, match.first_group, match.answers, services.vocabularies)
     return Page(
         name=listing.program.name,
         lead=lead(listing, tracks),
@@ -95,9 +100,8 @@ def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
         wanted=tuple(
             said(one, services.vocabularies) for one in match.answers if one.need not in _ELSEWHERE
         ),
-        questions=questions(
-            listing, tracks, match.first_group, match.answers, services.vocabularies
-        ),
+        questions=asked,
+        sheet=asked[:MOST_ON_PAPER],
         facts=tuple(facts(listing, today)),
         permits=tuple(permit(one, today) for one in listing.program.licenses),
         dhcs=any("DHCS" in source.name for source in listing.program.evidence.values()),

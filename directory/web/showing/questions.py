@@ -1,25 +1,18 @@
 """What to ask on the phone: everything we do not know becomes a question."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from directory.catalog.answer import Answer
-from directory.catalog.program import Listing, PayerAcceptance, Program
+from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import FirstGroup, NeedAnswer
-from directory.web.i18n import gettext, label_in
+from directory.web.i18n import gettext
 from directory.web.showing import words
-from directory.web.showing.answering import MARKS, Said, asked_for, language, payer, said
+from directory.web.showing.answering import Said, asked_for, said
+from directory.web.showing.asking import Question
+from directory.web.showing.call_sheet import standing_questions
 from directory.web.showing.findings import doubts
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question to read out, and what we know already."""
-
-    text: str
-    known: Said
 
 
 def questions(
@@ -93,37 +86,4 @@ def _program(program: Program) -> Iterator[Question]:
         yield Question(
             gettext("Is it an intensive outpatient program, 9 hours a week or more?"), _ask()
         )
-    if program.weeks is None:
-        yield Question(gettext("How many weeks does it take?"), _ask())
-    if not program.payers:
-        yield Question(gettext("Which insurance do you take?"), _ask())
-    price = gettext("What will I pay in all?")
-    yield Question(price, _ask())
-    known = Said("yes", program.attendance) if program.attendance else _ask()
-    yield Question(gettext("What happens if I miss a day?"), known)
-    if "drug_testing" in program.services:
-        yield Question(gettext("Do you test for drugs?"), Said("yes", gettext("Yes, they say so")))
-    else:
-        yield Question(gettext("Do you test for drugs?"), _ask())
-    yield Question(gettext("Who will know that I come?"), _ask())
-
-
-def offered_languages(program: Program, vocabularies: Vocabularies) -> tuple[Said, ...]:
-    """The languages listed, and who speaks them."""
-    terms = vocabularies["languages"]
-    return tuple(
-        Said("yes", language(label_in(terms, code), how)) for code, how in program.languages.items()
-    )
-
-
-NETWORK: Mapping[str, tuple[Answer, str | None]] = {
-    "in": (Answer.YES, None),
-    "out": (Answer.NO, None),
-    "unknown": (Answer.UNKNOWN, "network"),
-}
-
-
-def payer_said(one: PayerAcceptance, vocabularies: Vocabularies) -> Said:
-    """What a program says of one payer."""
-    answer, detail = NETWORK[one.network]
-    return Said(MARKS[answer], payer(one.payer, answer, detail, vocabularies))
+    yield from standing_questions(program)

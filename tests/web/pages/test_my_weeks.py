@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from directory.catalog.program import Span
+from directory.catalog.program import Price, Span
 from directory.catalog.schedule import Session
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
 from tests.support.outcomes import MON, THU, WED, listing, match, outcome, sessions, track
@@ -76,3 +76,13 @@ def test_from_home_there_is_no_way(visiting):
     video = replace(EVENING, mode="virtual")
     page = page_of(visiting, video, schedule=ScheduleAnswer("fits"), week=True)
     assert "there and back" not in page.text
+
+
+def test_what_a_stay_costs_is_counted_only_from_a_price_and_weeks_they_name(visiting):
+    a_day = Price(31_000, "day")
+    assert "If you pay yourself $7,440 in all" in page_of(visiting, EVENING, price=a_day).text
+    ranged = page_of(visiting, EVENING, price=a_day, weeks=Span(8, 10))
+    assert "$7,440 to $9,300 in all" in ranged.text
+    assert "in all" not in page_of(visiting, EVENING, price=a_day, weeks=None).text.replace(
+        "What will I pay in all?", ""
+    )
