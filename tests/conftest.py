@@ -85,11 +85,12 @@ def client(app: Flask) -> FlaskClient:
 
 @dataclass(frozen=True)
 class Served:
-    """A running server: its address, its home, and the file with everything it wrote."""
+    """A running server: its address, its home, the file with everything it wrote, its temporary files."""
 
     origin: str
     home: Path
     log: Path
+    temporary: Path
 
     def ask(
         self, path: str, body: bytes | None = None, kind: str = "application/json"
@@ -108,7 +109,7 @@ class Served:
 @pytest.fixture(scope="session")
 def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """gunicorn with the shipped settings on a free loopback port; its log is kept to be read."""
-    log = tmp_path_factory.mktemp("log") / "server.log"
+    log, temporary = tmp_path_factory.mktemp("log") / "server.log", tmp_path_factory.mktemp("tmp")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -116,6 +117,7 @@ def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "DIRECTORY_HOME": str(house.config.home),
         "DIRECTORY_SECRET": house.config.secret,
         "PORT": str(port),
+        "TMPDIR": str(temporary),
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")}
     command = [
@@ -132,7 +134,7 @@ def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Itera
             command, cwd=ROOT, env=clean | settings, stdout=out, stderr=subprocess.STDOUT
         ) as server,
     ):
-        served = Served(f"http://127.0.0.1:{port}", house.config.home, log)
+        served = Served(f"http://127.0.0.1:{port}", house.config.home, log, temporary)
         try:
             _wait_until_ready(served, server)
             yield served
