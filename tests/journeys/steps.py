@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, time
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 WORKER = {"place": "91101", "week": "I work 9 to 5", "help": "Alcohol or drugs", "pay": "Medi-Cal"}
 # What the first page sends for these answers.
@@ -15,6 +16,8 @@ FORM = {
     "need": "sud",
     "pay": "medi-cal",
 }
+# Fields that a browser has in parts, and how English fills them: month first, and am or pm.
+KEYED = {"date": "%m%d%Y", "time": "%I%M%p"}
 GAADS = "Adventist Health Glendale: Intensive Outpatient Treatment (GAADS)"
 GAADS_PAGE = "/programs/adventist-health-glendale-intensive-outpatient-treatment-gaads"
 
@@ -36,9 +39,18 @@ class Hand:
         for box in boxes:
             self.page.locator(f"input[name={name}][value={box}]").check()
 
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).check()
+
     def press(self, button: str) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
+
+    def take(self, button: str) -> Download:
+        """Press a button that hands over a file."""
+        with self.page.expect_download() as taken:
+            self.page.get_by_role("button", name=button, exact=True).click()
+        return taken.value
 
     def follow(self, link: str | re.Pattern[str]) -> None:
         with self.page.expect_navigation():
@@ -78,9 +90,21 @@ class Keyboard(Hand):
     pressed: list[str] = field(default_factory=list)
 
     def write(self, label: str, text: str) -> None:
-        self._reach(self.page.get_by_label(label, exact=True))
-        self._key("Control+a")
-        self.page.keyboard.type(text)
+        field = self.page.get_by_label(label, exact=True)
+        self._reach(field)
+        kind = field.get_attribute("type")
+        if kind in KEYED:
+            self.page.keyboard.type(keyed(kind, text))
+        else:
+            self._key("Control+a")
+            self.page.keyboard.type(text)
+        expect(field).to_have_value(text)
+
+    def tick(self, label: str) -> None:
+        box = self.page.get_by_label(label, exact=True)
+        self._reach(box)
+        self._key("Space")
+        expect(box).to_be_checked()
 
     def pick(self, label: str) -> None:
         box = self.box(label)
@@ -105,6 +129,12 @@ class Keyboard(Hand):
     def press(self, button: str) -> None:
         self._reach(self.page.get_by_role("button", name=button, exact=True))
         self._leave("Enter")
+
+    def take(self, button: str) -> Download:
+        self._reach(self.page.get_by_role("button", name=button, exact=True))
+        with self.page.expect_download() as taken:
+            self._key("Enter")
+        return taken.value
 
     def follow(self, link: str | re.Pattern[str]) -> None:
         self._reach(self._link(link))
@@ -148,6 +178,12 @@ class Keyboard(Hand):
                 return
             self._key("ArrowDown")
         raise AssertionError(f"No key comes to {target}")
+
+
+def keyed(kind: str, text: str) -> str:
+    """The keys that type a day or a time."""
+    read = date.fromisoformat(text) if kind == "date" else time.fromisoformat(text)
+    return read.strftime(KEYED[kind])
 
 
 def has_focus_ring(page: Page) -> bool:

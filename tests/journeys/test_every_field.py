@@ -204,7 +204,7 @@ def test_a_fault_of_ours_tells_nothing_that_was_typed(house, forms, caplog):
             answer = submit(client, form, data)
             statuses.add(answer.status_code)
             assert word not in str(answer.headers), (form.action, name)
-            if answer.status_code == 500:
+            if form.method == "POST" and answer.status_code == 500:
                 assert word not in answer.text, (form.action, name)
     assert 500 in statuses
     assert "RuntimeError" in caplog.text
