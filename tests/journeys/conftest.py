@@ -13,10 +13,15 @@ class Visit:
         self.context = browser.new_context(**{"base_url": origin, "viewport": WIDE, **options})
         self.context.set_default_timeout(10_000)
         self.requests, self.messages = [], []
-        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.referers = []
+        self.context.on("request", self._remember)
         self.page = self.context.new_page()
         self.page.on("console", lambda said: self.messages.append(said.text))
         self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+
+    def _remember(self, request):
+        self.requests.append(request.url)
+        self.referers += filter(None, [request.headers.get("referer")])
 
 
 @pytest.fixture

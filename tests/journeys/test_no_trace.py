@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.journeys.pages import FOUR
 from tests.journeys.steps import (
     FORM,
     GAADS,
@@ -64,8 +65,9 @@ def learn(hand, place):
     page.goto("/meetings")
     page.get_by_label("ZIP code or city").fill(place)
     hand.press("Show meetings")
-    for address in ("/paying", "/aftercare", "/family"):
+    for address in (f"/compare?{FOUR}", "/paying", "/family", "/aftercare"):
         page.goto(address)
+    hand.write("My support meeting", CANARY)
 
 
 def test_nothing_leaves_the_origin_and_nothing_is_kept_in_the_browser(visit, live_server):
@@ -73,6 +75,7 @@ def test_nothing_leaves_the_origin_and_nothing_is_kept_in_the_browser(visit, liv
     whole_journey(opened.page)
     elsewhere = [url for url in opened.requests if not url.startswith(live_server.origin + "/")]
     assert elsewhere == []
+    assert opened.referers == []
     assert opened.context.cookies() == []
     kept = opened.page.evaluate(KEPT)
     assert {name: what for name, what in kept.items() if what} == {}

@@ -20,8 +20,8 @@ def test_a_wish_becomes_a_must_and_an_answer_goes(hand):
     page = hand.page
     page.goto("/")
     answer_the_form(hand)
-    hand.press("Nice to have : Medi-Cal. Press to make it a must-have.")
-    expect(page.get_by_role("button", name=re.compile("^Must have : Medi-Cal"))).to_be_visible()
+    hand.press("Nice to have: Medi-Cal. Press to make it a must-have.")
+    expect(page.get_by_role("button", name=re.compile("^Must have: Medi-Cal"))).to_be_visible()
     hand.press("Remove: I work 9 to 5")
     assert "I work 9 to 5" not in chips(page)
     hand.press("Nearest")
