@@ -228,6 +228,7 @@ def test_times_days_and_dates_are_spanish(in_spanish):
     assert words.hours(18 * 60, 21 * 60) == f"6 a 9{NB}p.{NB}m."
     assert words.hours(9 * 60, 12 * 60) == f"9{NB}a.{NB}m. a mediodía"
     assert words.narrow(words.hours(18 * 60, 21 * 60)) == f"6 a 9{NB}pm"
+    assert (words.tick(12 * 60), words.tick(18 * 60)) == (f"12{NB}pm", f"6{NB}pm")
     assert words.days([0, 2, 3]) == "lun, mié, jue"
     assert words.weekday_and_date(date(2026, 12, 7)) == "lunes 7 de diciembre"
     assert words.full_date(date(2026, 11, 24)) == "24 de noviembre de 2026"

@@ -61,7 +61,7 @@ def draw(weeks: Sequence[tuple[str, Week | None]]) -> Lanes | None:
     scale = week_picture.scale_for(drawn)
     first, last = scale.first * 60, scale.last * 60
     inner = [minute for minute in (720, 1080) if first + 60 < minute < last - 60]
-    ticks = tuple((_x(minute, scale), words.clock(minute)) for minute in (first, *inner, last))
+    ticks = tuple((_x(minute, scale), words.tick(minute)) for minute in (first, *inner, last))
     days = tuple(_day(number, weeks, drawn[0], scale) for number in range(7))
     return Lanes(words.hours(first, last), ticks, days)
 

@@ -78,7 +78,7 @@ class Scale:
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """The dotted lines: noon and 6 pm."""
         shown = [minute for minute in (720, 1080) if self.first * 60 < minute < self.last * 60]
-        return tuple((self.y(minute), words.narrow(words.clock(minute))) for minute in shown)
+        return tuple((self.y(minute), words.tick(minute)) for minute in shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,12 @@ def narrow(times: str) -> str:
     return _HALF.sub(r"\1m", times)
 
 
+def tick(minute: int) -> str:
+    """A time beside the picture: 'noon', or '12 pm' where that word is too long."""
+    said = clock(minute)
+    return narrow(said if len(said) < 8 else _with_half(_digits(minute), minute))
+
+
 def _digits(minute: int) -> str:
     hour, rest = divmod(minute, HOUR)
     hour = hour % 12 or 12
