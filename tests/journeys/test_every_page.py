@@ -18,7 +18,7 @@ from tests.journeys.steps import GAADS_PAGE, sealed_address
 
 # Refusals are meant, and the headers have a test of their own.
 EXPECTED = re.compile("the server responded with|Permissions-Policy")
-TIMES = re.compile(r"\b(noon|midnight|\d+(:\d\d)? (am|pm)|\d+:\d\d to)\b")
+TIMES = re.compile(r"\b(noon|mediodía|\d+(:\d\d)?\s(am|pm|[ap]\.\sm\.)|\d+:\d\d (to|a)\b)")
 
 
 def prefixes(app):
