@@ -1,9 +1,12 @@
 """No string is left behind; the check notices when one is."""
 
+import ast
+import shutil
+
 import pytest
 
 from scripts import check_translations
-from tests.house.files import ROOT
+from tests.house.files import PACKAGE, ROOT, modules, short, tree
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 WHOLE = 'msgid "Find a program"\nmsgstr "Busque un programa"\n\nmsgid "%(num)d day"\nmsgid_plural "%(num)d days"\nmsgstr[0] "%(num)d día"\nmsgstr[1] "%(num)d días"\n'
@@ -12,9 +15,8 @@ OBSOLETE = '\n#~ msgid "Gone"\n#~ msgstr "Ya no"\n'
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path):
     """A project with one template, one module, and Spanish."""
-    monkeypatch.setattr(check_translations, "BEING_WRITTEN", frozenset())
     (tmp_path / "babel.cfg").write_text(
         "[python: code/**.py]\n[jinja2: templates/**.html]\nencoding = utf-8\n"
     )
@@ -69,3 +71,31 @@ def test_a_missing_template_is_said(project):
     assert check_translations.problems(project) == [
         "translations/messages.pot is missing; run make translations"
     ]
+
+
+def test_a_copy_of_our_spanish_without_one_string_fails(tmp_path):
+    """Our own catalog, one translation emptied; everything else is as it is."""
+    shutil.copy(ROOT / "babel.cfg", tmp_path)
+    for name in ("templates", "translations", "directory/web"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    assert check_translations.problems(tmp_path) == []
+    catalog = tmp_path / "translations" / "es" / "LC_MESSAGES" / "messages.po"
+    whole = catalog.read_text(encoding="utf-8")
+    assert 'msgstr "Primer grupo"' in whole
+    catalog.write_text(whole.replace('msgstr "Primer grupo"', 'msgstr ""'), encoding="utf-8")
+    assert check_translations.problems(tmp_path) == [
+        "es: 1 strings have no translation (“First group”)"
+    ]
+
+
+def test_no_message_hides_in_a_formatted_string():
+    """Where extraction cannot see it, nobody would translate it."""
+    hidden = []
+    for path in modules(PACKAGE / "web"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.JoinedStr):
+                calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+                named = {getattr(one.func, "id", "") for one in calls}
+                if named & {"_", "gettext", "ngettext", "lazy_gettext"}:
+                    hidden.append(f"{short(path)}:{node.lineno}")
+    assert hidden == []
