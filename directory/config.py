@@ -43,6 +43,8 @@ class Config:
     """The county line, on every page beside 988 and 911."""
     search_minutes: int = 120
     """How long a sealed search address works."""
+    findtreatment_url: str = ""
+    """The FindTreatment service that `fetch` may ask (its operator wants you registered); empty: none."""
 
     @property
     def data(self) -> Path:
