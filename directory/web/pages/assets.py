@@ -1,7 +1,7 @@
 """Styles, font and icons under addresses that change with their content, so caches may keep them.
 
 The style sheet is one file to fetch and several to read: `static/css/*.css` in order of name. So is
-the script of the first page: the way out and `static/js/asking/*.js`, each in a block of its own.
+the script of the first page: what every page has and `static/js/asking/*.js`, each in a block of its own.
 """
 
 import gzip
@@ -18,7 +18,7 @@ from directory.web.pages.site import blueprint
 
 STYLES = "stepwise.css"
 ASKING = "js/asking.js"
-LEAVE, PARTS = "js/leave.js", "js/asking/"
+PAGE, PARTS = "js/page.js", "js/asking/"
 YEAR = 365 * 24 * 3600
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SAID = re.compile(r"^ *(//.*)?\n", re.MULTILINE)
@@ -49,7 +49,7 @@ def load(folder: Path) -> Mapping[str, Asset]:
     sheets = [path.read_text(encoding="utf-8") for path in sorted((folder / "css").glob("*.css"))]
     found[STYLES] = _asset(STYLES, _bundle(sheets, found).encode())
     parts = [found.pop(name).body.decode() for name in sorted(found) if name.startswith(PARTS)]
-    parts.insert(0, found[LEAVE].body.decode())
+    parts.insert(0, found[PAGE].body.decode())
     found[ASKING] = _asset(ASKING, _scripts(parts).encode())
     return found
 
