@@ -333,4 +333,4 @@ def _load_evidence(
 ) -> dict[str, Source]:
     evidence = dict.fromkeys(facts_of(record), default) if default else {}
     own = plain.get("evidence") or {}
-    return evidence | {key: load_source(source) for key, source in own.items()}
+    return evidence | {key: load_source(source) for key, source in own.items() if source}

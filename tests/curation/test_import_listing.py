@@ -212,3 +212,11 @@ def test_two_thousand_programs_go_in_and_come_out(tmp_path: Path, records: SqlRe
     assert imported(records, path).accepted == 2000
     assert len(list(records.all())) == 2000
     assert len(imported(records, path).unchanged) == 2000
+
+
+def test_evidence_that_is_null_leaves_the_source_of_the_file(
+    take: Import, records: SqlRecords
+) -> None:
+    assert take(one_program({"evidence": {"name": None}})).refused == ()
+    (listing,) = records.all()
+    assert listing.program.evidence["name"] == load_source(source())

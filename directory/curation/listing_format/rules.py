@@ -45,7 +45,7 @@ def evidence_findings(
     kind: Kind, record: Record, plain: Plain, source: Source
 ) -> Iterator[Finding]:
     """Evidence speaks of facts that are there; examples and real sources never mix."""
-    told = plain.get("evidence") or {}
+    told = {key: own for key, own in (plain.get("evidence") or {}).items() if own}
     if not (told or record.rivals):
         return
     facts = facts_of(record)
