@@ -31,9 +31,15 @@ def wrong_with(page: Page) -> Iterator[str]:
     elif heading.evaluate("it => it.firstChild.textContent").strip() not in page.title():
         yield f"the title {page.title()!r} does not say what the heading says"
     yield from sideways(page)
+    settled(page)
     for barrier in Axe().run(page).response["violations"]:
         where = "; ".join(" ".join(node["target"]) for node in barrier["nodes"][:3])
         yield f"axe {barrier['id']} ({barrier['impact']}): {barrier['help']}: {where}"
+
+
+def settled(page: Page) -> None:
+    """Colours are judged where they come to rest, not on their way from light to dark."""
+    page.evaluate("document.getAnimations().forEach(it => it.finish())")
 
 
 def sideways(page: Page) -> Iterator[str]:
