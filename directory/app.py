@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cache, partial
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from directory.accounts.api_keys import KeyRing
 from directory.catalog.accuracy import Accuracy
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness, load_freshness
@@ -32,8 +34,10 @@ from directory.search.press import Press
 from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
-from directory.web import api, errors, i18n, pages, security
+from directory.web import api, errors, gate, i18n, pages, security
 from directory.web.api.dump import program_json
+from directory.web.gate.rates import Policy
+from directory.web.machines import Rate
 from directory.web.sealing import Sealer
 from directory.web.services import Services
 
@@ -145,15 +149,16 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     """The Flask app for these settings (by default those of the environment)."""
     config = config or read_config()
     house = build_house(config, clock)
+    records = cache(house.records)
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
-    app.extensions["directory"] = Services(
+    services = app.extensions["directory"] = Services(
         finder=house.finder,
         gazetteer=house.gazetteer,
         vocabularies=house.vocabularies,
         freshness=house.freshness,
         cards=house.cards,
         meetings=house.meetings.current,
-        report=Reporting(cache(house.records), house.vocabularies, clock).report,
+        report=Reporting(records, house.vocabularies, clock).report,
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,
@@ -163,7 +168,20 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     i18n.mount(app, pages.blueprint)
     for room in (api, errors, security):
         room.register(app)
+    keys = KeyRing(lambda: records().api_keys, clock)
+    gate.register(app, gate.Gate(_policies(config), keys, services.edition, clock))
+    if behind := config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind)  # type: ignore[method-assign]
     return app
+
+
+def _policies(config: Config) -> dict[Rate, Policy]:
+    """What machines of one network may ask for."""
+    return {
+        "api": Policy("api", config.api_per_minute, 60),
+        "suggest": Policy("suggest", config.api_per_minute, 60),
+        "reports": Policy("reports", config.reports_per_hour, 3600),
+    }
 
 
 def _region(config: Config) -> Region:

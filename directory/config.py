@@ -10,6 +10,7 @@ from directory.errors import BadSetting
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "DIRECTORY_"
+_MAY_BE_NONE = {"DIRECTORY_TRUSTED_PROXIES"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class Config:
     """How long a sealed search address works."""
     findtreatment_url: str = ""
     """The FindTreatment service that `fetch` may ask (its operator wants you registered); empty: none."""
+
+    api_per_minute: int = 600
+    """Requests a minute that machines of one network may send without a key; see docs/api.md."""
+    reports_per_hour: int = 20
+    """Reports an hour that one network may tell by the API."""
+    trusted_proxies: int = 0
+    """How many proxies stand before us; each adds to X-Forwarded-For. 0: nobody's word is taken."""
 
     @property
     def data(self) -> Path:
@@ -132,8 +140,9 @@ def _flag(name: str, text: str) -> bool:
 
 
 def _whole(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise BadSetting(name, text, "a whole number above 0")
+    least = 0 if name in _MAY_BE_NONE else 1
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise BadSetting(name, text, f"a whole number from {least} on")
     return int(text)
 
 

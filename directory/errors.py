@@ -145,6 +145,48 @@ class UnknownReport(Refusal):
 
 
 @dataclass
+class UnknownKey(Refusal):
+    """A key for machines that was never made, or is revoked already."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return (
+            f"Key {self.number}: none holds. They are listed by: python -m directory api-key list"
+        )
+
+
+@dataclass
+class BadKey(Refusal):
+    """A request with credentials that are none of ours: not a key, unknown, or revoked."""
+
+
+@dataclass
+class OutOfScope(Refusal):
+    """A key that was made for other addresses."""
+
+    scope: str
+    scopes: tuple[str, ...]
+
+
+@dataclass
+class TooManyRequests(Refusal):
+    """A network or a key has used up what it may ask for now; `wait` seconds until the next one."""
+
+    allowed: str
+    wait: int
+
+
+@dataclass
+class NotShared(Refusal):
+    """Something that pages of other sites may not send here."""
+
+    field: str
+    got: str
+    allowed: tuple[str, ...]
+
+
+@dataclass
 class NoGeneration(Refusal):
     """There is no whole generation to answer from."""
 

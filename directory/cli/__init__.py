@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from directory.app import build_house
 from directory.cli import (
+    api_keys,
     audit,
     checking,
     exporting,
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     *reports.COMMANDS,
     *history.COMMANDS,
     *audit.COMMANDS,
+    *api_keys.COMMANDS,
     *exporting.COMMANDS,
     *generating.COMMANDS,
     *settings.COMMANDS,

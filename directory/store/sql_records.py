@@ -17,6 +17,7 @@ from directory.catalog.listing import (
 from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.records import PastClaim
 from directory.store import tables as t
+from directory.store.api_keys import SqlApiKeys
 from directory.store.connect import reading, writing
 from directory.store.desk import SqlDesk
 from directory.store.past import claims, read_editions
@@ -56,6 +57,11 @@ class SqlRecords:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+
+    @property
+    def api_keys(self) -> SqlApiKeys:
+        """Keys of partners' servers."""
+        return SqlApiKeys(self._engine)
 
     def all(self) -> Iterator[Listing]:
         """Every listed program, ordered by program id: one consistent state."""

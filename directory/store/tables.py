@@ -215,3 +215,17 @@ report = sa.Table(
         name="what_known",
     ),
 )
+
+# A key of a partner's server: a digest of its secret, and the day of its last use, no more.
+api_key = sa.Table(
+    "api_key",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False, unique=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("scopes", sa.Text, nullable=False),
+    sa.Column("per_minute", sa.Integer, nullable=False),
+    sa.Column("made_on", sa.Date, nullable=False),
+    sa.Column("last_used_on", sa.Date),
+    sa.Column("revoked_on", sa.Date),
+)

@@ -1,51 +1,43 @@
 """The one table of refusals: what each one means to a person, and how a page and the API say it.
 
-Under /api/ an answer is `application/problem+json` (RFC 9457), elsewhere a page with help numbers.
+To machines an answer is `application/problem+json` (RFC 9457, `web/problem.py`), elsewhere a page with
+help numbers.
 """
 
 import logging
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-import orjson
 from flask import Flask, Response, render_template, request
 from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.errors import BadValue, NoGeneration
-from directory.places.place import AmbiguousPlace, Place, UnknownPlace
+from directory.errors import (
+    BadKey,
+    BadValue,
+    NoGeneration,
+    NotShared,
+    OutOfScope,
+    TooManyRequests,
+)
+from directory.places.place import AmbiguousPlace, UnknownPlace
 from directory.web.i18n import gettext, lazy_gettext
+from directory.web.machines import rule_of
 from directory.web.need_fields import BadNeed, shown
+from directory.web.problem import Problem, as_json, wrong_in
 from directory.web.sealing import StaleAddress
 
-PROBLEM_TYPE = "application/problem+json"
 # A generation is swapped in within a second of being published; half a minute is polite.
 RETRY_SECONDS = "30"
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What went wrong, in words for a person and in names for a machine.
-
-    `kind` names it for good (the end of its `type`); `problems` are the values we cannot use.
-    """
-
-    status: int
-    kind: str
-    title: str | LazyString
-    lead: str | LazyString
-    problems: tuple[BadValue, ...] = ()
-    suggestions: tuple[Place, ...] = ()
-    headers: Mapping[str, str] | None = None
-
-
 # status -> kind, title, what to do next. Every other status speaks as its family, 400 or 500.
-_BY_STATUS: Mapping[int, tuple[str, LazyString, LazyString]] = {
+_BY_STATUS: Mapping[int, tuple[str, str | LazyString, str | LazyString]] = {
     400: (
         "unreadable",
         lazy_gettext("We could not read that"),
@@ -60,6 +52,11 @@ _BY_STATUS: Mapping[int, tuple[str, LazyString, LazyString]] = {
         "method-not-allowed",
         lazy_gettext("This address does not work that way"),
         lazy_gettext("Start again from the first page."),
+    ),
+    406: (
+        "not-acceptable",
+        "We do not have this in a format you take",
+        "Leave out the header Accept, or name the format that we have.",
     ),
     410: (
         "stale-address",
@@ -133,6 +130,11 @@ def answer(found: AmbiguousPlace | UnknownPlace) -> Response:
     )
 
 
+def refused(error: HTTPException) -> Response:
+    """The response to what a view did not refuse itself."""
+    return _response(_of_status(error.code or 400, wrong_in(error), error.name))
+
+
 def bad_need(refusal: BadNeed) -> Problem:
     """Values we cannot read, all of them."""
     return _of_status(422, refusal.problems)
@@ -173,11 +175,46 @@ def _no_generation(refusal: NoGeneration) -> Problem:
     return Problem(503, kind, title, lead, headers={"Retry-After": RETRY_SECONDS})
 
 
+def _bad_key(_refusal: BadKey) -> Problem:
+    """Only machines send keys, so the words are in English."""
+    expected = "Bearer and a key that holds; or no such header, for reading needs no key"
+    return Problem(
+        401,
+        "bad-key",
+        "We do not know this key",
+        "It is none of ours, or it was revoked.",
+        (BadValue("Authorization", "credentials that we do not know", expected),),
+        headers={"WWW-Authenticate": 'Bearer realm="Stepwise", error="invalid_token"'},
+    )
+
+
+def _out_of_scope(refusal: OutOfScope) -> Problem:
+    wrong = BadValue("scope", refusal.scope, "an address that the key is for", refusal.scopes)
+    lead = "Ask without a key, or with one that was made for this."
+    return Problem(403, "out-of-scope", "This key is for other addresses", lead, (wrong,))
+
+
+def _not_shared(refusal: NotShared) -> Problem:
+    wrong = BadValue(refusal.field, shown(refusal.got), "what may be sent here", refusal.allowed)
+    lead = "Scripts of other sites may read what is public. All else is for servers."
+    return Problem(403, "not-shared", "Pages of other sites may not send this", lead, (wrong,))
+
+
+def _too_many(refusal: TooManyRequests) -> Problem:
+    wrong = BadValue("requests", f"more than {refusal.allowed}", f"at most {refusal.allowed}")
+    headers = {"Retry-After": str(refusal.wait)}
+    return replace(_of_status(429, (wrong,)), headers=headers)
+
+
 _REFUSALS: Mapping[type[Exception], Callable[[Any], Problem]] = {
     BadNeed: bad_need,
     BadValue: lambda refusal: _of_status(422, (refusal,)),
     StaleAddress: lambda refusal: _of_status(410),
     NoGeneration: _no_generation,
+    BadKey: _bad_key,
+    OutOfScope: _out_of_scope,
+    NotShared: _not_shared,
+    TooManyRequests: _too_many,
 }
 
 
@@ -190,28 +227,11 @@ def _answer_http(error: HTTPException) -> AnyResponse:
     made = error.get_response()
     if made.status_code < 400 or error.code is None:
         return AnyResponse(made.get_data(), made.status_code, made.headers)
-    answered = _response(_of_status(error.code, _unread_parameters(error), error.name))
+    answered = refused(error)
     for name, value in made.headers.items():
         if name.lower() not in {"content-type", "content-length"}:
             answered.headers[name] = value
     return answered
-
-
-def _unread_parameters(error: HTTPException) -> tuple[BadValue, ...]:
-    """What webargs could not read: {location: {field: [message]}} with the schema it used."""
-    found: Mapping[str, Any] = getattr(error, "data", {})
-    schema = found.get("schema")
-    allowed = tuple(schema.fields) if schema is not None else ()
-    return tuple(
-        BadValue(
-            str(shown(field)),
-            shown(request.args.get(field)),
-            ", ".join(messages) if isinstance(messages, list) else "a value we can read",
-            () if field in allowed else allowed,
-        )
-        for location in found.get("messages", {}).values()
-        for field, messages in location.items()
-    )
 
 
 def _answer_fault(error: Exception) -> Response:
@@ -239,27 +259,9 @@ def _of_status(status: int, problems: tuple[BadValue, ...] = (), name: str = "")
 
 
 def _response(problem: Problem) -> Response:
-    made = _problem_json(problem) if request.path.startswith("/api/") else _page(problem)
+    made = as_json(problem) if rule_of(request.path) else _page(problem)
     made.headers.update(problem.headers or {})
     return made
-
-
-def _problem_json(problem: Problem) -> Response:
-    body: dict[str, object] = {
-        "type": f"urn:stepwise:problem:{problem.kind}",
-        "title": str(problem.title),
-        "status": problem.status,
-        "detail": str(problem.lead),
-        "errors": [
-            {"field": b.field, "got": b.got, "expected": b.expected, "allowed": list(b.allowed)}
-            for b in problem.problems
-        ],
-    }
-    if problem.suggestions:
-        body["suggestions"] = [
-            {"name": place.name, "zip": place.zip} for place in problem.suggestions
-        ]
-    return Response(orjson.dumps(body, default=str), problem.status, content_type=PROBLEM_TYPE)
 
 
 def _advice(wrong: BadValue) -> LazyString:

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request
 
+from directory.web.machines import READ, rule_of
+
 MOST_BYTES = 256 * 1024
 MOST_FORM_FIELDS = 400
 
-Kind = Literal["page", "answer", "api", "static", "file", "embed"]
+Kind = Literal["page", "answer", "read", "api", "static", "file", "embed"]
 
 _PAGE_SOURCES: Mapping[str, str] = {
     "default-src": "'none'",
@@ -54,6 +56,7 @@ def policy(sources: Mapping[str, str]) -> str:
 
 # kind -> headers beside EVERYWHERE. A view may set Cache-Control itself (a conditional answer);
 # a static file is immutable only if its address names its content (`?v=` or a hash in the name).
+# What machines read says nothing about anybody, so caches may keep it; what they ask in a body does.
 # Embed stays closed until partners have keys; then only its frame-ancestors open.
 BY_KIND: Mapping[Kind, Mapping[str, str]] = {
     "page": {
@@ -61,6 +64,10 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
         "Cache-Control": "public, max-age=60",
     },
     "answer": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
+    "read": {
+        "Content-Security-Policy": policy(_NO_SOURCES),
+        "Cache-Control": "public, max-age=60, stale-while-revalidate=600",
+    },
     "api": {"Content-Security-Policy": policy(_NO_SOURCES), "Cache-Control": "no-store"},
     "static": {
         "Content-Security-Policy": policy(_NO_SOURCES),
@@ -109,10 +116,10 @@ def _with_headers(response: Response) -> Response:
 
 def kind_of(asked: Request, status: int = 200) -> Kind:
     """Which row of the table an answer gets; what was refused may repeat what was typed."""
+    if rule_of(asked.path) is not None:
+        return "read" if asked.method in READ and status in (200, 206, 304) else "api"
     parts = asked.path.strip("/").split("/")
     first = parts[1] if parts[0] in LANGUAGES and len(parts) > 1 else parts[0]
-    if first == "api":
-        return "api"
     if first in ("embed", "widget"):
         return "embed"
     if status >= 400:

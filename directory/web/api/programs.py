@@ -1,9 +1,6 @@
 """`GET /api/v1/programs` and `/programs/{id}`: what is listed, for questions about no one."""
 
-from typing import cast
-from urllib.parse import urlencode
-
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 from werkzeug.exceptions import NotFound
 
@@ -12,6 +9,7 @@ from directory.matching.outcome import Outcome
 from directory.web import errors, needs
 from directory.web.api import dump, schemas
 from directory.web.api.exchange import as_json, described, encoded, next_cursor
+from directory.web.gate.links import linked
 from directory.web.services import services
 from directory.web.strict import StrictQueryParser
 
@@ -42,11 +40,7 @@ def programs(asked: dict[str, object]) -> Response:
     found = services.finder.find(needs.read(searched, services.vocabularies))
     if not isinstance(found, Outcome):
         return errors.answer(found)
-    response = as_json(encoded(found))
-    if cursor := next_cursor(found):
-        following = urlencode({**request.args, "cursor": cursor})
-        response.headers["Link"] = f'<{request.path}?{following}>; rel="next"'
-    return response
+    return linked(as_json(encoded(found)), {"next": next_cursor(found)})
 
 
 @described(
@@ -69,5 +63,4 @@ def program(_asked: dict[str, object], program_id: str) -> Response:
     response = as_json({"data": data, "meta": meta})
     # Facts age: the day is part of what is shown, so it is part of the tag.
     response.set_etag(f"{generation}.{listing.version}.{today.isoformat()}")
-    response.headers["Cache-Control"] = "public, no-cache"
-    return cast(Response, response.make_conditional(request))
+    return response

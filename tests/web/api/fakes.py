@@ -8,12 +8,15 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import Babel
 
+from directory.accounts.api_keys import KeyRing
 from directory.catalog.answer import Answer
+from directory.catalog.api_key import ApiKey
 from directory.catalog.evidence import Freshness, Source, State, load_freshness
 from directory.catalog.finding import Finding
 from directory.catalog.program import Address, Listing, Organization, PayerAcceptance, Program, Site
 from directory.catalog.schedule import Choose, Session, Track
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.errors import TooManyReports
 from directory.matching.index import Suggestion
 from directory.matching.need import Need
 from directory.matching.outcome import (
@@ -30,9 +33,11 @@ from directory.matching.outcome import (
 )
 from directory.matching.week import Interval
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
-from directory.web import api, errors, security
+from directory.web import api, errors, gate, security
 from directory.web.answers import Answers, Edition
 from directory.web.api import dump
+from directory.web.gate.rates import Policy
+from directory.web.machines import Rate
 from directory.web.sealing import Sealer
 from tests.support.outcomes import Held
 
@@ -179,20 +184,72 @@ class FakeServices:
     sealer: Sealer = field(default_factory=lambda: Sealer(["secret"], 60))
 
     answers: Answers = field(default_factory=Answers)
+    now: datetime = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    reported: list[tuple[str, str, str]] = field(default_factory=list)
+    most_reports: int = 100
+
+    def report(self, listing: Listing, what: str, text: str) -> None:
+        if len(self.reported) >= self.most_reports:
+            raise TooManyReports
+        self.reported.append((listing.program.id, what, text))
 
     def clock(self) -> datetime:
-        return datetime(2026, 11, 24, 12, tzinfo=UTC)
+        return self.now
 
     def edition(self) -> Edition:
         return Edition(self.finder.generation, self.clock().date())
 
 
-def web(finder: FakeFinder | None = None, base_url: str = "http://127.0.0.1:8000") -> Flask:
+@dataclass
+class HeldKeys:
+    """A store of keys; `asked` counts how often all of them were read."""
+
+    held: list[ApiKey] = field(default_factory=list)
+    asked: int = 0
+    away: bool = False
+
+    def add(self, key: ApiKey) -> int:
+        self.held.append(replace(key, number=len(self.held) + 1))
+        return len(self.held)
+
+    def all(self) -> list[ApiKey]:
+        self.asked += 1
+        if self.away:
+            raise ConnectionError
+        return list(self.held)
+
+    def revoke(self, number: int, on: date) -> bool:
+        return self._changed(number, revoked_on=on)
+
+    def used(self, number: int, on: date) -> None:
+        self._changed(number, last_used_on=on)
+
+    def _changed(self, number: int, **what: date) -> bool:
+        found = [n for n, one in enumerate(self.held) if one.number == number]
+        for n in found:
+            self.held[n] = replace(self.held[n], **what)
+        return bool(found)
+
+
+POLICIES: dict[Rate, Policy] = {
+    "api": Policy("api", 60, 60),
+    "suggest": Policy("suggest", 60, 60),
+    "reports": Policy("reports", 3, 3600),
+}
+
+
+def web(
+    finder: FakeFinder | None = None,
+    base_url: str = "http://127.0.0.1:8000",
+    kept: HeldKeys | None = None,
+) -> Flask:
     """The web room without its pages."""
     app = Flask("tests.web", static_folder=str(DATA / "vocabularies"), static_url_path="/static")
-    app.extensions["directory"] = FakeServices(finder or FakeFinder(), base_url)
+    services = app.extensions["directory"] = FakeServices(finder or FakeFinder(), base_url)
     Babel(app)
     api.register(app)
     errors.register(app)
     security.register(app)
+    keys = KeyRing(lambda: kept if kept is not None else HeldKeys(), services.clock)
+    gate.register(app, gate.Gate(POLICIES, keys, services.edition, services.clock))
     return app

@@ -22,6 +22,7 @@ def test_the_description_lists_the_routes(document: dict[str, object]):
         "/api/v1/match": {"post"},
         "/api/v1/programs": {"get"},
         "/api/v1/programs/{program_id}": {"get"},
+        "/api/v1/reports": {"post"},
         "/api/v1/suggest": {"post"},
     }
 

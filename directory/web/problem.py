@@ -1,0 +1,98 @@
+"""A refusal, and how machines read it: `application/problem+json` (RFC 9457) with `errors`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Response, request
+from flask_babel.speaklater import LazyString
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from directory.errors import BadValue
+from directory.places.place import Place
+from directory.web.machines import rule_of
+from directory.web.need_fields import shown
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, in words for a person and in names for a machine.
+
+    `kind` names it for good (the end of its `type`); `problems` are the values we cannot use.
+    """
+
+    status: int
+    kind: str
+    title: str | LazyString
+    lead: str | LazyString
+    problems: tuple[BadValue, ...] = ()
+    suggestions: tuple[Place, ...] = ()
+    headers: Mapping[str, str] | None = None
+
+
+def as_json(problem: Problem) -> Response:
+    """The problem, as machines read it."""
+    body: dict[str, object] = {
+        "type": f"urn:stepwise:problem:{problem.kind}",
+        "title": str(problem.title),
+        "status": problem.status,
+        "detail": str(problem.lead),
+        "errors": [
+            {"field": b.field, "got": b.got, "expected": b.expected, "allowed": list(b.allowed)}
+            for b in problem.problems
+        ],
+    }
+    if problem.suggestions:
+        body["suggestions"] = [
+            {"name": place.name, "zip": place.zip} for place in problem.suggestions
+        ]
+    return Response(orjson.dumps(body, default=str), problem.status, content_type=PROBLEM_TYPE)
+
+
+def wrong_in(error: HTTPException) -> tuple[BadValue, ...]:
+    """Which part of a machine's request was refused, what it was, and what is expected there."""
+    if getattr(error, "data", None):
+        return _unread_parameters(error)
+    tell = _PARTS.get(error.code or 0)
+    return (tell(error),) if tell is not None and rule_of(request.path) else ()
+
+
+def _unread_parameters(error: HTTPException) -> tuple[BadValue, ...]:
+    """What webargs could not read: {location: {field: [message]}} with the schema it used."""
+    found: Mapping[str, Any] = getattr(error, "data", {})
+    schema = found.get("schema")
+    allowed = tuple(schema.fields) if schema is not None else ()
+    return tuple(
+        BadValue(
+            str(shown(field)),
+            shown(request.args.get(field)),
+            ", ".join(messages) if isinstance(messages, list) else "a value we can read",
+            () if field in allowed else allowed,
+        )
+        for location in found.get("messages", {}).values()
+        for field, messages in location.items()
+    )
+
+
+def _method(error: HTTPException) -> BadValue:
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return BadValue("method", request.method, "a method of this address", tuple(allowed or ()))
+
+
+# status -> the part of the request, what came, what is expected. What came may be somebody's words:
+# it is said back, cut short, to who sent it, and nobody else.
+_PARTS: Mapping[int, Callable[[HTTPException], BadValue]] = {
+    400: lambda error: BadValue("body", "what we cannot read", "one JSON object"),
+    404: lambda error: BadValue("path", shown(request.path), "an address that the API describes"),
+    405: _method,
+    406: lambda error: BadValue(
+        "Accept", shown(request.headers.get("Accept")), str(error.description)
+    ),
+    413: lambda error: BadValue("body", f"{request.content_length} bytes", "at most 262144 bytes"),
+    415: lambda error: BadValue(
+        "Content-Type", shown(request.headers.get("Content-Type")), "application/json"
+    ),
+}
