@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,6 +22,8 @@ from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
 from directory.curation.reporting import Reporting
 from directory.errors import BadSetting
+from directory.exchange.hsds.entries import KINDS, Encoder
+from directory.exchange.hsds.shelf import Shelf
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
 from directory.matching.ranking import load_formula
@@ -29,6 +31,7 @@ from directory.places.gazetteer import Gazetteer
 from directory.places.place import Place
 from directory.places.region import Region
 from directory.search.building import Builder, basis_of
+from directory.search.generation import Generation
 from directory.search.generations import Generations
 from directory.search.press import Press
 from directory.search.understanding import load_words
@@ -88,12 +91,24 @@ class House:
     @property
     def press(self) -> Press:
         """What writes generations, for facts aged today."""
-        encode = partial(program_json, freshness=self.freshness, today=self.clock().date())
-        basis = basis_of(self.config.data)
+        today = self.clock().date()
+        encode = partial(program_json, freshness=self.freshness, today=today)
         builder = Builder(
-            self.vocabularies, self.locate, encode, self.context, basis, self.accuracy
+            vocabularies=self.vocabularies,
+            locate=self.locate,
+            encode=encode,
+            context=self.context,
+            basis=basis_of(self.config.data),
+            audit=self.accuracy,
+            beside=Encoder(self.context(today), self.near),
         )
         return Press(self.generations, builder)
+
+    def shelf(self, generation: Generation) -> Shelf:
+        """A generation as HSDS lists it."""
+        services, shorts, entries = (generation.beside(kind) for kind in KINDS)
+        words, vocabularies = generation.words, self.vocabularies
+        return Shelf(generation.name, services, shorts, entries, words, vocabularies)
 
     def near(self, zip_code: str, city: str, state: str) -> Place | None:
         """The point of a ZIP, else of a city; each may be ""."""
@@ -150,6 +165,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     config = config or read_config()
     house = build_house(config, clock)
     records = cache(house.records)
+    shelf_of = lru_cache(maxsize=1)(house.shelf)
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
     services = app.extensions["directory"] = Services(
         finder=house.finder,
@@ -163,6 +179,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,
         base_url=config.base_url,
+        hsds=lambda: shelf_of(house.generations.current()),
     )
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from directory.catalog.evidence import Rival, Source
@@ -129,7 +129,8 @@ class Listing:
     """A program with its site and organization: one row of the directory.
 
     `slug` is its address on our site. `version` grows with each change. `findings` are the serious
-    ones, measured when it is published: no store keeps them.
+    ones, measured when it is published: no store keeps them. `changed_at` is when a source last said or
+    withdrew anything of it; a listing that no store has kept has none.
     """
 
     organization: Organization
@@ -138,6 +139,7 @@ class Listing:
     slug: str
     version: int = 1
     findings: Findings = ()
+    changed_at: datetime | None = field(default=None, compare=False)
 
     @property
     def example(self) -> bool:

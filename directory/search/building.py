@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import orjson
@@ -29,7 +30,21 @@ from directory.search.text_index import Revision, revise_index, write_index
 
 Encode = Callable[[Listing], bytes]
 BASIS = {".csv", ".py", ".sqlite"}
-ROOMS = ("catalog", "places", "matching", "search", "curation/lint", "web/api")
+ROOMS = (
+    *("catalog", "places", "matching", "search"),
+    *("exchange/hsds", "curation/lint", "web/api"),
+)
+
+
+class Beside(Protocol):
+    """Further encodings of each listing, kept in a folder each."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The names of the folders."""
+
+    def encode(self, listing: Listing) -> tuple[bytes, ...]:
+        """A listing in each of these encodings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Builder:
     context: Callable[[date], Context]
     basis: str
     audit: Callable[[], Accuracy | None] = lambda: None
+    beside: Beside | None = None
 
     def write(self, folder: Path, name: str, listings: Sequence[Listing], as_of: date) -> Manifest:
         """Write a whole generation into an empty folder. Checksums come last."""
@@ -56,8 +72,8 @@ class Builder:
         write_index(folder / "text", documents)
         write_counts(folder, word_counts(documents))
         suggesting.write_counts(folder, suggesting.counts_of(rows))
-        write_rows(folder / "listings", [dumped(one) for one in rows])
-        write_rows(folder / "public", [self.encode(one) for one in rows])
+        for kind, encoded in self._encoded(rows).items():
+            write_rows(folder / kind, encoded)
         write_names(folder, [Name.of(one) for one in rows])
         statistics = replace(count(rows, context), audit=self.audit())
         manifest = Manifest(name, as_of, self.basis, 0, statistics, checksums(folder))
@@ -89,8 +105,8 @@ class Builder:
         counts.update(word_counts(new))
         write_counts(folder, +counts)
         _revise_suggestions(before, folder, left, rows)
-        revise_rows(before / "listings", folder / "listings", how, [dumped(one) for one in rows])
-        revise_rows(before / "public", folder / "public", how, [self.encode(one) for one in rows])
+        for kind, encoded in self._encoded(rows).items():
+            revise_rows(before / kind, folder / kind, how, encoded)
         write_names(folder, how.listed(names, [Name.of(one) for one in rows]))
         counted = revised(manifest.statistics, count(left, context), count(rows, context))
         manifest = replace(
@@ -102,6 +118,17 @@ class Builder:
         )
         manifest.save(folder)
         return manifest
+
+    def _encoded(self, rows: Sequence[Listing]) -> Mapping[str, Sequence[bytes]]:
+        """The rows in each way in which they are kept, by folder."""
+        kept = {
+            "listings": [dumped(one) for one in rows],
+            "public": [self.encode(one) for one in rows],
+        }
+        if self.beside is not None:
+            beside = [self.beside.encode(one) for one in rows]
+            kept |= {kind: [one[at] for one in beside] for at, kind in enumerate(self.beside.kinds)}
+        return kept
 
 
 def _moves(

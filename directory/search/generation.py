@@ -7,11 +7,14 @@ lexicon.json   how many programs hold each word
 suggestions.json  the names and cities, with how many programs have each
 listings/      each program as a listing file of its own
 public/        each program as the API shows it
+hsds/          each program as a service of HSDS, packed; hsds_short/ as lists show it,
+               hsds_entries/ what they ask of it
 names/         program id, slug and version of each row; name_*.npy find them
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,7 @@ def dump_listing(listing: Listing) -> dict[str, object]:
         "slug": listing.slug,
         "version": listing.version,
         "findings": [asdict(finding) for finding in listing.findings],
+        "changed_at": listing.changed_at and listing.changed_at.isoformat(),
     }
 
 
@@ -55,7 +59,12 @@ def load_listing(plain: Mapping[str, Any]) -> Listing:
         slug=plain["slug"],
         version=plain["version"],
         findings=tuple(_load_finding(finding) for finding in plain["findings"]),
+        changed_at=_load_moment(plain["changed_at"]),
     )
+
+
+def _load_moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _load_finding(plain: Mapping[str, Any]) -> Finding:
@@ -75,6 +84,7 @@ class Generation:
         lexicon = orjson.loads((folder / "lexicon.json").read_bytes())
         self.text = TextIndex(folder / "text", Speller(lexicon, words.concepts))
         self._suggester = Suggester(words.sayings, folder)
+        self._folder = folder
         self._listings = Rows(folder / "listings")
         self._public = Rows(folder / "public")
         self._names = NameIndex(folder)
@@ -90,6 +100,10 @@ class Generation:
     def encoded(self, row: int) -> bytes:
         """The public JSON of a row, as encoded at publish time."""
         return self._public[row]
+
+    def beside(self, kind: str) -> Rows:
+        """Every row in another encoding, by the name of its folder."""
+        return Rows(self._folder / kind)
 
     def name_of(self, row: int) -> Name:
         """What a row is called."""

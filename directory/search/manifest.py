@@ -12,7 +12,7 @@ import orjson
 from directory.catalog.accuracy import load_accuracy
 from directory.matching.statistics import Statistics
 
-FORMAT = 5
+FORMAT = 6
 NAME = "manifest.json"
 
 Stamp = tuple[int, int, int, int]

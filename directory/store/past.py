@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from directory.catalog.evidence import Source
+from directory.catalog.listing import Kind
 from directory.catalog.records import Claim, LiveClaim, PastClaim, Written
 from directory.store import tables as t
 
@@ -58,6 +59,15 @@ def claims(
     numbers = {row.change_id for row in rows} | {row.withdrawn_in_id for row in rows}
     known = changes(connection, t.change.c.id.in_(sorted(numbers - {None})))
     return [_past(row, editions, known) for row in rows]
+
+
+def changed_at(connection: sa.Connection, kind: Kind, which: Which) -> dict[str, datetime]:
+    """When a claim of each subject of a kind was last stated or withdrawn."""
+    c = t.claim.c
+    latest = sa.func.max(sa.func.coalesce(c.withdrawn_at, c.recorded_at))
+    query = sa.select(c.subject_id, latest).where(c.subject_kind == kind, which)
+    rows = connection.execute(query.group_by(c.subject_id))
+    return {key: _in_utc(at) for key, at in rows}
 
 
 def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]) -> PastClaim:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -20,10 +21,11 @@ from directory.store import tables as t
 from directory.store.api_keys import SqlApiKeys
 from directory.store.connect import reading, writing
 from directory.store.desk import SqlDesk
-from directory.store.past import claims, read_editions
+from directory.store.past import changed_at, claims, read_editions
 from directory.store.resolution import Resolved, resolve
 
 ROWS_AT_A_TIME = 5_000
+KINDS: tuple[Kind, ...] = ("program", "site", "organization")
 
 _HOMES = sa.select(t.program.c.id, t.program.c.site_id, t.site.c.organization_id).join_from(
     t.program, t.site
@@ -50,6 +52,7 @@ _PLACES = (
 
 Row = Any  # SQLAlchemy 2.1 types a row by its columns; the selects above say which they are
 Editions = Mapping[int, Source]
+Changed = Mapping[Kind, Mapping[str, datetime]]
 
 
 class SqlRecords:
@@ -68,6 +71,7 @@ class SqlRecords:
         with reading(self._engine) as connection:
             editions = read_editions(connection)
             places = {row.id: row for row in connection.execute(_PLACES)}
+            changed = {kind: changed_at(connection, kind, sa.true()) for kind in KINDS}
             organizations = {
                 key: assemble_organization(key, resolved.facts, resolved.rivals)
                 for key, resolved in _subjects(connection, editions, "organization")
@@ -83,7 +87,14 @@ class SqlRecords:
                 site = sites.get(place.site_id) or Site(place.site_id)
                 organization = organizations[place.organization_id]
                 program = assemble_program(key, resolved.facts, resolved.items, resolved.rivals)
-                yield Listing(organization, site, program, place.slug, place.version)
+                yield Listing(
+                    organization,
+                    site,
+                    program,
+                    place.slug,
+                    place.version,
+                    changed_at=_latest(changed, place),
+                )
 
     def get(self, program_id: str) -> Listing | None:
         """One program, or None."""
@@ -111,10 +122,9 @@ class SqlRecords:
             if place is None:
                 return []
             c = t.claim.c
-            kinds: tuple[Kind, ...] = ("program", "site", "organization")
             which = [
                 sa.and_(c.subject_kind == kind, c.subject_id == key)
-                for kind, key in zip(kinds, place, strict=True)
+                for kind, key in zip(KINDS, place, strict=True)
             ]
             found = claims(connection, sa.or_(*which), read_editions(connection))
             return found[::-1]
@@ -141,7 +151,26 @@ def _listing(connection: sa.Connection, place: Row) -> Listing:
         _program(place, program),
         place.slug,
         place.version,
+        changed_at=_latest(_changed_of(connection, place), place),
     )
+
+
+def _changed_of(connection: sa.Connection, place: Row) -> Changed:
+    c = t.claim.c
+    return {
+        kind: changed_at(connection, kind, c.subject_id == key)
+        for kind, key in zip(KINDS, _ids(place), strict=True)
+    }
+
+
+def _latest(changed: Changed, place: Row) -> datetime | None:
+    """When anything of a program, its site or its organization was last said or withdrawn."""
+    found = (changed[kind].get(key) for kind, key in zip(KINDS, _ids(place), strict=True))
+    return max((at for at in found if at is not None), default=None)
+
+
+def _ids(place: Row) -> tuple[str, str, str]:
+    return place.id, place.site_id, place.organization_id
 
 
 def _organization(place: Row, resolved: Resolved) -> Organization:

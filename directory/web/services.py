@@ -13,6 +13,7 @@ from directory.catalog.guide import Cards
 from directory.catalog.meeting import MeetingList
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
+from directory.exchange.hsds.shelf import Shelf
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
 from directory.places.region import Region
@@ -35,6 +36,7 @@ class Services:
     sealer: Sealer
     clock: Clock
     base_url: str
+    hsds: Callable[[], Shelf]
     answers: Answers = field(default_factory=Answers)
 
     def edition(self) -> Edition:

@@ -1,5 +1,6 @@
 """How a listing looks to those who know HSDS."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 
 from directory.catalog.program import Address
 from directory.catalog.schedule import Session, Track
+from directory.exchange.hsds.keys import NAMESPACE, identifier
 from directory.exchange.hsds.schedules import offset_hours
 from directory.exchange.hsds.tables import TABLES, joined, rows_in
 from directory.exchange.hsds.writing import service_of
@@ -75,6 +77,12 @@ def test_ids_never_change(listing, house) -> None:
     once, again = written(listing, house), written(listing, house, name="Other")
     assert once["id"] == again["id"]
     assert once["service_at_locations"][0]["id"] == again["service_at_locations"][0]["id"]
+
+
+def test_ids_are_version_5_uuids_of_our_name_space() -> None:
+    for parts in (("service", "acme"), ("schedule", "acme", 3), ("organization", "Ñandú")):
+        name = "\x1f".join(str(part) for part in parts)
+        assert identifier(*parts) == str(uuid.uuid5(NAMESPACE, name))
 
 
 def test_tables_join_to_the_same_service(listing, house) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from directory.catalog.evidence import Source
 from directory.curation.lint.inspecting import published as measured
+from directory.exchange.hsds.entries import KINDS, Encoder
 from directory.matching.finder import Finder
 from directory.search.compiled import BLOCK, LENGTH_BYTES, Triples, pack
 from directory.search.generations import MOST_REVISIONS, Generations
@@ -159,3 +160,23 @@ def test_rows_beyond_a_block_keep_their_numbers():
     back = arrays.triples()
     assert (back.row.tolist(), back.term.tolist()) == (rows.tolist(), terms.tolist())
     assert back.says.tolist() == says.tolist()
+
+
+def test_what_is_kept_beside_the_listings_is_revised_with_them(tmp_path):
+    rng = random.Random(7)
+    some = [a_random_listing(rng, number) for number in range(40)]
+    builder = replace(a_builder(), beside=Encoder(a_context(), lambda *_: None))
+    generations = Generations(tmp_path / "revised", WORDS)
+    generations.write(builder, some, TODAY)
+    came = [a_random_listing(rng, number) for number in (3, 20, 200)]
+    generations.revise(builder, came, frozenset({"r0001"}))
+    generations.revise(builder, [], frozenset({"r0002"}))
+    new = {one.program.id: one for one in [*some, *came]}
+    whole = Generations(tmp_path / "whole", WORDS)
+    whole.write(builder, [new[key] for key in new if key not in {"r0001", "r0002"}], TODAY)
+    for kind in KINDS:
+        revised, built = (
+            one.current().beside(kind) for one in (Generations(tmp_path / "revised", WORDS), whole)
+        )
+        assert [revised[row] for row in range(39)] == [built[row] for row in range(39)]
+        assert len(revised) == len(built) == 39

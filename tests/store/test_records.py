@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -59,6 +60,30 @@ def test_programs_come_ordered_by_id_with_site_and_organization(records: SqlReco
     assert records.count() == 3
     assert records.get("a") == listings[1] == records.by_slug("slug-a")
     assert records.get("x") is records.by_slug("x") is None
+
+
+def test_a_listing_tells_when_anything_of_it_was_last_said_or_withdrawn(
+    records: SqlRecords,
+) -> None:
+    def on(day: int) -> datetime:
+        return datetime(2026, 11, day, 9, 30, tzinfo=UTC)
+
+    def changed(key: str) -> tuple[datetime | None, datetime | None]:
+        one = records.get(key)
+        assert one is not None
+        return one.changed_at, next(it for it in records.all() if it.program.id == key).changed_at
+
+    _keep(records, replace(_change("a", "b"), at=on(1)))
+    said = Claim(("program", "a"), "description", '"Warm"', PAGE)
+    _keep(records, Change("page", on(2), stated=(said,)))
+    assert (changed("a"), changed("b")) == ((on(2),) * 2, (on(1),) * 2)
+    with records.desk(write=False) as desk:
+        (live,) = [one for one in desk.live_on([("program", "a")]) if one.claim.fact == said.fact]
+    _keep(records, Change("page", on(3), withdrawn=(live.kept.id,)))
+    assert changed("a") == (on(3),) * 2
+    door = Claim(("site", "s"), "phone", '"626-555-0142"', PAGE)
+    _keep(records, Change("page", on(4), stated=(door,)))
+    assert (changed("a"), changed("b")) == ((on(4),) * 2, (on(4),) * 2)
 
 
 def test_one_source_holds_one_live_claim_of_a_fact(records: SqlRecords) -> None:

@@ -241,6 +241,7 @@ def app_with(answer: Answered, register: Callable[[Flask], None]) -> Flask:
         sealer=Sealer(["s" * 40], 120),
         clock=lambda: NOW,
         base_url="http://127.0.0.1:8000",
+        hsds=cast(Any, None),
     )
     register(app)
     return app

@@ -1,6 +1,7 @@
 """Coded facts as attributes with terms of our taxonomies, and foreign terms read by their words."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from directory.catalog.program import Program
@@ -19,17 +20,23 @@ def attributes_of(program: Program, service: str, vocabularies: Vocabularies) ->
             "link_id": service,
             "link_entity": "service",
             "link_type": coded.link_type,
-            "taxonomy_term_id": identifier("term", coded.kind, code),
-            "taxonomy_term": term_of(vocabularies[coded.kind], code),
+            "taxonomy_term_id": term["id"],
+            "taxonomy_term": term,
             **said,
         }
         for coded in CODED
-        for code, said in _codes(program, coded.fact)
+        for code, said in codes_of(program, coded.fact)
+        for term in (term_of(vocabularies[coded.kind], code),)
     ]
 
 
 def term_of(vocabulary: Vocabulary, code: str) -> Json:
     """A code as a term; HSDS wants a description, and the label is the one we have."""
+    return dict(_term(vocabulary, code))
+
+
+@lru_cache(maxsize=8192)
+def _term(vocabulary: Vocabulary, code: str) -> Json:
     kind, label = vocabulary.kind, vocabulary.label(code)
     term = vocabulary[code] if code in vocabulary else Term(kind, code, label)
     plain = {
@@ -90,7 +97,7 @@ def _meaning(vocabulary: Vocabulary, code: str, name: str) -> str | None:
     return None
 
 
-def _codes(program: Program, fact: str) -> Iterator[tuple[str, Json]]:
+def codes_of(program: Program, fact: str) -> Iterator[tuple[str, Json]]:
     """Each code of a fact, with the keys that say more of it."""
     if fact == "level_of_care" and program.level_of_care:
         level = program.level_evidence

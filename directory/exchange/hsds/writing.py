@@ -1,6 +1,6 @@
 """A listing as one whole HSDS service: its organization, its location, and when it meets."""
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from directory.catalog.fact_format import dump_license, dump_span
@@ -29,7 +29,6 @@ def service_of(listing: Listing, vocabularies: Vocabularies, on: date) -> Json:
     """One program at its site. `on` is the day whose offset from UTC the schedules carry."""
     program = listing.program
     key = identifier("service", program.id)
-    seen = max((source.seen_on for source in program.evidence.values()), default=None)
     return _stated(
         {
             "id": key,
@@ -42,7 +41,7 @@ def service_of(listing: Listing, vocabularies: Vocabularies, on: date) -> Json:
             "minimum_age": program.ages and program.ages.min,
             "maximum_age": program.ages and program.ages.max,
             "assured_date": _assured(program),
-            "last_modified": seen and f"{seen}T00:00:00Z",
+            "last_modified": modified_of(listing),
             "languages": _languages(program, key, vocabularies),
             "cost_options": _cost_options(program, key),
             "attributes": attributes_of(program, key, vocabularies),
@@ -107,6 +106,16 @@ def _at_location(listing: Listing, service: str, on: date) -> Json:
             "location": location,
         }
     )
+
+
+def modified_of(listing: Listing) -> str | None:
+    """When our record last changed; of one that no store has kept, the newest day it was seen."""
+    if listing.changed_at is not None:
+        return (
+            listing.changed_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        )
+    seen = max((source.seen_on for source in listing.program.evidence.values()), default=None)
+    return None if seen is None else f"{seen}T00:00:00Z"
 
 
 def _assured(program: Program) -> str | None:
