@@ -1,13 +1,18 @@
 """The one place that knows which engine stands behind which room."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, partial
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.accounts.api_keys import KeyRing
+from directory.accounts.keeping import Keeper
+from directory.accounts.passwords import Passwords, judge, load_common
+from directory.accounts.sessions import SessionRules
+from directory.accounts.signing_in import SigningIn
+from directory.accounts.throttle import Throttle
 from directory.catalog.accuracy import Accuracy
 from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness, load_freshness
@@ -37,12 +42,15 @@ from directory.search.press import Press
 from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
+from directory.store.staff_records import SqlStaffRecords
 from directory.web import api, errors, gate, i18n, pages, security
 from directory.web.api.dump import program_json
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
 from directory.web.sealing import Sealer
 from directory.web.services import Services
+from directory.web.staff import door
+from directory.web.staff.services import StaffServices
 
 
 def wall_clock() -> datetime:
@@ -82,6 +90,13 @@ class House:
         upgrade(engine)
         return SqlRecords(engine)
 
+    def staff_records(self) -> SqlStaffRecords:
+        """Accounts and their trail, the schema brought up to date."""
+        self.config.home.mkdir(parents=True, exist_ok=True)
+        engine = open_database(self.config.url)
+        upgrade(engine)
+        return SqlStaffRecords(engine)
+
     def accuracy(self) -> Accuracy | None:
         """What the newest call audit found."""
         questions = load_questions(self.config.data / "audit.csv")
@@ -112,7 +127,10 @@ class House:
 
     def near(self, zip_code: str, city: str, state: str) -> Place | None:
         """The point of a ZIP, else of a city; each may be ""."""
-        return self.gazetteer.near(zip_code, city, state)
+        found = self.gazetteer.zip_point(zip_code) if zip_code else None
+        if found is None and city and state:
+            found = self.gazetteer.city_point(city, state)
+        return found
 
     def locate(self, listing: Listing) -> Place | None:
         """Where a site is: its own point, else its ZIP's, else its city's."""
@@ -178,8 +196,10 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         base_url=config.base_url,
         hsds=lambda: shelf_of(house.generations.current()),
     )
+    app.extensions["staff"] = staff_services(house)
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)
+    door.register(app)
     for room in (api, errors, security):
         room.register(app)
     keys = KeyRing(lambda: records().api_keys, clock)
@@ -196,6 +216,28 @@ def _policies(config: Config) -> dict[Rate, Policy]:
         "suggest": Policy("suggest", config.api_per_minute, 60),
         "reports": Policy("reports", config.reports_per_hour, 3600),
     }
+
+
+def staff_services(house: House) -> StaffServices:
+    """What the desk stands on. The database is opened when somebody first comes to the door."""
+    config = house.config
+    records = cache(house.staff_records)
+    keeper = Keeper(sealing_secrets(config))
+    rules = SessionRules(
+        timedelta(minutes=config.staff_idle_minutes), timedelta(hours=config.staff_hours)
+    )
+    passwords = Passwords()
+    return StaffServices(
+        records=records,
+        signing_in=SigningIn(records, passwords, Throttle(keeper), rules),
+        passwords=passwords,
+        judge=judge(load_common(config.data / "staff" / "common_passwords.txt")),
+        rules=rules,
+        keeper=keeper,
+        clock=house.clock,
+        base_url=config.base_url,
+        secure=config.production or config.base_url.startswith("https://"),
+    )
 
 
 def _region(config: Config) -> Region:

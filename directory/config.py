@@ -44,6 +44,10 @@ class Config:
     """The county line, on every page beside 988 and 911."""
     search_minutes: int = 120
     """How long a sealed search address works."""
+    staff_idle_minutes: int = 30
+    """A staff sign-in ends after this long without use."""
+    staff_hours: int = 12
+    """A staff sign-in ends after this long, used or not."""
     findtreatment_url: str = ""
     """The FindTreatment service that `fetch` may ask (its operator wants you registered); empty: none."""
 

@@ -26,7 +26,6 @@ class Term:
 
     `parent` is the wider code (a plan's class, a therapy's family); `samhsa_codes` are the
     service codes that state it in the federal directory; `labels` are those of other languages.
-    `aliases` are people's words, `aliases_in` the same by language.
     """
 
     kind: str
@@ -37,7 +36,6 @@ class Term:
     samhsa_codes: tuple[str, ...] = ()
     source: str = ""
     labels: tuple[tuple[str, str], ...] = ()
-    aliases_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -113,13 +111,12 @@ def _load(kind: str, path: Path) -> Vocabulary:
 
 
 def _term(kind: str, row: Mapping[str, str]) -> Term:
-    spoken = {"en": _cell(row["aliases"]), "es": _cell(row["aliases_es"])}
     return Term(
         kind=kind,
         id=row["id"],
         label=row["label"],
         parent=row["parent"] or None,
-        aliases=tuple(word for words in spoken.values() for word in words),
+        aliases=_cell(row["aliases"]) + _cell(row["aliases_es"]),
         samhsa_codes=_cell(row["samhsa_codes"]),
         source=row["source"],
         labels=tuple(
@@ -127,7 +124,6 @@ def _term(kind: str, row: Mapping[str, str]) -> Term:
             for name, text in row.items()
             if name.startswith(LABEL) and text
         ),
-        aliases_in=tuple(spoken.items()),
     )
 
 

@@ -12,6 +12,7 @@ from directory.app import build_house
 from directory.cli import (
     api_keys,
     audit,
+    audit_trail,
     checking,
     exporting,
     fetching,
@@ -24,6 +25,7 @@ from directory.cli import (
     reports,
     review,
     settings,
+    staff,
 )
 from directory.cli.command import Command
 from directory.config import read_config
@@ -43,6 +45,8 @@ COMMANDS: tuple[Command, ...] = (
     *api_keys.COMMANDS,
     *exporting.COMMANDS,
     *generating.COMMANDS,
+    *staff.COMMANDS,
+    *audit_trail.COMMANDS,
     *settings.COMMANDS,
 )
 

@@ -1,20 +1,16 @@
 """The tables. The store keeps claims; a record is what the live claims resolve to."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Sorted by code point on both databases: "ordered by id" means the same everywhere.
-ID = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+from directory.store.columns import ID as ID
+from directory.store.columns import metadata as metadata
+from directory.store.staff_tables import sign_in_attempt as sign_in_attempt
+from directory.store.staff_tables import staff as staff
+from directory.store.staff_tables import staff_act as staff_act
+from directory.store.staff_tables import staff_act_head as staff_act_head
+from directory.store.staff_tables import staff_invitation as staff_invitation
+from directory.store.staff_tables import staff_organization as staff_organization
+from directory.store.staff_tables import staff_session as staff_session
 
 source = sa.Table(
     "source",

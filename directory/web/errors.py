@@ -43,6 +43,11 @@ _BY_STATUS: Mapping[int, tuple[str, str | LazyString, str | LazyString]] = {
         lazy_gettext("We could not read that"),
         lazy_gettext("Something was missing or cut short. Go back and send it again."),
     ),
+    403: (
+        "not-yours",
+        lazy_gettext("This is not open to you"),
+        lazy_gettext("Go back and try again from our own page. At the desk, your role decides."),
+    ),
     404: (
         "not-found",
         lazy_gettext("We have no page at this address"),

@@ -21,6 +21,7 @@ from directory.catalog.vocabulary import Term, Vocabulary
 
 ENGLISH = "en"
 NAMES = {"en": "English", "es": "Español"}
+ROOMS = ("pages", "staff")  # what is mounted once for each language
 # Dates, numbers and times as people here write them: 2.1 miles in Spanish too, not 2,1.
 LOCALES = {"en": "en_US", "es": "es_US"}
 # The point of an abbreviation ends the sentence, too: '9 p. m.' and not '9 p. m..'.
@@ -98,10 +99,15 @@ def label_in(terms: Vocabulary, code: str) -> str:
 
 
 def page_url(page: str, code: str | None = None, **values: object) -> str:
-    """The address of a page in this language (or in `code`), on error pages too."""
+    """The address of a page in this language (or in `code`), on error pages too.
+
+    `page` is an endpoint's name, of the public pages ('guide') or of another room ('staff.desk').
+    """
     code = code or language()
-    blueprint = "pages" if code == ENGLISH else f"pages_{code}"
-    return url_for(f"{blueprint}.{page}", **values)  # type: ignore[arg-type]
+    room, _, name = page.rpartition(".")
+    room = room or "pages"
+    blueprint = room if code == ENGLISH else f"{room}_{code}"
+    return url_for(f"{blueprint}.{name}", **values)  # type: ignore[arg-type]
 
 
 def other_languages() -> list[tuple[str, str, str]]:
@@ -127,9 +133,10 @@ def _this_page() -> tuple[str, dict[str, object]]:
     except HTTPException:
         return "home", {}
     blueprint, _, page = str(endpoint).partition(".")
-    if not blueprint.startswith("pages"):
+    room = blueprint.partition("_")[0]
+    if room not in ROOMS:
         return "home", {}
-    return page, {**request.args.to_dict(flat=False), **values}
+    return f"{room}.{page}", {**request.args.to_dict(flat=False), **values}
 
 
 def locale() -> Locale:

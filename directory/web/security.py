@@ -1,6 +1,6 @@
 """Headers by kind of address: nothing from elsewhere, nothing framed, nothing sensitive kept.
 
-ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie: there is nothing to protect.
+ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie but the staff desk's.
 """
 
 import re
@@ -15,7 +15,7 @@ from directory.web.machines import READ, rule_of
 MOST_BYTES = 256 * 1024
 MOST_FORM_FIELDS = 400
 
-Kind = Literal["page", "answer", "read", "api", "static", "file", "embed"]
+Kind = Literal["page", "answer", "read", "api", "static", "file", "embed", "staff"]
 
 _PAGE_SOURCES: Mapping[str, str] = {
     "default-src": "'none'",
@@ -75,6 +75,11 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
     },
     "file": {"Content-Security-Policy": policy(_NO_SOURCES), "Cache-Control": "no-cache"},
     "embed": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
+    "staff": {
+        "Content-Security-Policy": policy(_PAGE_SOURCES),
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+    },
 }
 
 # First parts of addresses, after the language, that hold a person's answers or the state of now.
@@ -92,6 +97,7 @@ NEVER_KEPT = {
     "readyz",
 }
 LANGUAGES = ("es",)
+STAFF = "staff"
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.")
 
 
@@ -118,16 +124,28 @@ def kind_of(asked: Request, status: int = 200) -> Kind:
     """Which row of the table an answer gets; what was refused may repeat what was typed."""
     if rule_of(asked.path) is not None:
         return "read" if asked.method in READ and status in (200, 206, 304) else "api"
-    parts = asked.path.strip("/").split("/")
-    first = parts[1] if parts[0] in LANGUAGES and len(parts) > 1 else parts[0]
+    first, last = _ends(asked.path)
+    if first == STAFF:
+        return "staff"
     if first in ("embed", "widget"):
         return "embed"
     if status >= 400:
         return "answer"
     if first == "static":
-        return "static" if "v" in asked.args or _HASHED.search(parts[-1]) else "file"
+        return "static" if "v" in asked.args or _HASHED.search(last) else "file"
     is_question = asked.method not in ("GET", "HEAD") or bool(asked.args)
     return "answer" if is_question or first in NEVER_KEPT else "page"
+
+
+def is_staff(path: str) -> bool:
+    """True for addresses of the staff desk, in any language: the only ones that know a cookie."""
+    return _ends(path)[0] == STAFF
+
+
+def _ends(path: str) -> tuple[str, str]:
+    """The first part of an address after its language, and its last."""
+    parts = path.strip("/").split("/")
+    return parts[1] if parts[0] in LANGUAGES and len(parts) > 1 else parts[0], parts[-1]
 
 
 def from_elsewhere(asked: Request) -> bool:

@@ -18,7 +18,6 @@ from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
 from directory.places.region import Region
 from directory.web.answers import Answers, Edition
-from directory.web.gathered import Gathered
 from directory.web.sealing import Sealer
 
 
@@ -39,7 +38,6 @@ class Services:
     base_url: str
     hsds: Callable[[], Shelf]
     answers: Answers = field(default_factory=Answers)
-    gathered: Gathered = field(default_factory=Gathered)
 
     def edition(self) -> Edition:
         """What answers of this moment depend on, whoever asks."""

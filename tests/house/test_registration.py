@@ -5,13 +5,14 @@ import inspect
 from pathlib import Path
 
 import flask
+import pytest
 
 from directory import cli
 from directory.curation.importers import IMPORTERS
 from directory.curation.reading import Reader
 from directory.matching import criteria
 from directory.matching.need import ALWAYS_MUST, NEEDS
-from directory.web import needs, pages
+from directory.web import needs, pages, staff
 from tests.house.files import PACKAGE
 
 
@@ -53,19 +54,20 @@ def test_every_importer_folder_is_registered_under_its_name():
     assert Reader
 
 
-def test_every_page_module_is_registered():
-    """A module under pages/ that registers a view is imported in `pages/__init__`."""
-    folder = PACKAGE / "web" / "pages"
+@pytest.mark.parametrize("room", [pages, staff])
+def test_every_page_module_is_registered(room):
+    """A module that registers a view is imported in the `__init__` of its room."""
+    folder = Path(room.__file__).parent
     with_views = {
         path.stem
         for path in folder.glob("*.py")
         if "@blueprint." in path.read_text(encoding="utf-8")
     }
-    listed = set(pages.__all__) - {"blueprint"}
+    listed = set(room.__all__) - {"blueprint"}
     assert with_views - {"site"} <= listed
     for name in listed:
-        assert importlib.import_module(f"directory.web.pages.{name}")
-    assert isinstance(pages.blueprint, flask.Blueprint)
+        assert importlib.import_module(f"{room.__name__}.{name}")
+    assert isinstance(room.blueprint, flask.Blueprint)
 
 
 def test_every_command_has_one_line_of_help():

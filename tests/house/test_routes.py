@@ -12,7 +12,7 @@ def routes(app):
     """'GET /programs/<slug>' for every address in English."""
     found = set()
     for rule in app.url_map.iter_rules():
-        if re.match(r"/[a-z]{2}/", rule.rule) and rule.endpoint.startswith("pages_"):
+        if re.match(r"/[a-z]{2}/", rule.rule) and rule.endpoint.startswith(("pages_", "staff_")):
             continue
         found |= {f"{method} {rule.rule}" for method in rule.methods - {"HEAD", "OPTIONS"}}
     return found
@@ -45,13 +45,17 @@ def fetched(route, text):
 def test_every_page_is_there_in_every_language_offered(app):
     """What English has, each language has under its prefix."""
     rules = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
-    english = {
-        name.partition(".")[2]: rule for name, rule in rules.items() if name.startswith("pages.")
-    }
-    for code in app.extensions["languages"]:
-        if code != "en":
-            there = {name: rules.get(f"pages_{code}.{name}") for name in english}
-            assert there == {name: f"/{code}{rule}" for name, rule in english.items()}
+    for room in ("pages", "staff"):
+        english = {
+            name.partition(".")[2]: rule
+            for name, rule in rules.items()
+            if name.startswith(f"{room}.")
+        }
+        assert english
+        for code in app.extensions["languages"]:
+            if code != "en":
+                there = {name: rules.get(f"{room}_{code}.{name}") for name in english}
+                assert there == {name: f"/{code}{rule}" for name, rule in english.items()}
 
 
 def test_no_address_is_shadowed_by_another(app):

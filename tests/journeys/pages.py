@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from playwright.sync_api import Page, Response
 
-from tests.conftest import Served
+from directory.accounts import sessions, staff
+from directory.accounts.sessions import SessionRules
+from directory.accounts.staff import Wanted
+from directory.catalog.staff import Role
+from directory.store.connect import open_database
+from directory.store.staff_records import SqlStaffRecords
+from tests.conftest import Served, frozen
 from tests.journeys.steps import GAADS_PAGE, sealed_address
 
 # Addresses that answer files or machines, not pages.
@@ -83,6 +90,46 @@ def answered(*choices: str) -> Way:
     return sent("/self-check", "self_check_step", *({"answer": choice} for choice in choices))
 
 
+def at_desk(address: str, shows: str, role: Role = "administrator", status: int = 200) -> Way:
+    """A page of the desk, for somebody of this role who is signed in."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        sit_down(page, server, role)
+        return page.goto(prefix + address)
+
+    return Way(shows, go, status)
+
+
+def sit_down(page: Page, server: Served, role: Role) -> None:
+    """Have this browser hold what a sign-in gives; the account is made when it is first asked for."""
+    records = SqlStaffRecords(open_database(f"sqlite:///{server.home / 'directory.sqlite'}"))
+    email = f"{role}@example.org"
+    with records.book() as book:
+        member = book.people.by_email(email)
+        if member is None:
+            place = next(iter(book.people.organizations()), None)
+            place = place or staff.add_organization(book, frozen(), 0, "Hillside Hospital")
+            member = staff.add(book, frozen(), 0, Wanted(email, "Jo Miller", role, place))
+        rules = SessionRules(timedelta(minutes=30), timedelta(hours=12))
+        token = sessions.begin(book, rules, member, "safari", frozen())
+    page.context.add_cookies(
+        [
+            {"name": "staff", "value": token, "url": f"{server.origin}{path}"}
+            for path in ("/staff", "/es/staff")
+        ]
+    )
+
+
+def _joining(page: Page, server: Served, prefix: str) -> Response | None:
+    sit_down(page, server, "referrer")
+    records = SqlStaffRecords(open_database(f"sqlite:///{server.home / 'directory.sqlite'}"))
+    with records.book() as book:
+        member = book.people.by_email("referrer@example.org")
+        assert member is not None
+        token = staff.link(book, frozen(), 0, member)
+    return page.goto(f"{prefix}/staff/join/{token}")
+
+
 def _clashes(page: Page, server: Served, prefix: str) -> None:
     page.goto(prefix + sealed_address(server))
     page.locator("main a[href$='#clash']").first.click()
@@ -133,6 +180,14 @@ PAGES = {
     "meetings, which place": sent(
         "/meetings", "find_meetings", {"place": "Springfield"}, status=422
     ),
+    "sign in": at("/staff/sign-in", "sign_in"),
+    "sign in refused": sent(
+        "/staff/sign-in", "enter", {"email": "no@example.org", "password": "no"}, status=422
+    ),
+    "join": Way("join", _joining),
+    "stale link": at("/staff/join/none", "join", 410),
+    "desk": at_desk("/staff", "desk"),
+    "my account": at_desk("/staff/me", "me"),
 }
 # A fault of ours has no address in the app: `served.py` has one, outside of any language.
 BROKEN = at("/broken/heroin", "", 500)

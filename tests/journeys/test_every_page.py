@@ -69,7 +69,9 @@ def shown_by(url, app, response):
 
 def test_every_address_that_shows_a_page_is_visited(app):
     """Add a new page to `pages.py`."""
-    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")]
+    rules = [
+        rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("pages.", "staff."))
+    ]
     shown = {rule.endpoint.partition(".")[2] for rule in rules if "GET" in rule.methods} - FILES
     assert shown - {way.shows for way in PAGES.values()} == set()
 

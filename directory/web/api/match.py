@@ -1,31 +1,23 @@
 """`POST /api/v1/match`: which programs can this person attend? Never logged, never cached by others."""
 
 from flask import Response
+from flask_smorest import Blueprint
 
 from directory.matching.outcome import Outcome
-from directory.web.api import examples, schemas
-from directory.web.api.exchange import (
-    answered,
-    as_json,
-    described,
-    encoded,
-    json_body,
-    json_object,
-)
+from directory.web import errors, needs
+from directory.web.api import schemas
+from directory.web.api.exchange import as_json, described, encoded, json_body, json_object
 from directory.web.services import services
-from directory.web.strict import StrictBlueprint
 
-blueprint = StrictBlueprint("match", __name__, url_prefix="/api/v1", description="Match a need")
+blueprint = Blueprint("match", __name__, url_prefix="/api/v1", description="Match a need")
 
-CONTENT = {"schema": schemas.Need, "example": examples.NEED}
-BODY = {"required": True, "content": {"application/json": CONTENT}}
+BODY = {"required": True, "content": {"application/json": {"schema": schemas.Need}}}
 
 
 @described(
     blueprint.route("/match", methods=["POST"]),
     blueprint.doc(requestBody=BODY, operationId="match"),
-    blueprint.takes_none(),
-    blueprint.response(200, schemas.Answer, example=examples.ANSWER),
+    blueprint.response(200, schemas.Answer),
     blueprint.alt_response(400, "BAD_REQUEST"),
     blueprint.alt_response(413, "TOO_LARGE"),
     blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE"),
@@ -39,11 +31,12 @@ def match() -> Response:
     asked, edition = json_body(), services.edition()
     if kept := services.answers.recall(edition, asked):
         return as_json(kept)
-    found = answered(json_object())
+    need = needs.read(json_object(), services.vocabularies)
+    found = services.finder.find(need)
     if not isinstance(found, Outcome):
-        return found
+        return errors.answer(found)
     answer = encoded(found)
     # Words of one's own may tell who somebody is. A swap or midnight meanwhile: of neither edition.
-    if not found.need.text and services.edition() == edition:
+    if not need.text and services.edition() == edition:
         services.answers.keep(edition, asked, answer)
     return as_json(answer)

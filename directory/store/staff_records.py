@@ -1,0 +1,56 @@
+"""The book of staff on SQL (the `StaffRecords` of `catalog.staff`)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from directory.store.connect import reading, writing
+from directory.store.staff_people import SqlInvitations, SqlPeople
+from directory.store.staff_sessions import SqlAttempts, SqlSessions
+from directory.store.staff_trail import SqlTrail
+
+
+class SqlStaffBook:
+    """One transaction on everything of staff."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def people(self) -> SqlPeople:
+        """Accounts and organizations."""
+        return SqlPeople(self._connection)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        """Who is signed in."""
+        return SqlSessions(self._connection)
+
+    @property
+    def invitations(self) -> SqlInvitations:
+        """Links that open once."""
+        return SqlInvitations(self._connection)
+
+    @property
+    def attempts(self) -> SqlAttempts:
+        """Tries to sign in."""
+        return SqlAttempts(self._connection)
+
+    @property
+    def trail(self) -> SqlTrail:
+        """What staff did."""
+        return SqlTrail(self._connection)
+
+
+class SqlStaffRecords:
+    """Opens the book of staff."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def book(self, *, write: bool = True) -> Iterator[SqlStaffBook]:
+        """Open the book. Writers wait for one another; an error leaves everything as it was."""
+        with (writing if write else reading)(self._engine) as connection:
+            yield SqlStaffBook(connection)

@@ -1,0 +1,91 @@
+"""Tables of staff accounts and of the audit trail. No table here holds a word about a patient."""
+
+import sqlalchemy as sa
+
+from directory.store.columns import metadata
+
+MOMENT = sa.DateTime(timezone=True)
+
+staff_organization = sa.Table(
+    "staff_organization",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("listed_as", sa.Text),
+)
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("email", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column(
+        "organization_id", sa.ForeignKey("staff_organization.id"), nullable=False, index=True
+    ),
+    sa.Column("password", sa.Text),
+    sa.Column("secret", sa.Text),
+    sa.Column("disabled_at", MOMENT),
+    sa.CheckConstraint(
+        "role IN ('referrer', 'curator', 'editor', 'partner', 'administrator')", name="role_known"
+    ),
+)
+
+# What the browser holds is not here: only its digest.
+staff_session = sa.Table(
+    "staff_session",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("staff_id", sa.ForeignKey("staff.id"), nullable=False, index=True),
+    sa.Column("token", sa.Text, nullable=False, unique=True),
+    sa.Column("started_at", MOMENT, nullable=False),
+    sa.Column("seen_at", MOMENT, nullable=False),
+    sa.Column("ends_at", MOMENT, nullable=False),
+    sa.Column("passed", sa.Boolean, nullable=False),
+    sa.Column("browser", sa.Text, nullable=False),
+)
+
+staff_invitation = sa.Table(
+    "staff_invitation",
+    metadata,
+    sa.Column("token", sa.Text, primary_key=True),
+    sa.Column("staff_id", sa.ForeignKey("staff.id"), nullable=False, index=True),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("ends_at", MOMENT, nullable=False),
+    sa.CheckConstraint("purpose IN ('join', 'reset')", name="purpose_known"),
+)
+
+# Keyed digests of who tried to sign in from where, kept for a day.
+sign_in_attempt = sa.Table(
+    "sign_in_attempt",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False, index=True),
+    sa.Column("network", sa.Text, nullable=False, index=True),
+    sa.Column("at", MOMENT, nullable=False),
+)
+
+# `at` is text: what is sealed must read the same on every database.
+staff_act = sa.Table(
+    "staff_act",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("actor", sa.Integer, nullable=False, index=True),
+    sa.Column("act", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("details", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+)
+
+# One row: where the trail ends, so that a missing end is seen.
+staff_act_head = sa.Table(
+    "staff_act_head",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.CheckConstraint("id = 1", name="one_row"),
+)

@@ -1,0 +1,86 @@
+"""Who may use which address of the desk, and whose things it touches: one table.
+
+An address that is not in it answers 404. A test walks every address with every role, on one's own
+and on another's things, and holds the answers to this table (ASVS 5.0 8.2.x, 8.4.1).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
+
+Reach = Literal["own", "organization", "all"]
+Touched = Literal["nothing", "session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a thing is."""
+
+    staff: int
+    organization: int
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an address asks for.
+
+    `roles`: who may use it, and how far each reaches. `touches`: the kind of thing its `number`
+    names. `is_open`: also for who is not signed in.
+    """
+
+    roles: Mapping[Role, Reach] = field(default_factory=dict)
+    touches: Touched = "nothing"
+    is_open: bool = False
+
+
+OPEN = Access(is_open=True)
+EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
+
+# endpoint -> what it asks for
+ROUTES: Mapping[str, Access] = {
+    "sign_in": OPEN,
+    "enter": OPEN,
+    "join": OPEN,
+    "set_password": OPEN,
+    "sign_out": Access(EACH_THEIR_OWN),
+    "desk": Access(EACH_THEIR_OWN),
+    "me": Access(EACH_THEIR_OWN),
+    "change_password": Access(EACH_THEIR_OWN),
+    "end_session": Access(EACH_THEIR_OWN, touches="session"),
+    "end_other_sessions": Access(EACH_THEIR_OWN),
+}
+
+
+def may_use(page: str, role: Role) -> bool:
+    """True if people of this role have this page."""
+    return role in ROUTES[page].roles
+
+
+def reaches(access: Access, member: StaffMember, owner: Owner) -> bool:
+    """True if a thing of this owner is within reach of an account."""
+    reach = access.roles.get(member.role)
+    return (
+        reach == "all"
+        or (reach == "own" and owner.staff == member.number)
+        or (reach == "organization" and owner.organization == member.organization.number)
+    )
+
+
+def owner_of(touched: Touched, book: StaffBook, number: int) -> Owner | None:
+    """Whose a thing is; None if there is no such thing."""
+    return _OWNERS[touched](book, number)
+
+
+def _of_session(book: StaffBook, number: int) -> Owner | None:
+    session = book.sessions.get(number)
+    return None if session is None else _of_account(book, session.staff)
+
+
+def _of_account(book: StaffBook, number: int) -> Owner | None:
+    member = book.people.get(number)
+    return None if member is None else Owner(member.number, member.organization.number)
+
+
+_OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {"session": _of_session}

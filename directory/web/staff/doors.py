@@ -1,0 +1,36 @@
+"""The doors of the desk: what its first page and its menu lead to, in this order.
+
+A new part of the desk adds one line. Who sees a door is decided by `access.ROUTES` alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel.speaklater import LazyString
+
+from directory.catalog.staff import Role
+from directory.web.i18n import lazy_gettext
+from directory.web.staff.access import may_use
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of the desk: its endpoint, its name, what one does there."""
+
+    page: str
+    name: LazyString
+    hint: LazyString
+
+
+DOORS: Sequence[Door] = (
+    Door(
+        "me",
+        lazy_gettext("My account"),
+        lazy_gettext("Your password, and where you are signed in."),
+    ),
+)
+
+
+def doors_for(role: Role) -> Sequence[Door]:
+    """The doors that people of this role may use."""
+    return [one for one in DOORS if may_use(one.page, role)]

@@ -1,0 +1,38 @@
+"""What the staff desk may ask of the room of accounts. Built once, in `directory.app`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from werkzeug.local import LocalProxy
+
+from directory.accounts.keeping import Keeper
+from directory.accounts.passwords import Judge, Passwords
+from directory.accounts.sessions import SessionRules
+from directory.accounts.signing_in import SigningIn
+from directory.catalog.clock import Clock
+from directory.catalog.staff import StaffBook, StaffRecords
+
+
+@dataclass(frozen=True, slots=True)
+class StaffServices:
+    """The parts of the desk. `secure` says that people come over https only."""
+
+    records: Callable[[], StaffRecords]
+    signing_in: SigningIn
+    passwords: Passwords
+    judge: Judge
+    rules: SessionRules
+    keeper: Keeper
+    clock: Clock
+    base_url: str
+    secure: bool
+
+    def book(self, *, write: bool = True) -> AbstractContextManager[StaffBook]:
+        """Everything of staff, in one transaction."""
+        return self.records().book(write=write)
+
+
+staff_services = cast(StaffServices, LocalProxy(lambda: current_app.extensions["staff"]))

@@ -1,0 +1,31 @@
+"""What every page of the desk shares: the blueprint, who is signed in, how a page is shown."""
+
+from typing import Any, cast
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+from werkzeug.utils import redirect as send_to
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.accounts.sessions import SignedIn
+from directory.web.i18n import page_url
+from directory.web.staff import words
+
+blueprint = Blueprint("staff", __name__)
+
+
+def signed_in() -> SignedIn:
+    """Who is asking. Only for addresses that are not open: the door has seen to it."""
+    return cast(SignedIn, g.signed_in)
+
+
+def desk_page(template: str, /, status: int = 200, **values: Any) -> Response:
+    """A page of the desk; `said` in the address is what was just done."""
+    found: SignedIn | None = g.get("signed_in")
+    values.setdefault("said", words.done(request.args.get("said", "")))
+    page = render_template(template, member=found.member if found else None, **values)
+    return make_response(page, status)
+
+
+def go(page: str, **values: Any) -> AnyResponse:
+    """On to a page of the desk, once a form was taken."""
+    return send_to(page_url(f"staff.{page}", **values), 303)

@@ -1,0 +1,69 @@
+"""The words of the desk: roles, times, what was just done."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from directory.accounts.passwords import LONGEST, SHORTEST, WeakPassword
+from directory.catalog.staff import Role
+from directory.web.i18n import gettext, ngettext
+
+
+def roles() -> Mapping[Role, str]:
+    """Each role as people call it."""
+    return {
+        "referrer": gettext("Referral staff"),
+        "curator": gettext("Curator of listings"),
+        "editor": gettext("Program staff"),
+        "partner": gettext("Partner site"),
+        "administrator": gettext("Administrator"),
+    }
+
+
+def done(code: str) -> str:
+    """What was just done; "" for a code that is none of ours."""
+    said = {
+        "password": gettext("Your password is changed. Everywhere else you are signed out."),
+        "ended": gettext("That sign-in has ended."),
+        "joined": gettext("Your password is set. Sign in with it."),
+        "left": gettext("You are signed out."),
+    }
+    return said.get(code, "")
+
+
+def weak(refusal: WeakPassword) -> str:
+    """Why we do not take a password, and what would do."""
+    said = {
+        "short": gettext(
+            "Use at least %(num)d characters. A few words in a row are easy to keep in mind.",
+            num=SHORTEST,
+        ),
+        "long": gettext("Use at most %(num)d characters.", num=LONGEST),
+        "common": gettext("Too easy to guess. Take a few words that do not belong together."),
+    }
+    return said[refusal.why]
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago, as people say it."""
+    passed = now - at
+    if passed < timedelta(minutes=2):
+        return gettext("just now")
+    if passed < timedelta(hours=1):
+        minutes = int(passed.total_seconds() // 60)
+        return ngettext("%(num)d minute ago", "%(num)d minutes ago", minutes)
+    return ngettext("%(num)d hour ago", "%(num)d hours ago", int(passed.total_seconds() // 3600))
+
+
+def browser(code: str) -> str:
+    """A browser by the word we keep of it."""
+    return _BROWSERS.get(code, gettext("Another browser"))
+
+
+_BROWSERS = {"edge": "Edge", "chrome": "Chrome", "safari": "Safari", "firefox": "Firefox"}
+# Each of them says that it is the ones after it, too.
+_SIGNS = (("edge", "Edg/"), ("chrome", "Chrome/"), ("firefox", "Firefox/"), ("safari", "Safari/"))
+
+
+def browser_code(user_agent: str) -> str:
+    """The one word we keep of what a browser says it is."""
+    return next((code for code, sign in _SIGNS if sign in user_agent), "other")

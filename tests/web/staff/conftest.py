@@ -1,0 +1,57 @@
+import shutil
+
+import pytest
+
+from directory.store.connect import open_database, upgrade
+from directory.store.staff_records import SqlStaffRecords
+from tests.support.desk import Desk, People, Watch, desk_app, renew
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The app, built once, its clock, and a database with nothing in it."""
+    home, watch = tmp_path_factory.mktemp("desk"), Watch()
+    engine = open_database(f"sqlite:///{home / 'empty.sqlite'}")
+    upgrade(engine)
+    engine.dispose()
+    return desk_app(home, watch), watch, home / "empty.sqlite"
+
+
+@pytest.fixture
+def watch(built):
+    """The clock of the desk, at its start."""
+    built[1].now = Watch().now
+    return built[1]
+
+
+@pytest.fixture
+def counted(built, watch, tmp_path):
+    """The app over an empty book, and what it hashed."""
+    app, _, empty = built
+    shutil.copy(empty, tmp_path / "staff.sqlite")
+    engine = open_database(f"sqlite:///{tmp_path / 'staff.sqlite'}")
+    yield app, renew(app, SqlStaffRecords(engine))
+    engine.dispose()
+
+
+@pytest.fixture
+def app(counted):
+    return counted[0]
+
+
+@pytest.fixture
+def people(app):
+    return People(app)
+
+
+@pytest.fixture
+def browser_of(app):
+    """`browser_of(member)` is a browser, signed in."""
+
+    def one(member=None, **options):
+        desk = Desk(app, **options)
+        if member is not None:
+            assert desk.sign_in(member).heading == "Your desk"
+        return desk
+
+    return one

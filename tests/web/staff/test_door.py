@@ -1,0 +1,160 @@
+"""Who may pass: every address of the desk, every role, one's own and another's things."""
+
+import pytest
+
+from directory.catalog.staff import ROLES
+from directory.web.staff.access import ROUTES
+from directory.web.staff.doors import DOORS
+from tests.support.desk import Desk, People, Watch, desk_app
+
+LET_IN, KEPT_OUT = {200, 303, 422}, {403, 404}
+
+
+def rules(app):
+    """(method, endpoint, address) of everything the desk answers, in English."""
+    return sorted(
+        (method, rule.endpoint.partition(".")[2], rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("staff.")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    )
+
+
+def test_every_address_of_the_desk_says_who_may_use_it(app):
+    assert {page for _, page, _ in rules(app)} == set(ROUTES)
+
+
+def test_an_address_that_touches_a_thing_names_it_by_number_and_the_others_name_none(app):
+    for _, page, rule in rules(app):
+        assert ("<int:number>" in rule) == (ROUTES[page].touches != "nothing"), rule
+
+
+def test_an_address_that_nobody_declared_answers_nobody(tmp_path):
+    app = desk_app(tmp_path, Watch())
+    app.add_url_rule("/staff/forgotten", "staff.forgotten", lambda: "secret")
+    people = People(app)
+    for role in ROLES:
+        desk = Desk(app)
+        desk.sign_in(people.add(role))
+        assert desk.client.get("/staff/forgotten").status_code == 404
+
+
+def test_every_door_leads_to_an_address(app):
+    assert {door.page for door in DOORS} <= {page for _, page, _ in rules(app)}
+
+
+# --- the matrix ---------------------------------------------------------------------------------
+# kind of thing -> what makes one that belongs to an account, and answers its number
+
+
+def session_of(people, app, member):
+    """Another sign-in of theirs, so that ending it does not end the walk."""
+    Desk(app).sign_in(member)
+    with people.services.book(write=False) as book:
+        return book.sessions.of(member.number)[0].number
+
+
+THINGS = {"session": session_of}
+# What a form needs to be taken; an address that is not here is sent empty.
+FIELDS = {}
+
+
+def test_every_kind_of_thing_can_be_made_for_the_matrix():
+    assert {one.touches for one in ROUTES.values()} - {"nothing"} == set(THINGS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_is_let_in_where_the_table_says_and_nowhere_else(app, people, role):
+    """Own things, a colleague's, another organization's, and none: 2xx, 303 or 422, else 403 or 404."""
+    me, colleague = people.add(role), people.add(role)
+    stranger = people.add(role, at="Lakeside Court")
+    wrong = []
+    for method, page, rule in rules(app):
+        access = ROUTES[page]
+        if access.is_open:
+            continue
+        reach = access.roles.get(role)
+        owners = {"own": me, "organization": colleague, "all": stranger, "none": None}
+        for whose, owner in owners.items() if access.touches != "nothing" else [("own", None)]:
+            number = THINGS[access.touches](people, app, owner) if owner else 999_999
+            desk = Desk(app)
+            desk.sign_in(me)
+            address = rule.replace("<int:number>", str(number))
+            status = status_of(desk, method, address, FIELDS.get(page, {}))
+            if (status in LET_IN) != allowed(reach, whose) or status not in LET_IN | KEPT_OUT:
+                wrong.append(f"{method} {rule}, {role}, {whose}: {status}")
+    assert wrong == []
+
+
+def allowed(reach, whose):
+    order = ("own", "organization", "all")
+    return reach is not None and whose in order[: order.index(reach) + 1]
+
+
+def status_of(desk, method, address, fields):
+    if method == "GET":
+        return desk.client.get(address, headers=desk.headers).status_code
+    return desk.send(address, fields).status_code
+
+
+def test_who_is_not_signed_in_is_sent_to_the_form_and_nothing_happens(app, people):
+    jo = people.add()
+    number = session_of(people, app, jo)
+    for method, page, rule in rules(app):
+        if ROUTES[page].is_open:
+            continue
+        desk = Desk(app)
+        answer = (
+            desk.client.get(rule.replace("<int:number>", "1"))
+            if method == "GET"
+            else desk.send(rule.replace("<int:number>", str(number)))
+        )
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/sign-in"), rule
+    with people.services.book(write=False) as book:
+        assert book.sessions.get(number) is not None
+
+
+# --- forms of other sites -----------------------------------------------------------------------
+
+
+def test_no_form_is_taken_without_its_token_or_from_elsewhere(app, people, browser_of):
+    """CSRF: both locks hold alone, on every form (ASVS 5.0 3.5.1, 3.5.3)."""
+    jo, other = people.add(), people.add()
+    number = session_of(people, app, jo)
+    strange = browser_of(other).token()
+    for method, _, rule in rules(app):
+        if method == "GET":
+            continue
+        address = rule.replace("<int:number>", str(number)).replace("<token>", "x")
+        desk = browser_of(jo)
+        good = desk.token()
+        post, own = desk.client.post, {"Sec-Fetch-Site": "same-origin"}
+        for token in ("", "x", strange, good[1:]):
+            assert post(address, data={"csrf_token": token}, headers=own).status_code == 400, rule
+        assert post(address, headers=own).status_code == 400, rule
+        for elsewhere in (
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+            {"Origin": "https://evil.example"},
+        ):
+            answer = post(address, data={"csrf_token": good}, headers=elsewhere)
+            assert answer.status_code == 403, rule
+        assert desk.get("/staff").heading == "Your desk", rule
+
+
+def test_a_token_of_before_signing_in_is_not_one_of_after(app, people):
+    desk = Desk(app)
+    before = desk.token()
+    desk.sign_in(people.add())
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    answer = desk.client.post("/staff/sign-out", data={"csrf_token": before}, headers=headers)
+    assert answer.status_code == 400
+
+
+def test_reading_a_page_changes_nothing(app, people, browser_of):
+    """Every act is a POST: a GET of its address is refused."""
+    desk = browser_of(people.add())
+    for method, _, rule in rules(app):
+        address = rule.replace("<int:number>", "1").replace("<token>", "x")
+        if method == "POST" and ("GET", rule) not in {(m, r) for m, _, r in rules(app)}:
+            assert desk.client.get(address).status_code == 405, rule
