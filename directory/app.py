@@ -27,8 +27,11 @@ from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
 from directory.curation.reporting import Reporting
 from directory.errors import BadSetting
+from directory.exchange.formats import formats
 from directory.exchange.hsds.entries import KINDS, Encoder
 from directory.exchange.hsds.shelf import Shelf
+from directory.exchange.releases import Releases
+from directory.exchange.terms import load_terms
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
 from directory.matching.ranking import load_formula
@@ -43,7 +46,7 @@ from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
-from directory.web import api, errors, gate, i18n, pages, security
+from directory.web import api, errors, gate, i18n, open_files, pages, security
 from directory.web.api.dump import program_json
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -72,6 +75,7 @@ class House:
     cards: Cards
     meetings: MeetingLists
     generations: Generations
+    releases: Releases
     finder: Finder
 
     def context(self, as_of: date) -> Context:
@@ -171,6 +175,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
         cards=cards,
         meetings=MeetingLists(config.home / "meetings", config.examples),
         generations=generations,
+        releases=_releases(config, vocabularies),
         finder=finder,
     )
 
@@ -189,6 +194,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         freshness=house.freshness,
         cards=house.cards,
         meetings=house.meetings.current,
+        release=house.releases.current,
         report=Reporting(records, house.vocabularies, clock).report,
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
@@ -200,6 +206,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)
     door.register(app)
+    app.register_blueprint(open_files.blueprint)
     for room in (api, errors, security):
         room.register(app)
     keys = KeyRing(lambda: records().api_keys, clock)
@@ -238,6 +245,11 @@ def staff_services(house: House) -> StaffServices:
         base_url=config.base_url,
         secure=config.production or config.base_url.startswith("https://"),
     )
+
+
+def _releases(config: Config, vocabularies: Vocabularies) -> Releases:
+    terms = load_terms(config.data / "lists" / "terms.csv")
+    return Releases(config.open_data, formats(vocabularies), terms, config.examples)
 
 
 def _region(config: Config) -> Region:

@@ -89,6 +89,11 @@ class Config:
         return self.home / "generations"
 
     @property
+    def open_data(self) -> Path:
+        """The files of open data."""
+        return self.home / "open-data"
+
+    @property
     def url(self) -> str:
         """The database address, with the default filled in."""
         return self.database_url or f"sqlite:///{self.home / 'directory.sqlite'}"

@@ -1,7 +1,7 @@
 """Organization > Site > Program > Track: the records people search."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -51,6 +51,14 @@ class Site:
     lon: float | None = None
     evidence: Mapping[str, Source] = field(default_factory=dict)
     rivals: Mapping[str, tuple[Rival, ...]] = field(default_factory=dict)
+
+    def told(self) -> "Site":
+        """The site as far as it may be told: a withheld street has no point on the map either."""
+        if not self.address.withheld:
+            return self
+        return replace(
+            self, address=replace(self.address, street=None, unit=None), lat=None, lon=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

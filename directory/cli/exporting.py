@@ -10,7 +10,7 @@ from directory.exchange.aside import aside
 from directory.exchange.formats import export, formats
 from directory.exchange.template import TEMPLATES
 
-CHOICES = ("json", "csv", "xlsx", "hsds", "template")
+CHOICES = ("json", "csv", "xlsx", "geojson", "hsds", "template")
 
 
 def _add(command: argparse.ArgumentParser) -> None:

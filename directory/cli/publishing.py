@@ -1,12 +1,14 @@
 """`setup`, `publish`, `rebuild`: from the store to what people search."""
 
 import argparse
+from functools import partial
 
 from directory.app import House
 from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
+from directory.curation.open_data import release
 from directory.curation.publishing import Published, publish
 from directory.errors import NoGeneration
 
@@ -14,15 +16,15 @@ SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
 
 
 def _publish(house: House, _options: argparse.Namespace) -> Result:
-    return _publish_all(house).as_dict()
+    return _publish_all(house)
 
 
 def _rebuild(house: House, _options: argparse.Namespace) -> Result:
-    return _publish_all(house, whole=True).as_dict()
+    return _publish_all(house, whole=True)
 
 
-def _publish_all(house: House, *, whole: bool = False) -> Published:
-    return publish(
+def _publish_all(house: House, *, whole: bool = False) -> Result:
+    published = publish(
         house.records(),
         house.press,
         examples=house.config.examples,
@@ -30,6 +32,15 @@ def _publish_all(house: House, *, whole: bool = False) -> Published:
         by=house.yardstick(),
         whole=whole,
     )
+    return {**published.as_dict(), **_open_data(house, published)}
+
+
+def _open_data(house: House, published: Published) -> Result:
+    """Write the files of open data, once people can search the generation."""
+    standing = partial(house.generations.opened, published.generation)
+    release(house.releases, published, standing, house.clock(), say)
+    current = house.releases.current()
+    return {"open_data": current.name if current else None}
 
 
 def _setup(house: House, _options: argparse.Namespace) -> Result:
@@ -45,10 +56,10 @@ def _setup(house: House, _options: argparse.Namespace) -> Result:
     if house.config.examples:
         _example_meetings(house)
     if not new and (current := _still_good(house)):
-        say(f"Generation: {current} is up to date")
-        return {"generation": current}
+        say(f"Generation: {current.generation} is up to date")
+        return {"generation": current.generation, **_open_data(house, current)}
     say("Generation: building the index and the columns")
-    return _publish_all(house).as_dict()
+    return _publish_all(house)
 
 
 def _example_meetings(house: House) -> None:
@@ -58,18 +69,16 @@ def _example_meetings(house: House) -> None:
     say(f"Meetings: {report['accepted']} invented examples")
 
 
-def _still_good(house: House) -> str | None:
-    """The current generation's name, if it is of today and holds what the settings ask for."""
+def _still_good(house: House) -> Published | None:
+    """What stands, if it is of today and holds what the settings ask for."""
     try:
         current = house.generations.current()
     except NoGeneration:
         return None
-    of_today = current.as_of == house.clock().date()
-    return (
-        current.name
-        if of_today and bool(current.statistics.examples) == house.config.examples
-        else None
-    )
+    counts = current.statistics
+    if current.as_of != house.clock().date() or bool(counts.examples) != house.config.examples:
+        return None
+    return Published(current.name, counts.programs, counts.examples, whole=False)
 
 
 COMMANDS = (

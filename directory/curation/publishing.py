@@ -61,11 +61,16 @@ class Press(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What went out: the generation's name, how many programs, how many of them examples."""
+    """What went out: the generation's name, how many programs, how many of them examples.
+
+    `whole`: built anew, not revised. `withdraws`: something that was told may not be told any more.
+    """
 
     generation: str
     programs: int
     examples: int
+    whole: bool = True
+    withdraws: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The report as JSON."""
@@ -135,10 +140,13 @@ def publish(
     change = None if standing is None else changed_since(records, standing)
     if change is None:
         listings = _allowed(records.all(), examples=examples, production=production)
-        return _told(press.write(_measured(listings, by), today))
+        return _told(press.write(_measured(listings, by), today), withdraws=False)
     came = _allowed(change.came, examples=examples, production=production)
     left_out = {one.program.id for one in change.came} - {one.program.id for one in came}
-    return _told(press.revise(_measured(came, by), change.gone | left_out))
+    gone = change.gone | left_out
+    withdraws = bool(gone) or any(one.site.address.withheld for one in came)
+    printed = press.revise(_measured(came, by), gone)
+    return _told(printed, whole=False, withdraws=withdraws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +184,6 @@ def _measured(listings: Iterable[Listing], by: Yardstick) -> tuple[Listing, ...]
     return tuple(published(one, by) for one in listings)
 
 
-def _told(printed: Printed) -> Published:
-    return Published(printed.name, printed.statistics.programs, printed.statistics.examples)
+def _told(printed: Printed, *, whole: bool = True, withdraws: bool) -> Published:
+    counts = printed.statistics
+    return Published(printed.name, counts.programs, counts.examples, whole, withdraws)

@@ -1,5 +1,6 @@
-"""Files written aside: what has their name is always whole."""
+"""Files and folders written aside: what has its name is always whole."""
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
@@ -19,6 +20,23 @@ def aside(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder's writers; the system lets go of it if we die."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_names_durable(folder: Path) -> None:
+    """Make the names in a folder outlive a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def checksum(path: Path) -> str:

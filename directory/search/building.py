@@ -14,6 +14,7 @@ import orjson
 from directory.catalog.accuracy import Accuracy
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
+from directory.exchange.aside import checksum
 from directory.matching.criterion import Context
 from directory.matching.roster import Locate, Roster, build_roster
 from directory.matching.statistics import count, revised
@@ -21,7 +22,7 @@ from directory.search import suggesting
 from directory.search.arrays import revise_roster, write_roster
 from directory.search.document import document
 from directory.search.generation import dump_listing, load_listing
-from directory.search.manifest import Manifest, checksum, checksums, read_manifest
+from directory.search.manifest import Manifest, checksums, read_manifest
 from directory.search.moves import Moves, moves
 from directory.search.names import Name, read_names, write_names
 from directory.search.rows import Rows, revise_rows, write_rows

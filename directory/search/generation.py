@@ -12,7 +12,7 @@ hsds/          each program as a service of HSDS, packed; hsds_short/ as lists s
 names/         program id, slug and version of each row; name_*.npy find them
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -88,6 +88,12 @@ class Generation:
         self._listings = Rows(folder / "listings")
         self._public = Rows(folder / "public")
         self._names = NameIndex(folder)
+
+    def all(self) -> Iterator[Listing]:
+        """Every program, by id; one at a time in memory."""
+        rows = range(self.roster.size)
+        for row in sorted(rows, key=lambda row: self._names.name_of(row).program):
+            yield from self.listings([row])
 
     def listings(self, rows: Sequence[int]) -> list[Listing]:
         """The records of these rows."""

@@ -1,17 +1,16 @@
 """The generations in our home: built aside, swapped by one rename, the last good one always kept."""
 
-import fcntl
 import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from directory.catalog.program import Listing
 from directory.errors import NoGeneration
+from directory.exchange.aside import aside, make_names_durable, sole_writer
 from directory.search.building import Builder
 from directory.search.generation import Generation
 from directory.search.manifest import NAME, Manifest, Stamp, files_in, is_whole, read_manifest
@@ -71,6 +70,10 @@ class Generations:
                     return generation
         raise NoGeneration(str(self._home))
 
+    def opened(self, name: str) -> Generation:
+        """The generation of a name, whichever is current."""
+        return Generation(self._home / name, self._words)
+
     def names(self) -> list[str]:
         """The generations on disk, oldest first."""
         if not self._home.is_dir():
@@ -108,38 +111,27 @@ class Generations:
 
     def _put(self, write: Callable[[Path, str], Manifest]) -> Manifest:
         self._home.mkdir(parents=True, exist_ok=True)
-        with self._writing():
+        with sole_writer(self._home):
             for left in self._home.glob(".tmp-*"):
                 shutil.rmtree(left)
             name = self._next_name()
-            aside = self._home / f".tmp-{name}"
-            aside.mkdir()
-            manifest = write(aside, name)
-            _sync(aside)
-            aside.rename(self._home / name)
+            unfinished = self._home / f".tmp-{name}"
+            unfinished.mkdir()
+            manifest = write(unfinished, name)
+            _sync(unfinished)
+            unfinished.rename(self._home / name)
             self._swap(name)
             self._prune(name)
         return manifest
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the writers' lock; the system lets go of it if we die."""
-        with (self._home / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
     def _next_name(self) -> str:
         numbers = [int(name.removeprefix("gen-")) for name in self.names()]
         return f"gen-{max(numbers, default=0) + 1:08d}"
 
     def _swap(self, name: str) -> None:
-        aside = self._home / ".current"
-        with aside.open("w", encoding="ascii") as file:
-            file.write(name)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.rename(self._home / "CURRENT")
-        _sync_folder(self._home)
+        with aside(self._home / "CURRENT") as unfinished:
+            unfinished.write_text(name, encoding="ascii")
+        make_names_durable(self._home)
 
     def _prune(self, current: str) -> None:
         """Keep the newest few. Whoever still reads an old one keeps its files open."""
@@ -154,12 +146,4 @@ def _sync(folder: Path) -> None:
         with (folder / name).open("rb") as file:
             os.fsync(file.fileno())
     for inside in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
-        _sync_folder(inside)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        make_names_durable(inside)

@@ -1,6 +1,5 @@
 """The list of a generation's files: what it holds, of which day, and a SHA-256 for each file."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any
 import orjson
 
 from directory.catalog.accuracy import load_accuracy
+from directory.exchange.aside import checksum
 from directory.matching.statistics import Statistics
 
 FORMAT = 6
@@ -90,9 +90,3 @@ def _same(one: Path, other: Path) -> bool:
 def _stamp(path: Path) -> Stamp:
     found = path.stat()
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def checksum(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,6 +14,7 @@ from directory.catalog.meeting import MeetingList
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
 from directory.exchange.hsds.shelf import Shelf
+from directory.exchange.release import Release
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
 from directory.places.region import Region
@@ -31,6 +32,7 @@ class Services:
     freshness: Freshness
     cards: Cards
     meetings: Callable[[], tuple[MeetingList, ...]]
+    release: Callable[[], Release | None]
     report: Callable[[Listing, str, str], None]
     region: Region
     sealer: Sealer

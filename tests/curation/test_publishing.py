@@ -74,6 +74,22 @@ def _publish(records: SqlRecords, press: Press, **how: bool) -> Published:
     return publish(records, press, by=BY, **how)
 
 
+def _versions(records: SqlRecords) -> dict[str, int]:
+    return dict(records.versions())
+
+
+def test_a_revision_says_whether_something_is_taken_back(take: Import, records: SqlRecords) -> None:
+    take(listing_file(organization(site(program("open")))))
+    before = _versions(records)
+    corrected = _publish(records, Press(before | {"open": 0}), examples=False, production=False)
+    gone = _publish(records, Press(before | {"closed": 1}), examples=False, production=False)
+    take(listing_file(organization(site(program("open"), address={"city": "Pasadena", "state": "CA", "withheld": True}))))  # fmt: skip
+    hidden = _publish(records, Press(before), examples=False, production=False)
+    told = [(one.whole, one.withdraws) for one in (corrected, gone, hidden)]
+    assert told == [(False, False), (False, True), (False, True)]
+    assert _publish(records, Press(), examples=False, production=False).whole
+
+
 def test_examples_go_out_only_where_asked_for(take: Import, records: SqlRecords) -> None:
     _fill(take)
     press = Press()

@@ -42,13 +42,14 @@ def table() -> str:
 def ways() -> Iterator[tuple[str, Way]]:
     """Each format by name, and how a store comes back from it."""
     for chosen in formats(vocabularies()):
-        yield f"`{chosen.name}`", partial(_back, chosen)
+        if chosen.imported_by:
+            yield f"`{chosen.name}`", partial(_back, chosen)
     yield "HSDS without our profile", _core
 
 
 def _back(chosen: Format, records: SqlRecords, folder: Path) -> Listing | None:
     path = export(records, chosen, folder / f"out{chosen.suffix}").file
-    return _imported("hsds" if chosen.name.startswith("hsds") else "listing", path)
+    return _imported(chosen.imported_by, path)
 
 
 def _core(records: SqlRecords, folder: Path) -> Listing | None:

@@ -9,7 +9,13 @@ from directory.cli import main
 from directory.cli.exporting import CHOICES
 from tests.curation.builders import full_file, write_json
 
-ENDINGS = {"json": ".json", "csv": ".csv", "xlsx": ".xlsx", "hsds": ".ndjson"}
+ENDINGS = {
+    "json": ".json",
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+    "geojson": ".geojson",
+    "hsds": ".ndjson",
+}
 
 
 @pytest.fixture

@@ -23,16 +23,12 @@ from directory.exchange.template import TEMPLATES
 from tests.exchange.stores import empty_store, facts, stored, taken
 from tests.exchange.strategies import FILE_SOURCE, listings, vocabularies
 
-ALL = formats(vocabularies())
+ALL = [one for one in formats(vocabularies()) if one.imported_by]
 FORMAT = pytest.mark.parametrize("chosen", ALL, ids=lambda one: one.name)
 RANDOM = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
-
-
-def importer(chosen: Format) -> str:
-    return "hsds" if chosen.name.startswith("hsds") else "listing"
 
 
 @FORMAT
@@ -44,7 +40,7 @@ def test_what_is_exported_comes_in_again_as_it_was(
     before = stored(given_listings, tmp_path)
     exported = export(before, chosen, tmp_path / f"out{chosen.suffix}")
     after = empty_store()
-    report = taken(after, importer(chosen), exported.file)
+    report = taken(after, chosen.imported_by, exported.file)
     assert report.refused == ()
     assert facts(after) == facts(before)
     assert exported.programs == len(given_listings)
@@ -54,7 +50,7 @@ def test_what_is_exported_comes_in_again_as_it_was(
 def test_the_shipped_listings_survive_every_format(chosen: Format, house, tmp_path: Path) -> None:
     exported = export(house.records(), chosen, tmp_path / f"out{chosen.suffix}")
     after = empty_store()
-    taken(after, importer(chosen), exported.file, house.vocabularies)
+    taken(after, chosen.imported_by, exported.file, house.vocabularies)
     assert facts(after) == [one for one in facts(house.records()) if not one.example]
 
 
@@ -62,7 +58,7 @@ def test_the_shipped_listings_survive_every_format(chosen: Format, house, tmp_pa
 def test_examples_have_an_export_of_their_own(chosen: Format, house, tmp_path: Path) -> None:
     exported = export(house.records(), chosen, tmp_path / f"out{chosen.suffix}", examples=True)
     after = empty_store()
-    taken(after, importer(chosen), exported.file, house.vocabularies)
+    taken(after, chosen.imported_by, exported.file, house.vocabularies)
     assert facts(after) == [one for one in facts(house.records()) if one.example]
 
 
@@ -78,8 +74,8 @@ def test_the_same_store_gives_the_same_bytes(chosen: Format, house, tmp_path: Pa
 def test_importing_an_export_twice_changes_nothing(chosen: Format, house, tmp_path: Path) -> None:
     exported = export(house.records(), chosen, tmp_path / "once")
     after = empty_store()
-    created = taken(after, importer(chosen), exported.file, house.vocabularies).created
-    assert taken(after, importer(chosen), exported.file, house.vocabularies).unchanged == created
+    created = taken(after, chosen.imported_by, exported.file, house.vocabularies).created
+    assert taken(after, chosen.imported_by, exported.file, house.vocabularies).unchanged == created
 
 
 @RANDOM
@@ -141,7 +137,7 @@ def test_two_days_of_one_list_for_one_fact_become_the_older(
 
     exported = export(Listed(), chosen, tmp_path / f"out{chosen.suffix}")  # type: ignore[arg-type]
     after = empty_store()
-    assert taken(after, importer(chosen), exported.file, house.vocabularies).refused == ()
+    assert taken(after, chosen.imported_by, exported.file, house.vocabularies).refused == ()
     (listing,) = after.all()
     assert {source.as_of for source in listing.program.evidence.values()} == {date(2024, 1, 1)}
 
@@ -162,7 +158,7 @@ def test_what_one_list_says_twice_over_is_no_conflict_of_a_file(
 
     exported = export(Listed(), chosen, tmp_path / f"out{chosen.suffix}")  # type: ignore[arg-type]
     after = empty_store()
-    assert taken(after, importer(chosen), exported.file, house.vocabularies).refused == ()
+    assert taken(after, chosen.imported_by, exported.file, house.vocabularies).refused == ()
     (listing,) = after.all()
     assert listing.site.phone in (one.site.phone, "626-796-3142")
 

@@ -16,7 +16,13 @@ from tests.conftest import Served, frozen
 from tests.journeys.steps import GAADS_PAGE, sealed_address
 
 # Addresses that answer files or machines, not pages.
-FILES = {"calendar", "healthz", "listing_template", "readyz", "static_file"}
+FILES = {
+    "calendar",
+    "healthz",
+    "listing_template",
+    "readyz",
+    "static_file",
+}
 Fields = dict[str, str]
 FOUR = "&".join(
     f"p={slug}"
@@ -148,6 +154,7 @@ PAGES = {
     "meetings": at("/meetings", "meetings"),
     "ranking": at("/about/ranking", "ranking"),
     "data": at("/about/data", "data"),
+    "open data": at("/exports/", "exports"),
     "program": at(GAADS_PAGE, "program"),
     "report": at(GAADS_PAGE + "/report", "report"),
     "reported": at(GAADS_PAGE + "/report?sent=yes", "report"),

@@ -236,6 +236,7 @@ def app_with(answer: Answered, register: Callable[[Flask], None]) -> Flask:
         freshness=load_freshness(ROOT / "data" / "freshness.csv"),
         cards=load_cards(ROOT / "data" / "guide" / "cards.csv"),
         meetings=lambda: (),
+        release=lambda: None,
         report=lambda *_: None,
         region=replace(PASADENA_REGION, help_line_name="LA County help"),
         sealer=Sealer(["s" * 40], 120),

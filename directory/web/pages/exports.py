@@ -1,0 +1,16 @@
+"""Open data: what is listed, as files for people and machines to take away."""
+
+from flask import render_template
+
+from directory.web.pages.site import blueprint
+from directory.web.services import services
+from directory.web.showing.open_data import told_of
+
+
+@blueprint.get("/exports/")
+def exports() -> str:
+    """What each file holds, of which day, how to check it, and under which terms."""
+    found = services.release()
+    told = told_of(found) if found else None
+    home = services.base_url.rstrip("/")
+    return render_template("pages/exports.html", told=told, base_url=home)
