@@ -1,6 +1,8 @@
 """The one place that knows which engine stands behind which room."""
 
-from dataclasses import dataclass
+import atexit
+import time
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, partial
 
@@ -8,7 +10,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.accounts.api_keys import KeyRing
+from directory.accounts.choices import Known
+from directory.accounts.counting import Tally, writing_to
 from directory.accounts.keeping import Keeper
+from directory.accounts.known_partners import KnownPartners
+from directory.accounts.partners import PartnerDesk
 from directory.accounts.passwords import Passwords, judge, load_common
 from directory.accounts.sessions import SessionRules
 from directory.accounts.signing_in import SigningIn
@@ -101,6 +107,20 @@ class House:
         upgrade(engine)
         return SqlStaffRecords(engine)
 
+    @property
+    def known(self) -> Known:
+        """What the choices of partners are read against."""
+        return Known(self.vocabularies, i18n.offered(self.config.translations), self.is_place)
+
+    def is_place(self, text: str) -> bool:
+        """True if a text is one place."""
+        return isinstance(self.gazetteer.locate(text), Place)
+
+    @property
+    def partner_desk(self) -> PartnerDesk:
+        """Where partners get their keys."""
+        return PartnerDesk(self.records, self.known, self.clock)
+
     def accuracy(self) -> Accuracy | None:
         """What the newest call audit found."""
         questions = load_questions(self.config.data / "audit.csv")
@@ -187,6 +207,8 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     records = cache(house.records)
     shelf_of = lru_cache(maxsize=1)(house.shelf)
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
+    tally = Tally(writing_to(records), clock)
+    atexit.register(tally.flush)
     services = app.extensions["directory"] = Services(
         finder=house.finder,
         gazetteer=house.gazetteer,
@@ -196,6 +218,8 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         meetings=house.meetings.current,
         release=house.releases.current,
         report=Reporting(records, house.vocabularies, clock).report,
+        partner=KnownPartners(replace(house.partner_desk, records=records).all, time.monotonic).get,
+        count=tally.count,
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,

@@ -187,6 +187,36 @@ class NotShared(Refusal):
 
 
 @dataclass
+class BadChoices(Refusal):
+    """Choices for a frame that we cannot use: each one, with what is expected."""
+
+    problems: tuple[BadValue, ...]
+
+    def __str__(self) -> str:
+        return " ".join(str(problem) for problem in self.problems)
+
+
+@dataclass
+class UnknownPartner(Refusal):
+    """A key that was never given."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"Key {self.key!r}: no partner has it. They are listed by: python -m directory partner list"
+
+
+@dataclass
+class PartnerHasChanged(Refusal):
+    """Somebody else has changed a partner meanwhile; nothing was written."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"Key {self.key!r} has changed meanwhile. Look at it again, then change it."
+
+
+@dataclass
 class NoGeneration(Refusal):
     """There is no whole generation to answer from."""
 

@@ -602,3 +602,54 @@ def test_curators_read_what_visitors_reported_and_close_it(home, run):
     assert json.loads(run("reports", "--json")[1])["open"] == 0
     status, _, said = run("reports", "close", one["report"])
     assert (status, "none is open" in said) == (1, True)
+
+
+# --- partners -------------------------------------------------------------------------------------
+
+
+def test_a_partner_gets_a_key_changes_and_is_revoked(run):
+    origin, options = "https://clinic.example", ("--place", "Pasadena, CA", "--count", "3")
+    _, out, _ = run("partner", "add", "--name", "Clinic", "--origin", origin, *options, "--json")
+    made = json.loads(out)
+    assert made["choices"] == {"place": "Pasadena, CA", "count": "3"}
+    status, out, _ = run("partner", "change", made["key"], "--count", "", "--lang", "es", "--json")
+    assert status == 0
+    assert json.loads(out)["choices"] == {"place": "Pasadena, CA", "lang": "es"}
+    assert run("partner", "revoke", made["key"])[0] == 0
+    _, out, _ = run("partner", "list")
+    assert out.splitlines() == [
+        f"{made['key']}  (revoked)  Clinic  {origin}  lang=es place=Pasadena, CA",
+        "partners: 1",
+    ]
+
+
+def test_counts_of_a_partner_are_told_by_day_and_few_are_not_told(run):
+    _, out, _ = run("partner", "add", "--name", "C", "--origin", "https://c.example", "--json")
+    status, out, _ = run("partner", "counts", json.loads(out)["key"], "--days", "2")
+    assert status == 0
+    assert [line.split()[1:] for line in out.splitlines()[1:]] == [["fewer", "than", "11"] * 2] * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "--origin", "https://c.example"), "--name: got None"),
+        (("add", "--name", "C"), "--origin: got None"),
+        (("add", "--name", "C", "--origin", "https://*.example"), "a wildcard"),
+        (
+            ("add", "--name", "C", "--origin", "https://c.example", "--accent", "#ffcc00"),
+            "4.5 to 1",
+        ),
+        (
+            ("add", "--name", "C", "--origin", "https://c.example", "--place", "Atlantis XY"),
+            "ZIP code",
+        ),
+        (("change",), "KEY: got None"),
+        (("revoke", "pk_nobody"), "no partner has it"),
+        (("counts", "pk_nobody", "--days", "0"), "1 to 366"),
+    ],
+)
+def test_a_partner_that_cannot_be_is_refused_with_a_reason(run, arguments, told):
+    status, _, err = run("partner", *arguments)
+    assert (status, told in err) == (1, True), err
+    assert run("partner", "list")[1] == "partners: 0\n"

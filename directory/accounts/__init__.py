@@ -1,1 +1,1 @@
-"""Who may do what: staff accounts, sign-ins, roles, the trail of what staff did; keys for machines."""
+"""Who may do what: staff and the trail of what they did; partners and their keys; keys for machines."""

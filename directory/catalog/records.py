@@ -10,6 +10,7 @@ from directory.catalog.accuracy import Audits
 from directory.catalog.evidence import Source
 from directory.catalog.links import Links
 from directory.catalog.listing import Kind
+from directory.catalog.partner import Partners
 from directory.catalog.program import Listing
 from directory.catalog.report import Reports
 
@@ -150,6 +151,10 @@ class Desk(Protocol):
     @property
     def reports(self) -> Reports:
         """Problems that visitors told us."""
+
+    @property
+    def partners(self) -> Partners:
+        """Sites that may show our finder, and how often they did."""
 
     def claims(self, through: str, sources: Collection[str]) -> Iterator[LiveClaim]:
         """Live claims that came through a source's files, or quote one of `sources` (names)."""

@@ -21,6 +21,7 @@ from directory.store import past
 from directory.store import tables as t
 from directory.store.audits import SqlAudits
 from directory.store.links import SqlLinks
+from directory.store.partners import SqlPartners
 from directory.store.past import read_editions
 from directory.store.reports import SqlReports
 
@@ -59,6 +60,11 @@ class SqlDesk:
     def audits(self) -> SqlAudits:
         """Samples of programs, and what calls told."""
         return SqlAudits(self._connection)
+
+    @property
+    def partners(self) -> SqlPartners:
+        """Sites that may show our finder, and how often they did."""
+        return SqlPartners(self._connection)
 
     @property
     def reports(self) -> SqlReports:

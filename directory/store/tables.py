@@ -225,3 +225,27 @@ api_key = sa.Table(
     sa.Column("last_used_on", sa.Date),
     sa.Column("revoked_on", sa.Date),
 )
+
+# Sites that may show our finder. A key is no secret; `choices` is canonical JSON of what is set.
+partner = sa.Table(
+    "partner",
+    metadata,
+    sa.Column("key", ID, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("origins", sa.Text, nullable=False),
+    sa.Column("choices", sa.Text, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("added_on", sa.Date, nullable=False),
+)
+
+# How often a partner's frame was shown and matched on a day. Totals only: no row is of a visit.
+partner_count = sa.Table(
+    "partner_count",
+    metadata,
+    sa.Column("partner_key", ID, sa.ForeignKey("partner.key"), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("shown", sa.Integer, nullable=False),
+    sa.Column("asked", sa.Integer, nullable=False),
+)

@@ -58,6 +58,11 @@ def mount(app: Flask, blueprint: Blueprint) -> None:
             )
 
 
+def offered(folder: Path) -> tuple[str, ...]:
+    """Every language offered, English first."""
+    return (ENGLISH, *catalogs(folder))
+
+
 def catalogs(folder: Path) -> dict[str, NullTranslations]:
     """The messages of every language that has a folder with a catalog."""
     return {

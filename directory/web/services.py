@@ -11,6 +11,7 @@ from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness
 from directory.catalog.guide import Cards
 from directory.catalog.meeting import MeetingList
+from directory.catalog.partner import Partner, What
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
 from directory.exchange.hsds.shelf import Shelf
@@ -39,6 +40,8 @@ class Services:
     clock: Clock
     base_url: str
     hsds: Callable[[], Shelf]
+    partner: Callable[[str], Partner | None] = lambda _: None
+    count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)
 
     def edition(self) -> Edition:
