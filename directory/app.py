@@ -52,7 +52,7 @@ from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
-from directory.web import api, errors, gate, i18n, open_files, pages, security
+from directory.web import api, embed, errors, gate, i18n, open_files, pages, security
 from directory.web.api.dump import program_json
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -229,6 +229,8 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     app.extensions["staff"] = staff_services(house)
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)
+    i18n.mount(app, embed.blueprint)
+    app.register_blueprint(embed.files_blueprint)
     door.register(app)
     app.register_blueprint(open_files.blueprint)
     for room in (api, errors, security):

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.errors import (
+    BadChoices,
     BadKey,
     BadValue,
     NoGeneration,
@@ -213,6 +214,7 @@ def _too_many(refusal: TooManyRequests) -> Problem:
 
 _REFUSALS: Mapping[type[Exception], Callable[[Any], Problem]] = {
     BadNeed: bad_need,
+    BadChoices: lambda refusal: _of_status(422, refusal.problems),
     BadValue: lambda refusal: _of_status(422, (refusal,)),
     StaleAddress: lambda refusal: _of_status(410),
     NoGeneration: _no_generation,

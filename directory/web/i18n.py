@@ -79,13 +79,18 @@ def _catalog_of(path: Path) -> GNUTranslations:
     return GNUTranslations(BytesIO(compiled.getvalue()))
 
 
+def languages() -> tuple[str, ...]:
+    """Every language this app speaks, English first."""
+    known: tuple[str, ...] = current_app.extensions.get("languages", (ENGLISH,))
+    return known
+
+
 def language(address: str | None = None) -> str:
     """The language of an address (of this request): its first part, if we offer it."""
     if address is None:
         address = request.path if has_request_context() else "/"
     first = address.strip("/").partition("/")[0]
-    known: tuple[str, ...] = current_app.extensions.get("languages", (ENGLISH,))
-    return first if first in known else ENGLISH
+    return first if first in languages() else ENGLISH
 
 
 def in_english() -> dict[str, str]:

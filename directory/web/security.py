@@ -4,18 +4,20 @@ ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie but the staff
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, current_app, request
+from flask import Flask, Request, Response, current_app, g, request
 
 from directory.web.machines import READ, rule_of
 
 MOST_BYTES = 256 * 1024
 MOST_FORM_FIELDS = 400
 
-Kind = Literal["page", "answer", "read", "api", "static", "file", "embed", "staff"]
+Kind = Literal[
+    "page", "answer", "read", "api", "static", "file", "maker", "frame", "widget", "staff"
+]
 
 _PAGE_SOURCES: Mapping[str, str] = {
     "default-src": "'none'",
@@ -29,6 +31,20 @@ _PAGE_SOURCES: Mapping[str, str] = {
     "frame-ancestors": "'none'",
 }
 _NO_SOURCES: Mapping[str, str] = {"default-src": "'none'", "frame-ancestors": "'none'"}
+
+# A frame on another site: a sandbox whose origin is its own and no other's, so that it can store
+# nothing and read nothing of ours. `frame-ancestors` opens for the origins of its partner only.
+_FRAME_SOURCES: Mapping[str, str] = {
+    **_PAGE_SOURCES,
+    "connect-src": "'none'",
+    "sandbox": "allow-forms allow-popups allow-popups-to-escape-sandbox allow-scripts",
+}
+NOBODY = "frame-ancestors 'none'"
+# What anybody may load into a page: files that are the same for everybody.
+_FOR_ANYBODY: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 _OFF = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
@@ -57,7 +73,7 @@ def policy(sources: Mapping[str, str]) -> str:
 # kind -> headers beside EVERYWHERE. A view may set Cache-Control itself (a conditional answer);
 # a static file is immutable only if its address names its content (`?v=` or a hash in the name).
 # What machines read says nothing about anybody, so caches may keep it; what they ask in a body does.
-# Embed stays closed until partners have keys; then only its frame-ancestors open.
+# Style, font and script of a frame are loaded by an origin that is nobody's: static files are for anybody.
 BY_KIND: Mapping[Kind, Mapping[str, str]] = {
     "page": {
         "Content-Security-Policy": policy(_PAGE_SOURCES),
@@ -72,13 +88,27 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
     "static": {
         "Content-Security-Policy": policy(_NO_SOURCES),
         "Cache-Control": "public, max-age=31536000, immutable",
+        **_FOR_ANYBODY,
     },
     "file": {"Content-Security-Policy": policy(_NO_SOURCES), "Cache-Control": "no-cache"},
-    "embed": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
     "staff": {
         "Content-Security-Policy": policy(_PAGE_SOURCES),
         "Cache-Control": "no-store",
         "X-Robots-Tag": "noindex",
+    },
+    "maker": {
+        "Content-Security-Policy": policy({**_PAGE_SOURCES, "frame-src": "'self'"}),
+        "Cache-Control": "no-store",
+    },
+    "frame": {
+        "Content-Security-Policy": policy(_FRAME_SOURCES),
+        "Cache-Control": "no-store",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    },
+    "widget": {
+        "Content-Security-Policy": policy(_NO_SOURCES),
+        "Cache-Control": "public, max-age=3600",
+        **_FOR_ANYBODY,
     },
 }
 
@@ -98,6 +128,8 @@ NEVER_KEPT = {
 }
 LANGUAGES = ("es",)
 STAFF = "staff"
+# First parts whose answers have one kind, whatever was asked.
+_ALWAYS: Mapping[str, Kind] = {STAFF: "staff", "embed": "maker"}
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.")
 
 
@@ -110,14 +142,23 @@ def register(app: Flask) -> None:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.update(EVERYWHERE)
     kind = kind_of(request, response.status_code)
-    for name, value in BY_KIND[kind].items():
-        if kind == "static" or name not in response.headers:
+    for name, value in {**EVERYWHERE, **BY_KIND[kind]}.items():
+        if kind == "static" or name in EVERYWHERE or name not in response.headers:
             response.headers[name] = value
+    if kind == "frame" and (origins := g.get("framed_by")):
+        _open_to(response, origins)
     if _is_https():
         response.headers["Strict-Transport-Security"] = HSTS
     return response
+
+
+def _open_to(response: Response, origins: Sequence[str]) -> None:
+    """Let pages of these origins show the answer in a frame."""
+    sources = response.headers["Content-Security-Policy"]
+    opened = sources.replace(NOBODY, f"frame-ancestors {' '.join(origins)}")
+    response.headers["Content-Security-Policy"] = opened
+    del response.headers["X-Frame-Options"]
 
 
 def kind_of(asked: Request, status: int = 200) -> Kind:
@@ -125,12 +166,14 @@ def kind_of(asked: Request, status: int = 200) -> Kind:
     if rule_of(asked.path) is not None:
         return "read" if asked.method in READ and status in (200, 206, 304) else "api"
     first, last = _ends(asked.path)
-    if first == STAFF:
-        return "staff"
-    if first in ("embed", "widget"):
-        return "embed"
+    if first in _ALWAYS:
+        return _ALWAYS[first]
+    if first == "widget" and not last.endswith((".js", ".css")):
+        return "frame"
     if status >= 400:
         return "answer"
+    if first == "widget":
+        return "widget"
     if first == "static":
         return "static" if "v" in asked.args or _HASHED.search(last) else "file"
     is_question = asked.method not in ("GET", "HEAD") or bool(asked.args)

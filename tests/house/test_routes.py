@@ -12,7 +12,9 @@ def routes(app):
     """'GET /programs/<slug>' for every address in English."""
     found = set()
     for rule in app.url_map.iter_rules():
-        if re.match(r"/[a-z]{2}/", rule.rule) and rule.endpoint.startswith(("pages_", "staff_")):
+        if re.match(r"/[a-z]{2}/", rule.rule) and rule.endpoint.startswith(
+            ("pages_", "staff_", "frame_")
+        ):
             continue
         found |= {f"{method} {rule.rule}" for method in rule.methods - {"HEAD", "OPTIONS"}}
     return found

@@ -87,7 +87,11 @@ ROUTES = [
     ("GET", "/static/focus.csv?v=3f2a1b9c", 200, "static"),
     ("GET", "/static/focus.csv", 200, "file"),
     ("GET", "/static/none.3f2a1b9c.css", 404, "answer"),
-    ("GET", "/embed", 404, "embed"),
+    ("GET", "/embed", 404, "maker"),
+    ("GET", "/es/embed", 404, "maker"),
+    ("GET", "/widget/pk_nobody", 404, "frame"),
+    ("GET", "/es/widget/pk_nobody/results/x", 404, "frame"),
+    ("GET", "/widget/v9.9.9.js", 404, "answer"),
 ]
 
 

@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,8 @@ def load(folder: Path) -> Mapping[str, Asset]:
     }
     found = {name: _asset(name, body) for name, body in plain.items()}
     sheets = [path.read_text(encoding="utf-8") for path in sorted((folder / "css").glob("*.css"))]
-    found[STYLES] = _asset(STYLES, _bundle(sheets, found).encode())
+    styles = bundled(sheets, lambda name: stamped(found[name]))
+    found[STYLES] = _asset(STYLES, styles.encode())
     parts = [found.pop(name).body.decode() for name in sorted(found) if name.startswith(PARTS)]
     parts.insert(0, found[PAGE].body.decode())
     found[ASKING] = _asset(ASKING, _scripts(parts).encode())
@@ -59,10 +60,11 @@ def _scripts(parts: list[str]) -> str:
     return "\n".join(f"{{\n{_SAID.sub('', part).strip()}\n}}" for part in parts)
 
 
-def _bundle(sheets: list[str], found: Mapping[str, Asset]) -> str:
+def bundled(sheets: list[str], address: Callable[[str], str]) -> str:
+    """Style sheets as one, without comments; `address` says where a file they name is served."""
     text = _COMMENT.sub("", "\n".join(sheets))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return _ADDRESS.sub(lambda one: f'url("{stamped(found[one[1]])}")', "\n".join(lines))
+    return _ADDRESS.sub(lambda one: f'url("{address(one[1])}")', "\n".join(lines))
 
 
 def _asset(name: str, body: bytes) -> Asset:

@@ -1,7 +1,6 @@
 """The form: where, when, what, how paid. It comes back filled in, whatever was wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, redirect, render_template, request
@@ -19,6 +18,7 @@ from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import modes
 from directory.web.showing.chips import opened, seal, travel_ways, weeks
+from directory.web.showing.form_choices import helps, pays, week_choice
 from directory.web.showing.paint_words import parts_of_day
 from directory.web.week_form import HOURS, ROTATES
 
@@ -79,16 +79,6 @@ def refused(given: MultiDict[str, str], bad: BadNeed) -> Response:
     return private("pages/home.html", 422, **form(known, bad.problems))
 
 
-@dataclass(frozen=True, slots=True)
-class WeekChoice:
-    """One week to pick: its words and its small picture (x and y, height of each free bar)."""
-
-    code: str
-    label: str
-    hint: str
-    bars: tuple[tuple[float, float, float], ...]
-
-
 def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ()) -> dict[str, Any]:
     """Everything the form shows: choices, what is filled in, and what to change."""
     wrong: dict[str, list[str]] = {}
@@ -100,7 +90,7 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "wrong": {question: tuple(dict.fromkeys(said)) for question, said in wrong.items()},
         "ways": travel_ways(),
         "within": WITHIN,
-        "weeks": tuple(_week_choice(code, label) for code, label in weeks().items()),
+        "weeks": tuple(week_choice(code, label) for code, label in weeks().items()),
         "parts": parts_of_day(),
         "days": tuple(
             (code, words.day_name(day), words.day_short(day)) for day, code in enumerate(DAYS)
@@ -140,51 +130,3 @@ def complaint(problem: BadValue) -> str:
 
 def _is_plan(term: Term) -> bool:
     return term.parent is not None
-
-
-def helps() -> dict[str, str]:
-    """What one may need help with."""
-    return {
-        "mh": gettext("My mental health"),
-        "sud": gettext("Alcohol or drugs"),
-        "ed": gettext("Eating"),
-        "unsure": gettext("I am not sure"),
-    }
-
-
-def pays() -> dict[str, str]:
-    """How one may pay."""
-    return {
-        "plan": gettext("Insurance"),
-        "medi-cal": gettext("Medi-Cal"),
-        "medicare": gettext("Medicare"),
-        "self": gettext("I pay myself"),
-        "unsure": gettext("I am not sure"),
-    }
-
-
-def _week_choice(code: str, label: str) -> WeekChoice:
-    hints = {
-        "nine": gettext("Evenings and weekends"),
-        "evening": gettext("5 to 10 pm, any day"),
-        "school": gettext("Weekdays, 8:30 to 2:30"),
-        "night": gettext("10 am to 8 pm, any day"),
-        ROTATES: gettext("Paint two weeks just below"),
-        "any": gettext("I can move things"),
-        "own": gettext("Paint it just below"),
-    }
-    return WeekChoice(code, label, hints[code], tuple(_mini(code)))
-
-
-def _mini(code: str) -> list[tuple[float, float, float]]:
-    """The free bars of a preset, 6 am to 11 pm on 40 pixels, as in the design."""
-    bars = []
-    for on, start, end in needs.PRESETS.get(code, ()):
-        top, bottom = _mini_y(start), _mini_y(end)
-        bars += [(DAYS.index(day) * 11 + 0.5, top, round(bottom - top, 1)) for day in on]
-    return bars
-
-
-def _mini_y(time: str) -> float:
-    hour = int(time[:2]) + int(time[3:]) / 60
-    return round(min(39.5, max(0.5, (hour - 6) * 40 / 17)), 1)
