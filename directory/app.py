@@ -151,10 +151,7 @@ class House:
 
     def near(self, zip_code: str, city: str, state: str) -> Place | None:
         """The point of a ZIP, else of a city; each may be ""."""
-        found = self.gazetteer.zip_point(zip_code) if zip_code else None
-        if found is None and city and state:
-            found = self.gazetteer.city_point(city, state)
-        return found
+        return self.gazetteer.near(zip_code, city, state)
 
     def locate(self, listing: Listing) -> Place | None:
         """Where a site is: its own point, else its ZIP's, else its city's."""

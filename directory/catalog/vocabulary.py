@@ -26,6 +26,7 @@ class Term:
 
     `parent` is the wider code (a plan's class, a therapy's family); `samhsa_codes` are the
     service codes that state it in the federal directory; `labels` are those of other languages.
+    `aliases` are people's words, `aliases_in` the same by language.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Term:
     samhsa_codes: tuple[str, ...] = ()
     source: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    aliases_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -111,12 +113,13 @@ def _load(kind: str, path: Path) -> Vocabulary:
 
 
 def _term(kind: str, row: Mapping[str, str]) -> Term:
+    spoken = {"en": _cell(row["aliases"]), "es": _cell(row["aliases_es"])}
     return Term(
         kind=kind,
         id=row["id"],
         label=row["label"],
         parent=row["parent"] or None,
-        aliases=_cell(row["aliases"]) + _cell(row["aliases_es"]),
+        aliases=tuple(word for words in spoken.values() for word in words),
         samhsa_codes=_cell(row["samhsa_codes"]),
         source=row["source"],
         labels=tuple(
@@ -124,6 +127,7 @@ def _term(kind: str, row: Mapping[str, str]) -> Term:
             for name, text in row.items()
             if name.startswith(LABEL) and text
         ),
+        aliases_in=tuple(spoken.items()),
     )
 
 

@@ -1,6 +1,6 @@
 """The one use case: who fits this need? Pages, API and embed all ask here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from directory.matching.outcome import (
     FirstGroup,
     Match,
     Outcome,
+    Record,
     Relax,
     ScheduleAnswer,
     Understood,
@@ -71,6 +72,11 @@ class Finder:
         index = self.current()
         row = index.row_of(slug_or_id)
         return None if row is None else index.listings([row])[0]
+
+    def records(self) -> tuple[str, Sequence[Record]]:
+        """The generation's name and its programs, each read when somebody looks inside."""
+        index = self.current()
+        return index.name, index.records(range(index.roster.size))
 
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
         """What a person may be about to type: concepts, then names, then cities."""

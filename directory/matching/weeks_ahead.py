@@ -26,6 +26,11 @@ class Plan:
     key: str
     phases: tuple[Track, ...]
 
+    @property
+    def published(self) -> bool:
+        """True if a session has its day and hours, so that a calendar can hold it."""
+        return any(_has_times(session) for track in self.phases for session in track.sessions)
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -71,10 +76,14 @@ def occasions(plan: Plan, first: date, stay: Span | None) -> Iterator[Occasion]:
         own = named_weeks(track.season)
         begins = first + WEEK * (own[0] - 1) if own else first
         for session in track.sessions:
-            if None not in (session.day, session.start, session.end):
+            if _has_times(session):
                 for since, weeks, sure in _stretches(own, stay):
                     sure = sure and session.attendance == "required"
                     yield _occasion(session, begins + WEEK * since, weeks, sure)
+
+
+def _has_times(session: Session) -> bool:
+    return None not in (session.day, session.start, session.end)
 
 
 def _stretches(

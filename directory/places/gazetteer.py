@@ -95,6 +95,13 @@ class Gazetteer:
         best = max(found, key=lambda each: (each.is_mailed, each.size), default=None)
         return best.place if best else None
 
+    def near(self, zip_code: str | None, city: str | None, state: str | None) -> Place | None:
+        """The point of a ZIP, else of a city: what an address tells without its street."""
+        found = self.zip_point(zip_code) if zip_code else None
+        if found is None and city and state:
+            found = self.city_point(city, state)
+        return found
+
     def suggest(self, prefix: str, limit: int = MOST_CHOICES) -> tuple[Place, ...]:
         """Places to offer while someone types: around the region first, then the largest.
 

@@ -20,6 +20,7 @@ from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
 from directory.places.region import Region
 from directory.web.answers import Answers, Edition
+from directory.web.gathered import Gathered
 from directory.web.sealing import Sealer
 
 
@@ -43,6 +44,7 @@ class Services:
     partner: Callable[[str], Partner | None] = lambda _: None
     count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)
+    gathered: Gathered = field(default_factory=Gathered)
 
     def edition(self) -> Edition:
         """What answers of this moment depend on, whoever asks."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Request
+from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.fields import DelimitedList
 from webargs.flaskparser import FlaskParser
@@ -36,6 +37,32 @@ class StrictQueryParser(FlaskParser):  # type: ignore[misc, unused-ignore]
         if repeated:
             raise ValidationError(repeated)
         return super().load_querystring(req, schema)
+
+
+class StrictBlueprint(Blueprint):  # type: ignore[misc, unused-ignore]
+    """Addresses of machines: each says which parameters it takes (`takes`), also if it takes none."""
+
+    ARGUMENTS_PARSER = StrictQueryParser()
+
+    def takes(self, schema: type[Schema], *, by_name: bool = False) -> Any:
+        """Read the parameters of the address into the view's first value, or by name."""
+        return self.arguments(schema, location="query", as_kwargs=by_name)
+
+    def takes_none(self) -> Any:
+        """Refuse every parameter of the address."""
+        return self.takes(NoQuery, by_name=True)
+
+
+class Query(Schema):
+    """The parameters of an address."""
+
+    error_messages = {"unknown": "One of the parameters allowed."}
+
+
+class NoQuery(Query):
+    """An address that takes no parameters."""
+
+    error_messages = {"unknown": "Nothing: this address takes no parameters."}
 
 
 class Whole(fields.Integer):

@@ -4,7 +4,7 @@ import pytest
 
 from directory.matching.need import Need
 from directory.search.highlighting import SHOWN, highlighted, marks_of
-from directory.web.api.dump import marked
+from directory.web.api.dump_outcome import marked
 from tests.golden.hostile import hostile
 from tests.support.builders import a_finder, a_listing
 

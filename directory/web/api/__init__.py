@@ -6,11 +6,30 @@ import flask_smorest
 from flask import Flask
 from flask_smorest.utils import prepare_response
 
-from directory.web.api import match, programs, reports, schemas, suggest
+from directory.web.api import (
+    groups,
+    maps,
+    match,
+    programs,
+    reports,
+    schemas,
+    suggest,
+    tracks,
+    vocabularies,
+)
 from directory.web.problem import PROBLEM_TYPE
 from directory.web.strict import Number, Whole
 
-BLUEPRINTS = (match.blueprint, suggest.blueprint, programs.blueprint, reports.blueprint)
+BLUEPRINTS = (
+    match.blueprint,
+    suggest.blueprint,
+    programs.blueprint,
+    tracks.blueprint,
+    maps.blueprint,
+    vocabularies.blueprint,
+    groups.blueprint,
+    reports.blueprint,
+)
 
 _PROBLEMS = {
     "BAD_REQUEST": HTTPStatus.BAD_REQUEST,

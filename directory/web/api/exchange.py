@@ -1,7 +1,7 @@
 """What the addresses of the API share: reading a JSON object, and answering with JSON."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -10,9 +10,13 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from directory.errors import BadValue
-from directory.matching.outcome import Outcome
-from directory.web.api import dump
-from directory.web.need_fields import BadNeed, encode_cursor, shown
+from directory.matching.outcome import Match, Outcome
+from directory.web import errors, needs
+from directory.web.api import dump, dump_outcome
+from directory.web.api.paging import Part, offset_in
+from directory.web.gate.links import linked
+from directory.web.need_fields import BadNeed, shown
+from directory.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Response])
 
@@ -49,21 +53,37 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def next_cursor(outcome: Outcome) -> str | None:
-    """Where the next page begins, if there is one."""
-    reached = outcome.need.offset + len(outcome.matches)
-    if not outcome.matches or reached >= outcome.total:
-        return None
-    return encode_cursor(reached, outcome.generation)
+def answered(body: Mapping[str, object]) -> Outcome | Response:
+    """The finder's answer to a body, or the refusal of its place. Raises `BadNeed`.
+
+    Raises it for a cursor of another generation, too.
+    """
+    found = services.finder.find(needs.read(body, services.vocabularies))
+    if not isinstance(found, Outcome):
+        return errors.answer(found)
+    offset_in(found.generation, body.get("cursor"))
+    return found
 
 
 def encoded(outcome: Outcome) -> bytes:
     """The envelope of a match, with the programs as they were encoded at publish time."""
-    envelope = dump.answer(outcome, next_cursor(outcome))
+    envelope = dump_outcome.answer(outcome, part_of_outcome(outcome).page)
     return orjson.dumps(envelope, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def part_of_outcome(outcome: Outcome) -> Part[Match]:
+    """Which part of all matches an outcome shows."""
+    need = outcome.need
+    return Part(outcome.matches, outcome.total, need.limit, need.offset, outcome.generation)
 
 
 def as_json(body: bytes | dump.Json) -> Response:
     """A JSON response, of plain data or of what was encoded."""
     sent = body if isinstance(body, bytes) else orjson.dumps(body)
     return Response(sent, content_type="application/json")
+
+
+def as_list(part: Part[Any], **meta: object) -> Response:
+    """A list in its envelope: the items of a part as plain data, its page, and what it is of."""
+    about = {"generation": part.generation, "as_of": services.finder.as_of, **meta}
+    return linked(as_json({"data": list(part.items), "page": part.page, "meta": about}), part.page)

@@ -1,64 +1,86 @@
-"""`GET /api/v1/programs` and `/programs/{id}`: what is listed, for questions about no one."""
+"""`/api/v1/programs` and `/programs/{id}`: what is listed, found by what one asks of a program."""
 
 from flask import Response
-from flask_smorest import Blueprint
-from werkzeug.exceptions import NotFound
 
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Outcome
-from directory.web import errors, needs
-from directory.web.api import dump, schemas
-from directory.web.api.exchange import as_json, described, encoded, next_cursor
+from directory.web.api import dump, examples, queries, schemas
+from directory.web.api.exchange import (
+    answered,
+    as_json,
+    described,
+    encoded,
+    json_object,
+    part_of_outcome,
+)
+from directory.web.api.lookup import listed
 from directory.web.gate.links import linked
 from directory.web.services import services
-from directory.web.strict import StrictQueryParser
-
-
-class StrictBlueprint(Blueprint):  # type: ignore[misc, unused-ignore]
-    """Reads query parameters strictly."""
-
-    ARGUMENTS_PARSER = StrictQueryParser()
-
+from directory.web.strict import StrictBlueprint
 
 blueprint = StrictBlueprint("programs", __name__, url_prefix="/api/v1", description="Programs")
+
+SEARCH_MUST = sorted({*ALWAYS_MUST, "text"})
+"""Whoever lists programs by words searches: a program that has none of them is left out."""
+
+CONTENT = {"schema": schemas.Need, "example": examples.NEED}
+BODY = {"required": True, "content": {"application/json": CONTENT}}
 
 
 @described(
     blueprint.route("/programs"),
     blueprint.doc(operationId="programs"),
-    blueprint.arguments(schemas.ProgramsQuery, location="query"),
-    blueprint.response(200, schemas.Answer),
+    blueprint.takes(queries.ProgramsQuery),
+    blueprint.response(200, schemas.Answer, example=examples.ANSWER),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def programs(asked: dict[str, object]) -> Response:
     """Programs by place, level of care, services, languages, mode and words.
 
-    Needs that say something about a person go in the body of `POST /api/v1/match`, not here.
+    Needs that say something about a person go in the body of `POST /api/v1/programs`, not here.
     Words are a search: a program that has none of them is left out.
     """
-    searched = {**asked, "must": sorted({*ALWAYS_MUST, "text"})}
-    found = services.finder.find(needs.read(searched, services.vocabularies))
+    found = answered({**asked, "must": SEARCH_MUST})
     if not isinstance(found, Outcome):
-        return errors.answer(found)
-    return linked(as_json(encoded(found)), {"next": next_cursor(found)})
+        return found
+    return linked(as_json(encoded(found)), part_of_outcome(found).page)
+
+
+@described(
+    blueprint.route("/programs", methods=["POST"]),
+    blueprint.doc(requestBody=BODY, operationId="searchPrograms"),
+    blueprint.takes_none(),
+    blueprint.response(200, schemas.Answer, example=examples.ANSWER),
+    blueprint.alt_response(400, "BAD_REQUEST"),
+    blueprint.alt_response(413, "TOO_LARGE"),
+    blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE"),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def search() -> Response:
+    """The same search by every key of a need, in the body: never logged, never cached.
+
+    As `POST /api/v1/match`, but words rule out unless `must` says otherwise.
+    """
+    body = json_object()
+    if body.get("must") is None:
+        body = {**body, "must": SEARCH_MUST}
+    found = answered(body)
+    return as_json(encoded(found)) if isinstance(found, Outcome) else found
 
 
 @described(
     blueprint.route("/programs/<program_id>"),
     blueprint.doc(operationId="program"),
-    blueprint.arguments(schemas.NoQuery, location="query"),
-    blueprint.response(200, schemas.ProgramAnswer),
+    blueprint.takes_none(),
+    blueprint.response(200, schemas.ProgramAnswer, example=examples.PROGRAM_ANSWER),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
-def program(_asked: dict[str, object], program_id: str) -> Response:
+def program(program_id: str) -> Response:
     """One program, by id or slug, with the evidence of each fact as it stands today."""
-    finder = services.finder
-    listing = finder.program(program_id)
-    if listing is None:
-        raise NotFound
-    today, generation = services.clock().date(), finder.generation
-    meta = {"generation": generation, "as_of": finder.as_of}
+    listing = listed(program_id)
+    today, generation = services.clock().date(), services.finder.generation
+    meta = {"generation": generation, "as_of": services.finder.as_of}
     data = dump.whole_program(listing, services.freshness, today)
     response = as_json({"data": data, "meta": meta})
     # Facts age: the day is part of what is shown, so it is part of the tag.

@@ -1,8 +1,9 @@
 """Who says so, as the plain data of the API: the evidence of each fact, and what others say instead."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from directory.catalog.conflict import live_rivals, state_of
+from directory.catalog.conflict import Record, live_rivals, state_of
 from directory.catalog.evidence import Freshness, Rival, Source, State
 from directory.catalog.program import Listing
 
@@ -22,11 +23,16 @@ def evidence(source: Source | None, state: State) -> Json:
     }
 
 
-def evidence_of(listing: Listing, freshness: Freshness, today: date) -> Json:
-    """Fact -> evidence, for every fact with a source: the program's, then its site's."""
+def records_of(listing: Listing) -> tuple[Record, ...]:
+    """The records of a listing; where two state one fact, the last one is shown."""
+    return listing.organization, listing.site, listing.program
+
+
+def evidence_of(records: Iterable[Record], freshness: Freshness, today: date) -> Json:
+    """Fact -> evidence, for every fact of these records with a source."""
     known = set(freshness.facts())
     found: Json = {}
-    for record in (listing.organization, listing.site, listing.program):
+    for record in records:
         for key, source in record.evidence.items():
             fact, _, item = key.partition(":")
             state = State.UNKNOWN
@@ -36,10 +42,10 @@ def evidence_of(listing: Listing, freshness: Freshness, today: date) -> Json:
     return found
 
 
-def conflicts_of(listing: Listing, freshness: Freshness, today: date) -> Json:
+def conflicts_of(records: Iterable[Record], freshness: Freshness, today: date) -> Json:
     """Fact (or fact:item) -> what other sources say instead, with their evidence."""
     found: Json = {}
-    for record in (listing.organization, listing.site, listing.program):
+    for record in records:
         for key in record.rivals:
             fact, _, item = key.partition(":")
             rivals = live_rivals(record, fact, freshness, today, item or None)

@@ -3,28 +3,32 @@
 from datetime import UTC, datetime, time, timedelta
 
 from flask import Response, request
-from flask_smorest import Blueprint
 from werkzeug.exceptions import NotAcceptable
 
 from directory.catalog.program import Listing
 from directory.catalog.report import PROBLEMS
 from directory.errors import BadValue, NotShared, TooManyReports, TooManyRequests
-from directory.web.api import schemas_reports
+from directory.web.api import examples, schemas_reports
 from directory.web.api.exchange import as_json, described, json_object
 from directory.web.need_fields import Fields, shown
 from directory.web.security import from_elsewhere
 from directory.web.services import services
+from directory.web.strict import StrictBlueprint
 
-blueprint = Blueprint("reports", __name__, url_prefix="/api/v1", description="Report what is wrong")
+blueprint = StrictBlueprint(
+    "reports", __name__, url_prefix="/api/v1", description="Report what is wrong"
+)
 
-BODY = {"required": True, "content": {"application/json": {"schema": schemas_reports.Report}}}
+CONTENT = {"schema": schemas_reports.Report, "example": examples.REPORT}
+BODY = {"required": True, "content": {"application/json": CONTENT}}
 LONGEST_ID = 200
 
 
 @described(
     blueprint.route("/reports", methods=["POST"]),
     blueprint.doc(requestBody=BODY, operationId="report"),
-    blueprint.response(202, schemas_reports.Taken),
+    blueprint.takes_none(),
+    blueprint.response(202, schemas_reports.Taken, example=examples.TAKEN),
     blueprint.alt_response(400, "BAD_REQUEST"),
     blueprint.alt_response(413, "TOO_LARGE"),
     blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE"),

@@ -9,10 +9,8 @@ from directory.catalog.schedule import DAYS
 from directory.matching.need import NEEDS
 from directory.web import needs
 from directory.web.need_fields import MOST_CODES, MOST_INTERVALS, MOST_WEEKS
-from directory.web.strict import Listed, Number, Whole
 
 TIME = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
-SOME = validate.Length(1, MOST_CODES)
 
 
 def codes(vocabulary: str) -> fields.Field[Any]:
@@ -122,24 +120,6 @@ class Suggestions(Schema):
     """At most eight: concepts, then names, then cities."""
 
     data = fields.List(fields.Nested(Suggestion), required=True)
-
-
-class ProgramsQuery(Schema):
-    """The part of a need that says nothing about a person. Lists are separated by commas."""
-
-    near = fields.String()
-    within_miles = Number()
-    level_of_care = Listed(fields.String(), validate=SOME)
-    services = Listed(fields.String(), validate=SOME)
-    languages = Listed(fields.String(), validate=SOME)
-    mode = Listed(fields.String(validate=validate.OneOf(needs.MODES)), validate=SOME)
-    text = fields.String(validate=validate.Length(max=needs.LONGEST_TEXT))
-    limit = Whole(validate=validate.Range(1, 100))
-    cursor = fields.String()
-
-
-class NoQuery(Schema):
-    """An address that takes no parameters."""
 
 
 class Evidence(Schema):
@@ -254,11 +234,15 @@ class Match(Schema):
 
 
 class Page(Schema):
-    """Which part of all programs this is; `next` is the cursor of the part that follows."""
+    """Which part of a whole list this is; `next` and `prev` are cursors of the parts beside it.
+
+    A cursor holds for one generation: after a new one is published, begin again without it.
+    """
 
     total = fields.Integer(required=True)
     limit = fields.Integer(required=True)
     next = fields.String(required=True, allow_none=True)
+    prev = fields.String(required=True, allow_none=True)
 
 
 class Answer(Schema):

@@ -1,26 +1,28 @@
 """`POST /api/v1/suggest`: what a person may be about to type. Never logged, never cached."""
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from directory.matching.index import Suggestion
 from directory.web import needs
-from directory.web.api import dump, schemas
+from directory.web.api import dump, examples, schemas
 from directory.web.api.exchange import as_json, described, json_object
 from directory.web.need_fields import Fields
 from directory.web.services import services
+from directory.web.strict import StrictBlueprint
 
-blueprint = Blueprint("suggest", __name__, url_prefix="/api/v1", description="Suggest words")
+blueprint = StrictBlueprint("suggest", __name__, url_prefix="/api/v1", description="Suggest words")
 
 MOST_SUGGESTIONS = 8
 LONGEST_BEGINNING = 40
-BODY = {"required": True, "content": {"application/json": {"schema": schemas.Beginning}}}
+CONTENT = {"schema": schemas.Beginning, "example": examples.BEGINNING}
+BODY = {"required": True, "content": {"application/json": CONTENT}}
 
 
 @described(
     blueprint.route("/suggest", methods=["POST"]),
     blueprint.doc(requestBody=BODY, operationId="suggest"),
-    blueprint.response(200, schemas.Suggestions),
+    blueprint.takes_none(),
+    blueprint.response(200, schemas.Suggestions, example=examples.SUGGESTIONS),
     blueprint.alt_response(400, "BAD_REQUEST"),
     blueprint.alt_response(413, "TOO_LARGE"),
     blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE"),

@@ -1,11 +1,13 @@
 """A program's weeks as events of a calendar, in words; or with a title that tells nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from directory.catalog.program import Address, Listing
 from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry
+from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
 from directory.web.i18n import gettext, page_url
 from directory.web.services import services
@@ -21,6 +23,20 @@ def entries(listing: Listing, plan: Plan, first: date, *, plain: bool) -> tuple[
     if plain:
         return tuple(_plain(one, listing, plan) for one in found)
     return tuple(_told(one, listing, plan) for one in found)
+
+
+def timetable(listing: Listing, plan: Plan) -> tuple[Entry, ...]:
+    """The weeks of a plan for whoever names no day: from its first group on.
+
+    Where no first group is known they begin today, say maybe, and tell why.
+    """
+    today, begins = services.clock().date(), beginning_of(plan.phases[0])
+    first = first_group(begins, today, services.freshness)
+    found = entries(listing, plan, first.date or today, plain=False)
+    if first.date:
+        return found
+    ask = words.first_group(first)[1]
+    return tuple(replace(one, sure=False, text=f"{one.text}\n{ask}") for one in found)
 
 
 def _key(one: Occasion, listing: Listing, plan: Plan) -> str:

@@ -37,6 +37,7 @@ from directory.web import api, errors, gate, security
 from directory.web.answers import Answers, Edition
 from directory.web.api import dump
 from directory.web.gate.rates import Policy
+from directory.web.gathered import Gathered
 from directory.web.machines import Rate
 from directory.web.sealing import Sealer
 from tests.support.outcomes import Held
@@ -162,6 +163,9 @@ class FakeFinder:
             return AmbiguousPlace("Pasadena", (PASADENA, PASADENA_TX))
         return replace(self.outcome, need=need)
 
+    def records(self) -> tuple[str, list[Held]]:
+        return self.generation, [MATCH.record]  # type: ignore[list-item]
+
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
         known = Suggestion(
             "concept",
@@ -173,6 +177,13 @@ class FakeFinder:
 
     def program(self, slug_or_id: str) -> Listing | None:
         return LISTING if slug_or_id in ("acme-evening", "evening-iop-pasadena") else None
+
+
+class FakeGazetteer:
+    """Every address is in Pasadena."""
+
+    def near(self, zip_code: str | None, city: str | None, state: str | None) -> Place:
+        return PASADENA
 
 
 @dataclass
@@ -192,6 +203,9 @@ class FakeServices:
         if len(self.reported) >= self.most_reports:
             raise TooManyReports
         self.reported.append((listing.program.id, what, text))
+
+    gathered: Gathered = field(default_factory=Gathered)
+    gazetteer: FakeGazetteer = field(default_factory=FakeGazetteer)
 
     def clock(self) -> datetime:
         return self.now
@@ -247,6 +261,8 @@ def web(
     app = Flask("tests.web", static_folder=str(DATA / "vocabularies"), static_url_path="/static")
     services = app.extensions["directory"] = FakeServices(finder or FakeFinder(), base_url)
     Babel(app)
+    # The one page that files to keep lead to.
+    app.add_url_rule("/programs/<slug>", endpoint="pages.program", view_func=lambda slug: slug)
     api.register(app)
     errors.register(app)
     security.register(app)

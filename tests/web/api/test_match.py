@@ -33,7 +33,12 @@ def test_the_answer_is_the_envelope_of_the_contract(client: FlaskClient):
     body = response.get_json()
     assert list(body) == ["data", "page", "facets", "relax", "meta"]
     assert schemas.Answer().validate(body) == {}
-    assert body["page"] == {"total": 3, "limit": 1, "next": needs.encode_cursor(1, "g7")}
+    assert body["page"] == {
+        "total": 3,
+        "limit": 1,
+        "next": needs.encode_cursor(1, "g7"),
+        "prev": None,
+    }
     assert body["facets"] == {"payer": {"medi-cal": {"yes": 1, "unknown": 2}}}
     assert body["relax"] == [{"need": "near", "to": {"within_miles": 15}, "more": 3}]
     assert body["meta"]["generation"] == "g7"
@@ -88,10 +93,18 @@ def test_an_answer_comes_with_its_evidence(client: FlaskClient):
 
 
 def test_the_last_page_has_no_next(client: FlaskClient, finder: FakeFinder):
-    cursor = needs.encode_cursor(2, "an-older-generation")
-    body = client.post(ADDRESS, json={"cursor": cursor}).get_json()
+    body = client.post(ADDRESS, json={"cursor": needs.encode_cursor(2, "g7")}).get_json()
     assert body["page"]["next"] is None
+    assert body["page"]["prev"] == needs.encode_cursor(0, "g7")
     assert finder.asked[0].offset == 2
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/api/v1/programs"])
+def test_a_cursor_of_another_generation_is_refused(client: FlaskClient, address: str):
+    cursor = needs.encode_cursor(2, "an-older-generation")
+    (wrong,) = problem(client.post(address, json={"cursor": cursor}))["errors"]  # type: ignore[misc]
+    assert wrong["field"] == "cursor"
+    assert "begin again without one" in wrong["expected"]
 
 
 def test_an_answer_without_a_week_or_place_has_none():

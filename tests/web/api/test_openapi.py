@@ -1,3 +1,4 @@
+import jsonschema_rs
 import pytest
 import schemathesis
 from flask.testing import FlaskClient
@@ -19,11 +20,23 @@ def document() -> dict[str, object]:
 def test_the_description_lists_the_routes(document: dict[str, object]):
     assert document["openapi"] == "3.1.0"
     assert {path: set(methods) - {"parameters"} for path, methods in document["paths"].items()} == {  # type: ignore[attr-defined]
+        "/api/v1/facets": {"get"},
+        "/api/v1/locations": {"get"},
+        "/api/v1/locations/{location_id}": {"get"},
         "/api/v1/match": {"post"},
-        "/api/v1/programs": {"get"},
+        "/api/v1/organizations": {"get"},
+        "/api/v1/organizations/{organization_id}": {"get"},
+        "/api/v1/programs": {"get", "post"},
+        "/api/v1/programs.geojson": {"get"},
         "/api/v1/programs/{program_id}": {"get"},
         "/api/v1/reports": {"post"},
+        "/api/v1/programs/{program_id}.ics": {"get"},
+        "/api/v1/programs/{program_id}.vcf": {"get"},
+        "/api/v1/programs/{program_id}/tracks": {"get"},
+        "/api/v1/programs/{program_id}/tracks/{key}.ics": {"get"},
         "/api/v1/suggest": {"post"},
+        "/api/v1/taxonomies": {"get"},
+        "/api/v1/taxonomies/{taxonomy_id}": {"get"},
     }
 
 
@@ -40,6 +53,30 @@ def test_a_need_allows_no_other_key(document: dict[str, object]):
     need = document["components"]["schemas"]["Need"]  # type: ignore[index]
     assert need["additionalProperties"] is False
     assert "week" in need["properties"]
+
+
+def test_every_example_is_what_the_description_says(document: dict[str, object]):
+    examples = []
+    for methods in document["paths"].values():  # type: ignore[attr-defined]
+        for operation in methods.values():
+            if isinstance(operation, dict):
+                answers = [one for code, one in operation["responses"].items() if code[0] == "2"]
+                told = [*answers, operation.get("requestBody", {})]
+                examples += [one for some in told for one in some.get("content", {}).values()]
+    assert len(examples) > 18
+    for one in examples:
+        schema = {**one["schema"], "components": document["components"]}
+        jsonschema_rs.validator_for(schema).validate(one["example"])
+
+
+def test_every_address_says_what_it_answers_and_takes(document: dict[str, object]):
+    for path, methods in document["paths"].items():  # type: ignore[attr-defined]
+        for method in set(methods) - {"parameters"}:
+            operation = methods[method]
+            assert operation["summary"].strip(), path
+            assert "422" in operation["responses"], path
+            if "{" in path:
+                assert "404" in operation["responses"], path
 
 
 @SCHEMA.parametrize()

@@ -41,9 +41,11 @@ def test_the_next_page_is_linked(client: FlaskClient):
     assert client.get(target.strip("<>")).status_code == 200
 
 
-def test_the_last_page_links_nowhere(client: FlaskClient):
+def test_the_last_page_links_back_only(client: FlaskClient):
     cursor = needs.encode_cursor(2, "g7")
-    assert "Link" not in client.get(f"/api/v1/programs?cursor={cursor}").headers
+    link = client.get(f"/api/v1/programs?cursor={cursor}").headers["Link"]
+    assert 'rel="prev"' in link
+    assert 'rel="next"' not in link
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def test_every_refusal_is_a_problem_that_names_what_came_and_what_is_expected(
 
 def test_a_method_that_is_not_allowed_comes_with_those_that_are():
     answer = CLIENT.delete("/api/v1/programs")
-    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
-    assert set(answer.get_json()["errors"][0]["allowed"]) == {"GET", "HEAD", "OPTIONS"}
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert set(answer.get_json()["errors"][0]["allowed"]) == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_browser_is_told_what_it_may_send():
     [
         ("/api/v1/match", "DELETE", "", "Access-Control-Request-Method", ["POST"]),
         ("/api/v1/match", "GET", "", "Access-Control-Request-Method", ["POST"]),
-        ("/api/v1/programs", "PUT", "", "Access-Control-Request-Method", ["GET", "HEAD"]),
+        ("/api/v1/facets", "PUT", "", "Access-Control-Request-Method", ["GET", "HEAD"]),
         ("/api/v1/reports", "POST", "content-type", "Access-Control-Request-Method", []),
     ],
 )  # fmt: skip

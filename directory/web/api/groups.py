@@ -1,0 +1,195 @@
+"""`/api/v1/organizations` and `/locations`: who runs the programs, and through which doors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from flask import Response
+from werkzeug.exceptions import NotFound
+
+from directory.catalog.conflict import Record
+from directory.catalog.program import Listing
+from directory.web.api import dump, examples, list_schemas, queries
+from directory.web.api.dump import Json
+from directory.web.api.exchange import as_json, as_list, described
+from directory.web.api.paging import Part, part_of
+from directory.web.api.proofs import conflicts_of, evidence_of
+from directory.web.gathered import Records
+from directory.web.needs import DEFAULT_LIMIT
+from directory.web.services import services
+from directory.web.strict import StrictBlueprint
+
+blueprint = StrictBlueprint("groups", __name__, url_prefix="/api/v1", description="Who and where")
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Programs by what they have in common: ids in the order they are listed, and their rows."""
+
+    ids: tuple[str, ...]
+    rows: dict[str, tuple[int, ...]]
+
+
+def groups(records: Records, of: str, order: Callable[[Any], tuple[str, ...]]) -> Groups:
+    """Programs by their `organization` or `site`, in this order of what is told of it, then by id."""
+    rows: dict[str, list[int]] = {}
+    places: dict[str, tuple[str, ...]] = {}
+    for row, record in enumerate(records):
+        plain = orjson.loads(record.encoded)[of]
+        rows.setdefault(plain["id"], []).append(row)
+        places.setdefault(plain["id"], (*order(plain), plain["id"]))
+    ids = tuple(sorted(places, key=places.__getitem__))
+    return Groups(ids, {name: tuple(rows[name]) for name in ids})
+
+
+def by_name(organization: Any) -> tuple[str, ...]:
+    """Organizations as people look them up."""
+    return (organization["name"].casefold(),)
+
+
+def by_city(site: Any) -> tuple[str, ...]:
+    """Doors as people look them up."""
+    address = site["address"]
+    return (address["state"] or "", address["city"] or "", (site["name"] or "").casefold())
+
+
+def _organizations() -> tuple[str, Records, Groups]:
+    return services.gathered.get(
+        services.finder, "organizations", lambda records: groups(records, "organization", by_name)
+    )
+
+
+def _locations() -> tuple[str, Records, Groups]:
+    return services.gathered.get(
+        services.finder, "locations", lambda records: groups(records, "site", by_city)
+    )
+
+
+@described(
+    blueprint.route("/organizations"),
+    blueprint.doc(operationId="organizations"),
+    blueprint.takes(queries.PageQuery, by_name=True),
+    blueprint.response(200, list_schemas.Organizations, example=examples.ORGANIZATIONS),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def organizations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Response:
+    """Who runs the listed programs, by name."""
+    generation, records, found = _organizations()
+    part = part_of(found.ids, generation, limit, cursor)
+    return as_list(_told(part, lambda name: _organization(_first(records, found, name), found)))
+
+
+@described(
+    blueprint.route("/organizations/<organization_id>"),
+    blueprint.doc(operationId="organization"),
+    blueprint.takes_none(),
+    blueprint.response(200, list_schemas.OrganizationAnswer, example=examples.ORGANIZATION_ANSWER),
+    blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def organization(organization_id: str) -> Response:
+    """One organization, with its doors and its programs."""
+    generation, records, found = _organizations()
+    listings = _of(records, found, organization_id)
+    sites = {one.site.id: one for one in listings}
+    data = {
+        **_organization(listings[0], found),
+        "locations": [dump.site(one.site) | {"links": _door(one)} for one in sites.values()],
+        "programs": [dump.brief(one) for one in listings],
+    }
+    return as_json({"data": data, "meta": _meta(generation)})
+
+
+@described(
+    blueprint.route("/locations"),
+    blueprint.doc(operationId="locations"),
+    blueprint.takes(queries.PageQuery, by_name=True),
+    blueprint.response(200, list_schemas.Locations, example=examples.LOCATIONS),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def locations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Response:
+    """Every door, by state, city and name. A withheld street is null, and so is its point."""
+    generation, records, found = _locations()
+    part = part_of(found.ids, generation, limit, cursor)
+    return as_list(_told(part, lambda name: _location(_first(records, found, name), found)))
+
+
+@described(
+    blueprint.route("/locations/<location_id>"),
+    blueprint.doc(operationId="location"),
+    blueprint.takes_none(),
+    blueprint.response(200, list_schemas.LocationAnswer, example=examples.LOCATION_ANSWER),
+    blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(422, "UNPROCESSABLE"),
+)
+def location(location_id: str) -> Response:
+    """One door, with its programs."""
+    generation, records, found = _locations()
+    listings = _of(records, found, location_id)
+    data = {
+        **_location(listings[0], found),
+        "programs": [dump.brief(one) for one in listings],
+    }
+    return as_json({"data": data, "meta": _meta(generation)})
+
+
+def _told(part: Part[str], tell: Callable[[str], Json]) -> Part[Json]:
+    told = [tell(name) for name in part.items]
+    return Part(told, part.total, part.limit, part.offset, part.generation)
+
+
+def _first(records: Records, found: Groups, name: str) -> Listing:
+    """Any program of a group: what it has in common with the others is in each."""
+    return records[found.rows[name][0]].listing
+
+
+def _of(records: Records, found: Groups, name: str) -> list[Listing]:
+    """Every program of a group. Raises 404 where there is none."""
+    if name not in found.rows:
+        raise NotFound
+    return [records[row].listing for row in found.rows[name]]
+
+
+def _organization(listing: Listing, found: Groups) -> Json:
+    one = listing.organization
+    return {
+        **dump.organization(one),
+        "example": listing.example,
+        "program_count": len(found.rows[one.id]),
+        "links": {"self": f"/api/v1/organizations/{quote(one.id)}"},
+        **_proofs(one),
+    }
+
+
+def _location(listing: Listing, found: Groups) -> Json:
+    one = listing.site
+    return {
+        **dump.site(one),
+        "example": listing.example,
+        "program_count": len(found.rows[one.id]),
+        "organization": {
+            "id": listing.organization.id,
+            "name": listing.organization.name,
+            "links": {"self": f"/api/v1/organizations/{quote(listing.organization.id)}"},
+        },
+        "links": _door(listing),
+        **_proofs(one),
+    }
+
+
+def _door(listing: Listing) -> Json:
+    return {"self": f"/api/v1/locations/{quote(listing.site.id)}"}
+
+
+def _proofs(record: Record) -> Json:
+    freshness, today = services.freshness, services.clock().date()
+    return {
+        "evidence": evidence_of((record,), freshness, today),
+        "conflicts": conflicts_of((record,), freshness, today),
+    }
+
+
+def _meta(generation: str) -> Json:
+    return {"generation": generation, "as_of": services.finder.as_of}
