@@ -16,6 +16,7 @@ from directory.accounts.keeping import Keeper
 from directory.accounts.known_partners import KnownPartners
 from directory.accounts.partners import PartnerDesk
 from directory.accounts.passwords import Passwords, judge, load_common
+from directory.accounts.second_factor import SecondFactor
 from directory.accounts.sessions import SessionRules
 from directory.accounts.signing_in import SigningIn
 from directory.accounts.throttle import Throttle
@@ -256,10 +257,11 @@ def staff_services(house: House) -> StaffServices:
     rules = SessionRules(
         timedelta(minutes=config.staff_idle_minutes), timedelta(hours=config.staff_hours)
     )
-    passwords = Passwords()
+    passwords, throttle = Passwords(), Throttle(keeper)
     return StaffServices(
         records=records,
-        signing_in=SigningIn(records, passwords, Throttle(keeper), rules),
+        signing_in=SigningIn(records, passwords, throttle, rules),
+        second_factor=SecondFactor(keeper, throttle),
         passwords=passwords,
         judge=judge(load_common(config.data / "staff" / "common_passwords.txt")),
         rules=rules,

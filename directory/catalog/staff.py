@@ -28,7 +28,10 @@ class StaffOrganization:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One person with an account. `password` is a hash; `secret` seals the second factor's."""
+    """One person with an account. `password` is a hash; `secret` seals the second factor's.
+
+    `last_step` is the half minute of the newest code that was taken: it and older ones open no more.
+    """
 
     number: int
     email: str
@@ -38,6 +41,7 @@ class StaffMember:
     password: str | None = None
     secret: str | None = None
     disabled_at: datetime | None = None
+    last_step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,15 @@ class People(Protocol):
 
     def put(self, member: StaffMember) -> None:
         """Write everything of an account that is kept."""
+
+    def put_paper(self, number: int, codes: Sequence[str]) -> None:
+        """Keep the digests of an account's codes for paper, instead of those before."""
+
+    def use_paper(self, number: int, code: str) -> bool:
+        """Take one away; False if there is none."""
+
+    def count_paper(self, number: int) -> int:
+        """How many are left."""
 
     def add_organization(self, name: str, listed_as: str | None) -> int:
         """Keep a new organization and answer its number."""

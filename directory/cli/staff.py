@@ -5,7 +5,7 @@ import getpass
 import sys
 from typing import Any, cast
 
-from directory.accounts import staff, trail
+from directory.accounts import second_factor, staff, trail
 from directory.accounts.passwords import Passwords, judge, load_common
 from directory.accounts.staff import Wanted
 from directory.app import House
@@ -27,9 +27,12 @@ def _add(command: argparse.ArgumentParser) -> None:
     again = steps.add_parser("link", help="a new one-time link to set a password")
     again.add_argument("email", metavar="EMAIL")
     again.set_defaults(step=_link)
+    reset = steps.add_parser("reset-second-factor", help="for who lost phone and recovery codes")
+    reset.add_argument("email", metavar="EMAIL")
+    reset.set_defaults(step=_reset)
     listing = steps.add_parser("list", help="every account")
     listing.set_defaults(step=_list)
-    for step in (first, again, listing):
+    for step in (first, again, reset, listing):
         step.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 
 
@@ -71,11 +74,24 @@ def _organization(book: StaffBook, house: House, name: str) -> StaffOrganization
 
 def _link(house: House, options: argparse.Namespace) -> Result:
     with house.staff_records().book() as book:
-        member = book.people.by_email(staff.read_email(options.email))
-        if member is None or member.disabled_at is not None:
-            raise BadValue("EMAIL", options.email, "an account that may sign in: staff list")
+        member = _member(book, options.email)
         token = staff.link(book, house.clock(), trail.COMMAND_LINE, member)
     return _linked(house, member, token)
+
+
+def _reset(house: House, options: argparse.Namespace) -> Result:
+    """Every sign-in of the account ends; where the role needs it, the next one sets it up anew."""
+    with house.staff_records().book() as book:
+        member = _member(book, options.email)
+        second_factor.remove(book, house.clock(), trail.COMMAND_LINE, member.number)
+    return {"account": member.email, "second_factor": "off"}
+
+
+def _member(book: StaffBook, email: str) -> StaffMember:
+    member = book.people.by_email(staff.read_email(email))
+    if member is None or member.disabled_at is not None:
+        raise BadValue("EMAIL", email, "an account that may sign in: staff list")
+    return member
 
 
 def _linked(house: House, member: StaffMember, token: str) -> Result:
@@ -123,7 +139,7 @@ COMMANDS = (
     Command(
         "staff",
         _staff,
-        "Accounts of the desk: add-administrator, link, list.",
+        "Accounts of the desk: add-administrator, link, reset-second-factor, list.",
         _add,
         _show,
     ),

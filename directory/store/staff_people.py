@@ -47,6 +47,26 @@ class SqlPeople:
         which = t.staff.c.id == member.number
         self._connection.execute(sa.update(t.staff).where(which).values(**_row(member)))
 
+    def put_paper(self, number: int, codes: Sequence[str]) -> None:
+        """Keep the digests of an account's codes for paper, instead of those before."""
+        c = t.staff_paper_code.c
+        self._connection.execute(sa.delete(t.staff_paper_code).where(c.staff_id == number))
+        rows = [{"staff_id": number, "code": code} for code in codes]
+        if rows:
+            self._connection.execute(sa.insert(t.staff_paper_code), rows)
+
+    def use_paper(self, number: int, code: str) -> bool:
+        """Take one away; False if there is none."""
+        c = t.staff_paper_code.c
+        which = (c.staff_id == number, c.code == code)
+        return self._connection.execute(sa.delete(t.staff_paper_code).where(*which)).rowcount == 1
+
+    def count_paper(self, number: int) -> int:
+        """How many are left."""
+        own = t.staff_paper_code.c.staff_id == number
+        query = sa.select(sa.func.count()).select_from(t.staff_paper_code).where(own)
+        return self._connection.scalar(query) or 0
+
     def add_organization(self, name: str, listed_as: str | None) -> int:
         """Keep a new organization and answer its number."""
         row = {"name": name, "listed_as": listed_as}
@@ -77,6 +97,7 @@ def _row(member: StaffMember) -> dict[str, object]:
         "password": member.password,
         "secret": member.secret,
         "disabled_at": member.disabled_at,
+        "last_step": member.last_step,
     }
 
 
@@ -90,6 +111,7 @@ def _member(row: Any) -> StaffMember:
         row.password,
         row.secret,
         None if row.disabled_at is None else in_utc(row.disabled_at),
+        row.last_step,
     )
 
 

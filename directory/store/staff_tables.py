@@ -27,9 +27,18 @@ staff = sa.Table(
     sa.Column("password", sa.Text),
     sa.Column("secret", sa.Text),
     sa.Column("disabled_at", MOMENT),
+    sa.Column("last_step", sa.Integer, nullable=False, server_default="0"),
     sa.CheckConstraint(
         "role IN ('referrer', 'curator', 'editor', 'partner', 'administrator')", name="role_known"
     ),
+)
+
+# Codes on paper for who lost their phone, as keyed digests; a used one is deleted.
+staff_paper_code = sa.Table(
+    "staff_paper_code",
+    metadata,
+    sa.Column("staff_id", sa.ForeignKey("staff.id"), primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
 )
 
 # What the browser holds is not here: only its digest.

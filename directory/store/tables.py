@@ -10,6 +10,7 @@ from directory.store.staff_tables import staff_act as staff_act
 from directory.store.staff_tables import staff_act_head as staff_act_head
 from directory.store.staff_tables import staff_invitation as staff_invitation
 from directory.store.staff_tables import staff_organization as staff_organization
+from directory.store.staff_tables import staff_paper_code as staff_paper_code
 from directory.store.staff_tables import staff_session as staff_session
 
 source = sa.Table(

@@ -1,12 +1,14 @@
 """Every page there is, and how somebody comes to it, in any language: by addresses and fields, not by words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import pyotp
 from playwright.sync_api import Page, Response
 
 from directory.accounts import sessions, staff
+from directory.accounts.roles import needs_second_factor
 from directory.accounts.sessions import SessionRules
 from directory.accounts.staff import Wanted
 from directory.catalog.staff import Role
@@ -96,17 +98,30 @@ def answered(*choices: str) -> Way:
     return sent("/self-check", "self_check_step", *({"answer": choice} for choice in choices))
 
 
-def at_desk(address: str, shows: str, role: Role = "administrator", status: int = 200) -> Way:
+def at_desk(address: str, shows: str, role: Role = "administrator", **how: bool) -> Way:
     """A page of the desk, for somebody of this role who is signed in."""
 
     def go(page: Page, server: Served, prefix: str) -> Response | None:
-        sit_down(page, server, role)
+        sit_down(page, server, role, **how)
         return page.goto(prefix + address)
 
-    return Way(shows, go, status)
+    return Way(shows, go)
 
 
-def sit_down(page: Page, server: Served, role: Role) -> None:
+def _paper_codes(page: Page, server: Served, prefix: str) -> Response | None:
+    """A curator who sets up the second factor for the first time."""
+    sit_down(page, server, "curator", passed=False, setting_up=True)
+    page.goto(f"{prefix}/staff")
+    letters = page.locator(".letters").inner_text().replace(" ", "")
+    page.locator("#code").fill(pyotp.TOTP(letters).at(frozen()))
+    with page.expect_response(is_a_page) as answer:
+        page.locator("main .btn").first.click()
+    return answer.value
+
+
+def sit_down(
+    page: Page, server: Served, role: Role, *, passed: bool = True, setting_up: bool = False
+) -> None:
     """Have this browser hold what a sign-in gives; the account is made when it is first asked for."""
     records = SqlStaffRecords(open_database(f"sqlite:///{server.home / 'directory.sqlite'}"))
     email = f"{role}@example.org"
@@ -116,8 +131,16 @@ def sit_down(page: Page, server: Served, role: Role) -> None:
             place = next(iter(book.people.organizations()), None)
             place = place or staff.add_organization(book, frozen(), 0, "Hillside Hospital")
             member = staff.add(book, frozen(), 0, Wanted(email, "Jo Miller", role, place))
+        if setting_up:
+            member = replace(member, secret=None)
+            book.people.put(member)
         rules = SessionRules(timedelta(minutes=30), timedelta(hours=12))
+        if needs_second_factor(member) and not setting_up:
+            book.people.put(replace(member, secret="of no use here"))
         token = sessions.begin(book, rules, member, "safari", frozen())
+        if passed:
+            found = sessions.recognize(book, rules, token, frozen())
+            token = sessions.renew(book, found.session, passed=True)
     page.context.add_cookies(
         [
             {"name": "staff", "value": token, "url": f"{server.origin}{path}"}
@@ -195,6 +218,9 @@ PAGES = {
     "stale link": at("/staff/join/none", "join", 410),
     "desk": at_desk("/staff", "desk"),
     "my account": at_desk("/staff/me", "me"),
+    "second step": at_desk("/staff/second-factor", "second_factor", passed=False),
+    "second step, set up": at_desk("/staff/me/second-factor", "my_second_factor", "referrer"),
+    "recovery codes": Way("set_up", _paper_codes),
 }
 # A fault of ours has no address in the app: `served.py` has one, outside of any language.
 BROKEN = at("/broken/heroin", "", 500)

@@ -27,7 +27,8 @@ def test_an_upgrade_from_nothing_gives_the_tables_of_the_code(tmp_path: Path) ->
         names = sa.inspect(connection).get_indexes("claim")
         live = next(index for index in names if index["name"] == "uq_claim_live")
         assert "withdrawn_at IS NULL" in str(live["dialect_options"]["sqlite_where"])
-        assert context.get_current_revision() == "0009_partners"
+        heads = ScriptDirectory.from_config(migrations()).get_heads()
+        assert [context.get_current_revision()] == heads
 
 
 def test_an_upgrade_may_run_at_every_start(tmp_path: Path) -> None:

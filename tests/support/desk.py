@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyotp
 from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from directory.accounts import staff
 from directory.accounts.passwords import Passwords
+from directory.accounts.roles import needs_second_factor
 from directory.accounts.staff import Wanted
 from directory.app import create_app
 from directory.catalog.staff import ROLES, Role, StaffMember, StaffOrganization
@@ -19,7 +21,13 @@ from directory.web.staff.services import StaffServices
 from tests.support.page import Page, checked
 
 PASSWORD = "violet tractor humming 9"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PHONE = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"
+
+
+def code_at(moment: datetime, secret: str = SECRET) -> str:
+    """What an authenticator app shows."""
+    return pyotp.TOTP(secret).at(moment)
 
 
 class Counting(PasswordHasher):
@@ -98,7 +106,7 @@ class People:
     def add(
         self, role: Role = "referrer", name: str = "", at: str = "Hillside Hospital"
     ) -> StaffMember:
-        """An account that has its password."""
+        """An account that has its password, and its second factor where its role needs one."""
         name = name or role.title()
         place, now = self.organization(at), self.services.clock()
         kept = self.services.passwords.kept(PASSWORD)
@@ -107,6 +115,9 @@ class People:
             email = f"{role}{number}@{place.number}.example.org"
             member = staff.add(book, now, 0, Wanted(email, name, role, place))
             staff.join(book, now, staff.link(book, now, 0, member), kept)
+            if needs_second_factor(member):
+                found = book.people.get(number + 1)
+                book.people.put(replace(found, secret=self.services.keeper.seal(SECRET)))
         return member
 
     def all_roles(self, at: str = "Hillside Hospital") -> dict[Role, StaffMember]:
@@ -148,8 +159,22 @@ class Desk:
         )
 
     def sign_in(self, member: StaffMember, password: str = PASSWORD, status: int = 200) -> Page:
+        """Type mail address and password, and the code where it is asked for."""
+        page = self.type_in(member, password, status)
+        return self.show_code(member) if page.heading == "Second step" else page
+
+    def type_in(self, member: StaffMember, password: str = PASSWORD, status: int = 200) -> Page:
         """Type mail address and password."""
         return self.post("/staff/sign-in", {"email": member.email, "password": password}, status)
+
+    def show_code(self, member: StaffMember) -> Page:
+        """Type the code of this half minute, as if none had been used in it."""
+        services = services_of(self.app)
+        with services.book() as book:
+            current = book.people.get(member.number)
+            assert current is not None
+            book.people.put(replace(current, last_step=0))
+        return self.post("/staff/second-factor", {"code": code_at(services.clock())})
 
     def cookie(self) -> str:
         """What the browser holds for the desk."""

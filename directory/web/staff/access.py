@@ -4,10 +4,12 @@ An address that is not in it answers 404. A test walks every address with every 
 and on another's things, and holds the answers to this table (ASVS 5.0 8.2.x, 8.4.1).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
+from directory.accounts.roles import SECOND_FACTOR
+from directory.accounts.second_factor import Stage
 from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
 
 Reach = Literal["own", "organization", "all"]
@@ -27,16 +29,20 @@ class Access:
     """What an address asks for.
 
     `roles`: who may use it, and how far each reaches. `touches`: the kind of thing its `number`
-    names. `is_open`: also for who is not signed in.
+    names. `is_open`: also for who is not signed in. `stages`: how far a sign-in has to be.
     """
 
     roles: Mapping[Role, Reach] = field(default_factory=dict)
     touches: Touched = "nothing"
     is_open: bool = False
+    stages: Set[Stage] = frozenset({"in"})
 
 
 OPEN = Access(is_open=True)
 EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
+MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
+# Where a sign-in that is not in yet has to go first.
+WAY_IN: Mapping[Stage, str] = {"code": "second_factor", "setup": "my_second_factor", "in": "desk"}
 
 # endpoint -> what it asks for
 ROUTES: Mapping[str, Access] = {
@@ -44,7 +50,13 @@ ROUTES: Mapping[str, Access] = {
     "enter": OPEN,
     "join": OPEN,
     "set_password": OPEN,
-    "sign_out": Access(EACH_THEIR_OWN),
+    "sign_out": Access(EACH_THEIR_OWN, stages=frozenset({"in", "code", "setup"})),
+    "second_factor": Access(EACH_THEIR_OWN, stages=frozenset({"code"})),
+    "show_code": Access(EACH_THEIR_OWN, stages=frozenset({"code"})),
+    "my_second_factor": Access(EACH_THEIR_OWN, stages=frozenset({"in", "setup"})),
+    "set_up": Access(EACH_THEIR_OWN, stages=frozenset({"in", "setup"})),
+    "new_paper_codes": Access(EACH_THEIR_OWN),
+    "remove_second_factor": Access(dict.fromkeys(MAY_DO_WITHOUT, "own")),
     "desk": Access(EACH_THEIR_OWN),
     "me": Access(EACH_THEIR_OWN),
     "change_password": Access(EACH_THEIR_OWN),

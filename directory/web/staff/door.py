@@ -9,10 +9,11 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts import sessions
+from directory.accounts.second_factor import stage_of
 from directory.accounts.sessions import SignedIn
 from directory.web.i18n import mount
 from directory.web.security import from_elsewhere
-from directory.web.staff.access import ROUTES, Access, owner_of, reaches
+from directory.web.staff.access import ROUTES, WAY_IN, Access, owner_of, reaches
 from directory.web.staff.cookie import CSRF_FIELD, NothingKept, cookie, greet, send_cookie
 from directory.web.staff.doors import doors_for
 from directory.web.staff.services import staff_services
@@ -57,6 +58,8 @@ def _pass(access: Access, found: SignedIn | None) -> AnyResponse | None:
         return go("sign_in")
     if found.member.role not in access.roles:
         abort(403)
+    if (stage := stage_of(found)) not in access.stages:
+        return go(WAY_IN[stage])
     if access.touches != "nothing":
         number = (request.view_args or {}).get("number", 0)
         with staff_services.book(write=False) as book:
@@ -88,4 +91,5 @@ def _send_cookie(response):  # type: ignore[no-untyped-def]
 def _on_every_page() -> dict[str, object]:
     """The doors that are open to whoever is signed in."""
     found: SignedIn | None = g.get("signed_in")
-    return {"doors": doors_for(found.member.role) if found else ()}
+    is_in = found is not None and stage_of(found) == "in"
+    return {"doors": doors_for(found.member.role) if found and is_in else ()}

@@ -85,6 +85,7 @@ def page(status: int = 200, *, wrong_old: str = "", wrong_new: str = "") -> Resp
     """The page, with what was wrong."""
     found, now = signed_in(), staff_services.clock()
     with staff_services.book(write=False) as book:
+        paper = book.people.count_paper(found.member.number)
         own = [
             one
             for one in book.sessions.of(found.member.number)
@@ -102,5 +103,11 @@ def page(status: int = 200, *, wrong_old: str = "", wrong_new: str = "") -> Resp
     ]
     role = words.roles()[found.member.role]
     return desk_page(
-        "staff/me.html", status, role=role, sessions=shown, wrong_old=wrong_old, wrong_new=wrong_new
+        "staff/me.html",
+        status,
+        role=role,
+        sessions=shown,
+        paper=paper,
+        wrong_old=wrong_old,
+        wrong_new=wrong_new,
     )

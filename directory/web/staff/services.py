@@ -10,6 +10,7 @@ from werkzeug.local import LocalProxy
 
 from directory.accounts.keeping import Keeper
 from directory.accounts.passwords import Judge, Passwords
+from directory.accounts.second_factor import SecondFactor
 from directory.accounts.sessions import SessionRules
 from directory.accounts.signing_in import SigningIn
 from directory.catalog.clock import Clock
@@ -22,6 +23,7 @@ class StaffServices:
 
     records: Callable[[], StaffRecords]
     signing_in: SigningIn
+    second_factor: SecondFactor
     passwords: Passwords
     judge: Judge
     rules: SessionRules

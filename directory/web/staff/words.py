@@ -26,6 +26,7 @@ def done(code: str) -> str:
         "ended": gettext("That sign-in has ended."),
         "joined": gettext("Your password is set. Sign in with it."),
         "left": gettext("You are signed out."),
+        "removed": gettext("Your second step is off. Sign in again."),
     }
     return said.get(code, "")
 
