@@ -10,7 +10,9 @@ from directory.catalog.program import Site
 
 PRODUCT = "-//Stepwise//A program to call//EN"
 MOST_OCTETS = 75
-_US_PHONE = re.compile(r"(?P<number>\d{3}-\d{3}-\d{4})(?: x(?P<extension>\d{1,9}))?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NO_URL = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_US_PHONE = re.compile(r"(?P<number>[0-9]{3}-[0-9]{3}-[0-9]{4})(?: x(?P<extension>[0-9]{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def _lines(card: Card) -> Iterator[str]:
     yield from _place(site)
     if site.time_zone:
         yield f"TZ:{_text(site.time_zone)}"
-    yield from (f"URL:{url}" for url in card.urls)
+    yield from (f"URL:{url}" for url in card.urls if not _NO_URL.search(url))
     if card.notes:
         yield f"NOTE:{_text(chr(10).join(card.notes))}"
     yield "END:VCARD"
@@ -77,8 +79,8 @@ def _place(site: Site) -> Iterator[str]:
 
 def _text(value: str) -> str:
     """A value in which nothing separates, and that stays on one line."""
-    one = "\n".join(value.splitlines())
-    return re.sub(r"([\\,;])", r"\\\1", one).replace("\n", "\\n")
+    lines = (_CONTROL.sub("", line) for line in value.splitlines())
+    return "\\n".join(re.sub(r"([\\,;])", r"\\\1", line) for line in lines)
 
 
 def _folded(line: str) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 import orjson
 from flask import Response, request
 from flask_babel.speaklater import LazyString
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from marshmallow import Schema
+from marshmallow.validate import OneOf
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from directory.errors import BadValue
 from directory.places.place import Place
@@ -64,17 +66,25 @@ def _unread_parameters(error: HTTPException) -> tuple[BadValue, ...]:
     """What webargs could not read: {location: {field: [message]}} with the schema it used."""
     found: Mapping[str, Any] = getattr(error, "data", {})
     schema = found.get("schema")
-    allowed = tuple(schema.fields) if schema is not None else ()
     return tuple(
         BadValue(
             str(shown(field)),
             shown(request.args.get(field)),
-            ", ".join(messages) if isinstance(messages, list) else "a value we can read",
-            () if field in allowed else allowed,
+            ", ".join(messages) if isinstance(messages, list) else "values we can read",
+            _allowed(schema, field) if isinstance(schema, Schema) else (),
         )
         for location in found.get("messages", {}).values()
         for field, messages in location.items()
     )
+
+
+def _allowed(schema: Schema, name: str) -> tuple[str, ...]:
+    """The words that a parameter may be, if they are few; every parameter, if there is none so called."""
+    if name not in schema.fields:
+        return tuple(schema.fields)
+    field = schema.fields[name]
+    of_each = getattr(field, "inner", field)
+    return next((tuple(one.choices) for one in of_each.validators if isinstance(one, OneOf)), ())
 
 
 def _method(error: HTTPException) -> BadValue:
@@ -82,11 +92,18 @@ def _method(error: HTTPException) -> BadValue:
     return BadValue("method", request.method, "a method of this address", tuple(allowed or ()))
 
 
+def _path(error: HTTPException) -> BadValue:
+    """A view that knows what is missing says so in the description of its 404."""
+    told = error.description
+    own = told if told and told != NotFound.description else "an address that the API describes"
+    return BadValue("path", shown(request.path), own)
+
+
 # status -> the part of the request, what came, what is expected. What came may be somebody's words:
 # it is said back, cut short, to who sent it, and nobody else.
 _PARTS: Mapping[int, Callable[[HTTPException], BadValue]] = {
     400: lambda error: BadValue("body", "what we cannot read", "one JSON object"),
-    404: lambda error: BadValue("path", shown(request.path), "an address that the API describes"),
+    404: _path,
     405: _method,
     406: lambda error: BadValue(
         "Accept", shown(request.headers.get("Accept")), str(error.description)

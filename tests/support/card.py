@@ -22,21 +22,26 @@ class Property:
     @property
     def text(self) -> str:
         """The value as one text."""
-        return unescaped(self.value)
+        ((one,),) = split(self.value, "")
+        return one
 
     @property
     def parts(self) -> list[list[str]]:
         """The value in components, each a list of texts."""
-        return [
-            [unescaped(one) for one in re.split(r"(?<!\\),", component)]
-            for component in re.split(r"(?<!\\);", self.value)
-        ]
+        return split(self.value, ";,")
 
 
-def unescaped(value: str) -> str:
-    """A text without its escapes; any other backslash is an error."""
-    assert not re.search(r"\\(?:\\\\)*[^\\n,;]", value), f"not an escape: {value!r}"
-    return re.sub(r"\\[n,;\\]", lambda found: ESCAPES[found[0]], value)
+def split(value: str, at: str) -> list[list[str]]:
+    """Components and their texts, without escapes. Fails on an escape that the standard has not."""
+    found, signs = [[""]], iter(value)
+    for sign in signs:
+        if sign == "\\":
+            sign = ESCAPES[sign + next(signs, "")]
+        elif sign in at:
+            found.append([""]) if sign == ";" else found[-1].append("")
+            continue
+        found[-1][-1] += sign
+    return found
 
 
 def read(file: bytes) -> dict[str, list[Property]]:

@@ -11,6 +11,7 @@ from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.schedule import DAYS, Session, Track
 from directory.matching.outcome import FirstGroup
 from directory.matching.week import DAY_MINUTES
+from directory.matching.weeks_ahead import plans
 from directory.web.api.proofs import conflicts_of, evidence_of, records_of
 
 Json = dict[str, object]
@@ -36,6 +37,7 @@ def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
     program = listing.program
     return {
         **_identity(listing),
+        "links": {**links(listing), **_more_links(listing)},
         "version": listing.version,
         **_facts(program),
         "tracks": [track(one) for one in program.tracks],
@@ -84,6 +86,19 @@ def links(listing: Listing) -> Json:
     return {
         "self": f"/api/v1/programs/{listing.program.id}",
         "page": f"/programs/{listing.slug}",
+    }
+
+
+def _more_links(listing: Listing) -> Json:
+    """What else there is of it; no calendar where no day with its hours is published."""
+    here = f"/api/v1/programs/{listing.program.id}"
+    has_calendar = any(plan.published for plan in plans(listing.program.tracks))
+    return {
+        "tracks": f"{here}/tracks",
+        "card": f"{here}.vcf",
+        **({"calendar": f"{here}.ics"} if has_calendar else {}),
+        "organization": f"/api/v1/organizations/{listing.organization.id}",
+        "location": f"/api/v1/locations/{listing.site.id}",
     }
 
 

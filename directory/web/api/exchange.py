@@ -26,6 +26,18 @@ def described(*decorators: Any) -> Callable[[View], View]:
     return lambda view: reduce(lambda inner, outer: outer(inner), reversed(decorators), view)
 
 
+def path_value(name: str, words: str, example: str) -> dump.Json:
+    """A part of an address, as OpenAPI describes it."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": words,
+        "schema": {"type": "string", "minLength": 1},
+        "example": example,
+    }
+
+
 def json_body() -> bytes:
     """The body of this request as it was sent. Raises 415 if it is not said to be JSON."""
     if request.mimetype != "application/json":

@@ -13,13 +13,16 @@ from directory.catalog.conflict import Record
 from directory.catalog.program import Listing
 from directory.web.api import dump, examples, list_schemas, queries
 from directory.web.api.dump import Json
-from directory.web.api.exchange import as_json, as_list, described
+from directory.web.api.exchange import as_json, as_list, described, path_value
 from directory.web.api.paging import Part, part_of
 from directory.web.api.proofs import conflicts_of, evidence_of
 from directory.web.gathered import Records
 from directory.web.needs import DEFAULT_LIMIT
 from directory.web.services import services
 from directory.web.strict import StrictBlueprint
+
+ORGANIZATION = path_value("organization_id", "The id of an organization.", examples.SITE["id"])
+LOCATION = path_value("location_id", "The id of a site.", examples.SITE["id"])
 
 blueprint = StrictBlueprint("groups", __name__, url_prefix="/api/v1", description="Who and where")
 
@@ -82,7 +85,7 @@ def organizations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Resp
 
 
 @described(
-    blueprint.route("/organizations/<organization_id>"),
+    blueprint.route("/organizations/<organization_id>", parameters=[ORGANIZATION]),
     blueprint.doc(operationId="organization"),
     blueprint.takes_none(),
     blueprint.response(200, list_schemas.OrganizationAnswer, example=examples.ORGANIZATION_ANSWER),
@@ -117,7 +120,7 @@ def locations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Response
 
 
 @described(
-    blueprint.route("/locations/<location_id>"),
+    blueprint.route("/locations/<location_id>", parameters=[LOCATION]),
     blueprint.doc(operationId="location"),
     blueprint.takes_none(),
     blueprint.response(200, list_schemas.LocationAnswer, example=examples.LOCATION_ANSWER),
@@ -148,7 +151,7 @@ def _first(records: Records, found: Groups, name: str) -> Listing:
 def _of(records: Records, found: Groups, name: str) -> list[Listing]:
     """Every program of a group. Raises 404 where there is none."""
     if name not in found.rows:
-        raise NotFound
+        raise NotFound("an id from the list")
     return [records[row].listing for row in found.rows[name]]
 
 

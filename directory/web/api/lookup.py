@@ -10,5 +10,5 @@ def listed(name: str) -> Listing:
     """The published program with this id or slug. Raises 404 where there is none."""
     found = services.finder.program(name)
     if found is None:
-        raise NotFound
+        raise NotFound("the id or slug of a listed program")
     return found

@@ -12,11 +12,14 @@ from directory.web.api.exchange import (
     encoded,
     json_object,
     part_of_outcome,
+    path_value,
 )
 from directory.web.api.lookup import listed
 from directory.web.gate.links import linked
 from directory.web.services import services
 from directory.web.strict import StrictBlueprint
+
+PROGRAM = path_value("program_id", "The id or the slug of a program.", examples.BRIEF["id"])
 
 blueprint = StrictBlueprint("programs", __name__, url_prefix="/api/v1", description="Programs")
 
@@ -69,7 +72,7 @@ def search() -> Response:
 
 
 @described(
-    blueprint.route("/programs/<program_id>"),
+    blueprint.route("/programs/<program_id>", parameters=[PROGRAM]),
     blueprint.doc(operationId="program"),
     blueprint.takes_none(),
     blueprint.response(200, schemas.ProgramAnswer, example=examples.PROGRAM_ANSWER),

@@ -14,7 +14,7 @@ from directory.exchange.contact_card import contact_card
 from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Plan, plans
 from directory.web.api import dump, examples, list_schemas
-from directory.web.api.exchange import as_list, described
+from directory.web.api.exchange import as_list, described, path_value
 from directory.web.api.lookup import listed
 from directory.web.api.paging import whole
 from directory.web.api.proofs import conflicts_of, evidence_of
@@ -22,6 +22,9 @@ from directory.web.services import services
 from directory.web.showing.calendar_view import timetable
 from directory.web.showing.contact_view import card
 from directory.web.strict import StrictBlueprint
+
+PROGRAM = path_value("program_id", "The id or the slug of a program.", examples.BRIEF["id"])
+KEY = path_value("key", "The key of a track, from the list of tracks.", "evening-group")
 
 blueprint = StrictBlueprint("tracks", __name__, url_prefix="/api/v1", description="Tracks")
 
@@ -31,7 +34,7 @@ ABOUT_TRACKS = ("tracks", "openings")
 
 
 @described(
-    blueprint.route("/programs/<program_id>/tracks"),
+    blueprint.route("/programs/<program_id>/tracks", parameters=[PROGRAM]),
     blueprint.doc(operationId="tracks"),
     blueprint.takes_none(),
     blueprint.response(200, list_schemas.Tracks, example=examples.TRACKS),
@@ -80,7 +83,7 @@ def _told(listing: Listing, plan: Plan, track: Track) -> dump.Json:
 
 
 @described(
-    blueprint.route("/programs/<program_id>.ics"),
+    blueprint.route("/programs/<program_id>.ics", parameters=[PROGRAM]),
     blueprint.doc(operationId="programCalendar"),
     blueprint.takes_none(),
     blueprint.response(200, TEXT, content_type=CALENDAR, example=examples.CALENDAR),
@@ -97,7 +100,7 @@ def program_calendar(program_id: str) -> Response:
 
 
 @described(
-    blueprint.route("/programs/<program_id>/tracks/<key>.ics"),
+    blueprint.route("/programs/<program_id>/tracks/<key>.ics", parameters=[PROGRAM, KEY]),
     blueprint.doc(operationId="trackCalendar"),
     blueprint.takes_none(),
     blueprint.response(200, TEXT, content_type=CALENDAR, example=examples.CALENDAR),
@@ -117,7 +120,7 @@ def track_calendar(program_id: str, key: str) -> Response:
 def _calendar(listing: Listing, chosen: Sequence[Plan]) -> Response:
     found: list[Entry] = [entry for plan in chosen for entry in timetable(listing, plan)]
     if not found:
-        raise NotFound
+        raise NotFound("a calendar that the list of tracks links to: the others publish no hours")
     # The day on which facts were aged, and not this moment: the same answer has the same bytes.
     written = datetime.combine(services.finder.as_of, time(), UTC)
     file = calendar_file(found, listing.site.time_zone, written, listing.version)
@@ -125,7 +128,7 @@ def _calendar(listing: Listing, chosen: Sequence[Plan]) -> Response:
 
 
 @described(
-    blueprint.route("/programs/<program_id>.vcf"),
+    blueprint.route("/programs/<program_id>.vcf", parameters=[PROGRAM]),
     blueprint.doc(operationId="programCard"),
     blueprint.takes_none(),
     blueprint.response(200, TEXT, content_type=CARD, example=examples.CARD),

@@ -8,12 +8,14 @@ from directory.matching.counting import FACETS
 from directory.matching.outcome import Outcome
 from directory.web.api import examples, queries, vocabulary_schemas
 from directory.web.api.dump import Json
-from directory.web.api.exchange import answered, as_list, described
+from directory.web.api.exchange import answered, as_list, described, path_value
 from directory.web.api.paging import whole
 from directory.web.api.programs import SEARCH_MUST
 from directory.web.i18n import ENGLISH
 from directory.web.services import services
 from directory.web.strict import StrictBlueprint
+
+TAXONOMY = path_value("taxonomy_id", "The id of a vocabulary.", "payers")
 
 blueprint = StrictBlueprint(
     "vocabularies", __name__, url_prefix="/api/v1", description="Vocabularies"
@@ -37,7 +39,7 @@ def taxonomies() -> Response:
 
 
 @described(
-    blueprint.route("/taxonomies/<taxonomy_id>"),
+    blueprint.route("/taxonomies/<taxonomy_id>", parameters=[TAXONOMY]),
     blueprint.doc(operationId="taxonomy"),
     blueprint.takes_none(),
     blueprint.response(200, vocabulary_schemas.Terms, example=examples.TERMS),
@@ -47,7 +49,7 @@ def taxonomies() -> Response:
 def taxonomy(taxonomy_id: str) -> Response:
     """One vocabulary, whole: codes with labels and people's words by language, and their source."""
     if taxonomy_id not in services.vocabularies:
-        raise NotFound
+        raise NotFound(f"one of {', '.join(services.vocabularies)}")
     told = [_term(one) for one in services.vocabularies[taxonomy_id]]
     return as_list(whole(told, services.finder.generation), taxonomy=taxonomy_id)
 

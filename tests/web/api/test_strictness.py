@@ -86,6 +86,18 @@ def test_a_number_has_digits_of_ascii(client, all_addresses, digits: str):
     assert asked > 3
 
 
+def test_a_word_that_is_not_among_a_few_comes_with_those_few(client, all_addresses):
+    asked = 0
+    for method, address, known in all_addresses:
+        for name, schema in known.items():
+            words = schema.get("enum") or schema.get("items", {}).get("enum")  # type: ignore[attr-defined]
+            if words:
+                (wrong,) = refused(client, method, f"{address}?{name}=bogus")
+                assert (wrong["field"], wrong["allowed"]) == (name, words)
+                asked += 1
+    assert asked > 2
+
+
 def test_numbers_are_read_by_the_strict_fields_only():
     from directory.web.api import queries
 

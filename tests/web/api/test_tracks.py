@@ -140,6 +140,34 @@ def test_phases_share_one_calendar(opened):
     assert [one["season"] for one in body] == ["Weeks 1 to 4", "Weeks 5 to 8"]
 
 
+def test_an_invented_program_and_an_old_fact_say_so_in_the_calendar(opened):
+    client = opened(
+        a_listing(EVENING, id="invented", source=EXAMPLE), a_listing(EVENING, id="old", source=OLD)
+    )
+    event, *_ = events(client.get("/api/v1/programs/invented.ics"))
+    assert event["SUMMARY"].startswith("Example: ")
+    assert "This program is invented" in event["DESCRIPTION"]
+    event, *_ = events(client.get("/api/v1/programs/old.ics"))
+    assert "From a federal list of 2024. Call to check." in event["DESCRIPTION"]
+
+
+def test_a_program_tells_what_else_there_is_of_it(opened):
+    client = opened(a_listing(EVENING, id="acme"), a_listing(SILENT, id="silent"))
+    links = client.get("/api/v1/programs/acme").json["data"]["links"]
+    assert set(links) == {
+        "self", "page", "tracks", "calendar", "card", "organization", "location"
+    }  # fmt: skip
+    for address in set(links.values()):
+        assert client.get(address).status_code == 200, address
+    assert "calendar" not in client.get("/api/v1/programs/silent").json["data"]["links"]
+
+
+def test_a_calendar_that_is_not_there_says_where_those_are(opened):
+    client = opened(a_listing(SILENT, id="acme"))
+    (wrong,) = problem(client.get("/api/v1/programs/acme.ics"))["errors"]
+    assert "the list of tracks" in wrong["expected"]
+
+
 def test_the_same_calendar_has_the_same_bytes(opened):
     client = opened(a_listing(EVENING, id="acme"))
     assert (
