@@ -4,7 +4,7 @@ import atexit
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,8 +35,9 @@ from directory.curation.meeting_lists import MeetingLists
 from directory.curation.reporting import Reporting
 from directory.errors import BadSetting
 from directory.exchange.formats import formats
-from directory.exchange.hsds.entries import KINDS, Encoder
-from directory.exchange.hsds.shelf import Shelf
+from directory.exchange.hsds.entries import Encoder
+from directory.exchange.hsds.feed import Feed
+from directory.exchange.hsds.profile import load_profile
 from directory.exchange.releases import Releases
 from directory.exchange.terms import load_terms
 from directory.matching.criterion import Context
@@ -46,14 +47,13 @@ from directory.places.gazetteer import Gazetteer
 from directory.places.place import Place
 from directory.places.region import Region
 from directory.search.building import Builder, basis_of
-from directory.search.generation import Generation
 from directory.search.generations import Generations
 from directory.search.press import Press
 from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
-from directory.web import api, embed, errors, gate, i18n, open_files, pages, security
+from directory.web import api, embed, errors, gate, hsds, i18n, open_files, pages, security
 from directory.web.api.dump import program_json
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -144,12 +144,6 @@ class House:
         )
         return Press(self.generations, builder)
 
-    def shelf(self, generation: Generation) -> Shelf:
-        """A generation as HSDS lists it."""
-        services, shorts, entries = (generation.beside(kind) for kind in KINDS)
-        words, vocabularies = generation.words, self.vocabularies
-        return Shelf(generation.name, services, shorts, entries, words, vocabularies)
-
     def near(self, zip_code: str, city: str, state: str) -> Place | None:
         """The point of a ZIP, else of a city; each may be ""."""
         return self.gazetteer.near(zip_code, city, state)
@@ -203,7 +197,6 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     config = config or read_config()
     house = build_house(config, clock)
     records = cache(house.records)
-    shelf_of = lru_cache(maxsize=1)(house.shelf)
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
     tally = Tally(writing_to(records), clock)
     atexit.register(tally.flush)
@@ -222,22 +215,29 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,
         base_url=config.base_url,
-        hsds=lambda: shelf_of(house.generations.current()),
+        hsds=Feed(
+            house.generations.current, house.vocabularies, load_profile(config.data / "hsds")
+        ),
     )
     app.extensions["staff"] = staff_services(house)
+    _mount(app, config)
+    keys = KeyRing(lambda: records().api_keys, clock)
+    gate.register(app, gate.Gate(_policies(config), keys, services.edition, clock))
+    if behind := config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind)  # type: ignore[method-assign]
+    return app
+
+
+def _mount(app: Flask, config: Config) -> None:
+    """Every address: pages in each language, what is framed, staff, files, what machines read."""
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)
     i18n.mount(app, embed.blueprint)
     app.register_blueprint(embed.files_blueprint)
     door.register(app)
     app.register_blueprint(open_files.blueprint)
-    for room in (api, errors, security):
+    for room in (api, hsds, errors, security):
         room.register(app)
-    keys = KeyRing(lambda: records().api_keys, clock)
-    gate.register(app, gate.Gate(_policies(config), keys, services.edition, clock))
-    if behind := config.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind)  # type: ignore[method-assign]
-    return app
 
 
 def _policies(config: Config) -> dict[Rate, Policy]:

@@ -33,6 +33,16 @@ class BadValue(Refusal):
 
 
 @dataclass
+class BadQuery(Refusal):
+    """Parameters of a machine's question that we cannot read, all of them."""
+
+    problems: tuple[BadValue, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(str(problem) for problem in self.problems)
+
+
+@dataclass
 class UnreadableFile(Refusal):
     """A file that cannot be read at all; single bad rows are reported, not raised."""
 

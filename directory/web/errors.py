@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.errors import (
     BadChoices,
     BadKey,
+    BadQuery,
     BadValue,
     NoGeneration,
     NotShared,
@@ -216,6 +217,7 @@ _REFUSALS: Mapping[type[Exception], Callable[[Any], Problem]] = {
     BadNeed: bad_need,
     BadChoices: lambda refusal: _of_status(422, refusal.problems),
     BadValue: lambda refusal: _of_status(422, (refusal,)),
+    BadQuery: lambda refusal: _of_status(400, refusal.problems),
     StaleAddress: lambda refusal: _of_status(410),
     NoGeneration: _no_generation,
     BadKey: _bad_key,

@@ -14,7 +14,7 @@ from directory.catalog.meeting import MeetingList
 from directory.catalog.partner import Partner, What
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
-from directory.exchange.hsds.shelf import Shelf
+from directory.exchange.hsds.feed import Feed
 from directory.exchange.release import Release
 from directory.matching.finder import Finder
 from directory.places.gazetteer import Gazetteer
@@ -40,7 +40,7 @@ class Services:
     sealer: Sealer
     clock: Clock
     base_url: str
-    hsds: Callable[[], Shelf]
+    hsds: Feed
     partner: Callable[[str], Partner | None] = lambda _: None
     count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)

@@ -13,9 +13,9 @@ from directory.exchange.formats import Format, export, formats
 from directory.exchange.hsds.writing import service_of
 from directory.store.sql_records import SqlRecords
 from tests.curation.builders import full_file, vocabularies, write_json
-from tests.exchange.profile import without_profile
 from tests.exchange.stores import empty_store, facts, taken
 from tests.exchange.strategies import FILE_SOURCE
+from tests.support.hsds_schemas import without_profile
 
 Way = Callable[[SqlRecords, Path], Listing | None]
 

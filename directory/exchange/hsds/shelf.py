@@ -26,6 +26,7 @@ from directory.exchange.hsds.entry_columns import (
     Window,
 )
 from directory.exchange.hsds.keys import CODED, identifier
+from directory.exchange.hsds.shapes import at_location
 from directory.matching.index import WordHits
 
 Json = dict[str, Any]
@@ -91,6 +92,10 @@ class Shelf:
     def encoded_place(self, row: int) -> bytes:
         """The service at its location as lists show it."""
         return self.shorts[row]
+
+    def whole_place(self, row: int) -> bytes:
+        """The service at its location with all there is."""
+        return orjson.dumps(at_location(self.service(row)))
 
     def short_service(self, row: int) -> Json:
         """The service as lists show it."""
