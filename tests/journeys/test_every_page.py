@@ -1,5 +1,6 @@
 """What every page keeps, in every language: help, the way out, no barrier, for eyes, thumbs, keys and readers."""
 
+import json
 import re
 
 import pytest
@@ -128,6 +129,17 @@ def test_the_browser_understands_every_header(visit, live_server):
     for way in PAGES.values():
         way.go(opened.page, live_server, "")
     assert {said for said in opened.messages if "the server responded with" not in said} == set()
+
+
+def test_data_for_search_engines_is_read_and_neither_run_nor_refused(visit):
+    opened = visit()
+    opened.page.goto(GAADS_PAGE)
+    opened.page.wait_for_load_state()
+    (written,) = opened.page.locator("script[type='application/ld+json']").all_text_contents()
+    told = json.loads(written)
+    assert told["@type"] == "MedicalClinic"
+    assert told["name"] == opened.page.locator("h1").inner_text()
+    assert opened.messages == []
 
 
 def test_leaving_in_a_hurry_takes_the_page_out_of_the_back_button(visit, live_server):

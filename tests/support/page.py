@@ -1,6 +1,7 @@
 """The checking page client: every page it fetches is held to the house rules before a test sees it."""
 
 import itertools
+import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -219,7 +220,9 @@ def _check_help(read: Reader) -> None:
 def _check_nothing_inline_or_foreign(read: Reader, html: str) -> None:
     assert not NO_SCRIPT_OR_STYLE.search(html), NO_SCRIPT_OR_STYLE.search(html)
     for one in read.elements:
-        if one.tag == "script":
+        if one.tag == "script" and one.attributes.get("type") == "application/ld+json":
+            assert json.loads(one.text), "data that nobody can read"
+        elif one.tag == "script":
             assert one.attributes.get("src"), "an inline script"
             assert not said(one.text)
         if one.attributes.get("rel") in ("canonical", "alternate"):

@@ -14,6 +14,7 @@ from directory.web.showing.call_sheet import NIAAA
 from directory.web.showing.chips import need_of
 from directory.web.showing.disputes import disputes
 from directory.web.showing.findings import doubts
+from directory.web.showing.markup import markup_for
 from directory.web.showing.program_view import Told, program_page
 
 
@@ -32,7 +33,11 @@ def program(slug: str) -> Response:
     shown["disputes"] = disputes(listing, services.clock().date())
     if sealed:
         return private("pages/program.html", sealed=sealed, **shown)
-    return make_response(render_template("pages/program.html", **shown))
+    shown["markup"] = None if request.args else markup_for(listing)
+    response = make_response(render_template("pages/program.html", **shown))
+    if listing.example:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def tracks(need: Need, match: Match) -> Sequence[Told]:
