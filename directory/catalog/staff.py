@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
+from directory.catalog.magic_link import MagicLinks
 from directory.catalog.trail import Trail
 
 Role = Literal["referrer", "curator", "editor", "partner", "administrator"]
@@ -197,6 +198,10 @@ class StaffBook(Protocol):
     @property
     def invitations(self) -> Invitations:
         """Links that open once."""
+
+    @property
+    def magic_links(self) -> MagicLinks:
+        """Links that do one thing without a password."""
 
     @property
     def attempts(self) -> Attempts:

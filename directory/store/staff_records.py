@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from directory.store.connect import reading, writing
+from directory.store.magic_links import SqlMagicLinks
 from directory.store.staff_people import SqlInvitations, SqlPeople
 from directory.store.staff_sessions import SqlAttempts, SqlSessions
 from directory.store.staff_trail import SqlTrail
@@ -31,6 +32,11 @@ class SqlStaffBook:
     def invitations(self) -> SqlInvitations:
         """Links that open once."""
         return SqlInvitations(self._connection)
+
+    @property
+    def magic_links(self) -> SqlMagicLinks:
+        """Links that do one thing without a password."""
+        return SqlMagicLinks(self._connection)
 
     @property
     def attempts(self) -> SqlAttempts:

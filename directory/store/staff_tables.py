@@ -65,6 +65,20 @@ staff_invitation = sa.Table(
     sa.CheckConstraint("purpose IN ('join', 'reset')", name="purpose_known"),
 )
 
+# Links that do one thing without a password: they are signed, so what is here opens nothing.
+# A number is never given twice, or an old link might open a new thing.
+magic_link = sa.Table(
+    "magic_link",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("errand", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("ends_at", MOMENT, nullable=False),
+    sa.CheckConstraint("errand IN ('ticket', 'listing')", name="errand_known"),
+    sa.Index("ix_magic_link_errand_subject", "errand", "subject"),
+    sqlite_autoincrement=True,
+)
+
 # Keyed digests of who tried to sign in from where, kept for a day.
 sign_in_attempt = sa.Table(
     "sign_in_attempt",

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from directory.store.columns import ID as ID
 from directory.store.columns import metadata as metadata
+from directory.store.staff_tables import magic_link as magic_link
 from directory.store.staff_tables import sign_in_attempt as sign_in_attempt
 from directory.store.staff_tables import staff as staff
 from directory.store.staff_tables import staff_act as staff_act
