@@ -5,7 +5,7 @@ Both are made when a generation is published, so that no request builds a record
 
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import orjson
@@ -82,8 +82,9 @@ class Encoder:
 
     def encode(self, listing: Listing) -> tuple[bytes, bytes, bytes]:
         """The whole service, packed; the service at its location, short; and its entry."""
-        service = service_of(settled(listing), self.context.vocabularies, self.context.as_of)
-        entry = self._entry(listing, service)
+        told = replace(listing, site=listing.site.told())
+        service = service_of(settled(told), self.context.vocabularies, self.context.as_of)
+        entry = self._entry(told, service)
         return (
             zlib.compress(orjson.dumps(service), FAST),
             orjson.dumps(short(at_location(service))),
@@ -114,7 +115,7 @@ class Encoder:
         Of a withheld street that is all there is: distances may not tell what the record does not.
         """
         site, address = listing.site, listing.site.address
-        if not address.withheld and site.lat is not None and site.lon is not None:
+        if site.lat is not None and site.lon is not None:
             return site.lat, site.lon
         found = self.near(address.zip or "", address.city or "", address.state or "")
         return None if found is None else (found.lat, found.lon)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
-from flask import Response
+from flask import Response, request
 
 from directory.web.hsds.asking import Values
 from directory.web.hsds.parameters import USUAL_PER_PAGE
+from directory.web.machines import READ
 
 NDJSON = "application/x-ndjson"
 
@@ -40,6 +42,18 @@ class Slice:
         first = (self.number - 1) * self.per_page
         return slice(first, first + self.per_page)
 
+    @property
+    def others(self) -> dict[str, int]:
+        """The numbers of other pages, by their relation to this one (RFC 8288)."""
+        last = max(self.pages, 1)
+        found = {
+            "first": 1,
+            "prev": min(self.number - 1, last),
+            "next": self.number + 1,
+            "last": last,
+        }
+        return {name: page for name, page in found.items() if 1 <= page <= last}
+
     def head(self, size: int) -> dict[str, object]:
         """What the page says of itself, with so many records on it."""
         return {
@@ -62,7 +76,17 @@ def answer(listed: Listed, values: Values) -> Response:
     some = [listed.encoded(one) for one in listed.found[cut.rows]]
     head = orjson.dumps(cut.head(len(some))).removesuffix(b"}")
     body = b"".join((head, b',"contents":[', b",".join(some), b"]}"))
-    return Response(body, content_type="application/json")
+    response = Response(body, content_type="application/json")
+    if request.method in READ:
+        response.headers["Link"] = ", ".join(_links(cut))
+    return response
+
+
+def _links(cut: Slice) -> Iterator[str]:
+    """Links to other pages; a question in a body has no address that could be linked."""
+    for name, page in cut.others.items():
+        asked = urlencode({**request.args, "page": page})
+        yield f'<{request.path}?{asked}>; rel="{name}"'
 
 
 def _lines(listed: Listed) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """What each HSDS address answers, and what it refuses: by name, with what is allowed."""
 
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -70,6 +71,24 @@ def test_every_list_answers_get_and_post_alike(client, address: str) -> None:
     assert got.data == posted.data == by_address.data
     assert client.head(address).status_code == 200
     assert client.put(address).status_code == 405
+
+
+def test_pages_link_to_the_other_pages(client) -> None:
+    address, found = f"{SERVICES}?level_of_care=iop&per_page=30", []
+    while address:
+        answer = client.get(address)
+        links = {
+            rel: to for to, rel in re.findall(r'<([^>]*)>; rel="([a-z]+)"', answer.headers["Link"])
+        }
+        assert client.get(links["first"]).json["first_page"]
+        assert client.get(links["last"]).json["last_page"]
+        assert ("prev" in links) == bool(found)
+        found += [one["id"] for one in answer.json["contents"]]
+        address = links.get("next")
+    assert found == ids(client, level_of_care="iop")
+    assert "Link" not in client.post(SERVICES, json={}).headers
+    beyond = client.get(f"{SERVICES}?page=999").headers["Link"]
+    assert 'rel="next"' not in beyond
 
 
 @pytest.mark.parametrize("address", ITEMS)
