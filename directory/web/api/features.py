@@ -17,28 +17,32 @@ KIND = "application/geo+json"
 def feature(program: Plain, near: Near) -> bytes:
     """A program (its public JSON) as a feature: where it is, whom to call, how sure that is.
 
-    Without a point of its own it stands in the middle of its ZIP area or city, and says so; a
-    withheld street has no other point. Null geometry where no place is known.
+    Its properties are named as in the export (`exchange.geojson`), with how far each fact may be
+    trusted beside them. Without a point of its own it stands in the middle of its ZIP area or city,
+    and says so; a withheld street has no other point. Null geometry where no place is known.
     """
-    site, properties = program["site"], {name: program[name] for name in _KEPT}
+    site = program["site"]
     point, precision = _point(site, near)
-    geometry = point and {"type": "Point", "coordinates": point}
-    states = {fact: one["state"] for fact, one in program["evidence"].items()}
     about = {
-        **properties,
+        **{name: program[name] for name in _OF_PROGRAM},
+        **{name: site[name] for name in _OF_SITE},
+        **{name: site["address"][name] for name in _OF_ADDRESS},
+        "street_withheld": site["address"]["withheld"],
         "organization": program["organization"]["name"],
-        "phone": site["phone"],
-        "address": site["address"],
+        "website": program["organization"]["website"],
         "precision": precision,
         "findings": len(program["findings"]),
-        "states": states,
+        "states": {fact: one["state"] for fact, one in program["evidence"].items()},
         "links": program["links"],
     }
+    geometry = point and {"type": "Point", "coordinates": point}
     plain = {"type": "Feature", "id": program["id"], "geometry": geometry, "properties": about}
     return orjson.dumps(plain)
 
 
-_KEPT = ("slug", "name", "example", "level_of_care", "level_evidence", "focus")
+_OF_PROGRAM = ("slug", "name", "example", "level_of_care", "level_evidence", "focus")
+_OF_SITE = ("phone", "time_zone")
+_OF_ADDRESS = ("street", "unit", "city", "state", "zip")
 
 
 def _point(site: Plain, near: Near) -> tuple[list[float] | None, str | None]:

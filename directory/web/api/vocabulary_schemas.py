@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from directory.web.api.list_schemas import EXAMPLE, LABELS, Address, Links, Meta
+from directory.web.api.list_schemas import EXAMPLE, LABELS, Links, Meta
 from directory.web.api.schemas import Page
 
 
@@ -102,7 +102,14 @@ class Properties(Schema):
     level_evidence = fields.String(required=True, allow_none=True)
     focus = fields.List(fields.String(), required=True)
     phone = fields.String(required=True, allow_none=True)
-    address = fields.Nested(Address, required=True)
+    website = fields.String(required=True, allow_none=True)
+    time_zone = fields.String(required=True, allow_none=True)
+    street = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True, allow_none=True)
+    city = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True, allow_none=True)
+    zip = fields.String(required=True, allow_none=True)
+    street_withheld = fields.Boolean(required=True)
     precision = fields.String(
         required=True,
         allow_none=True,

@@ -9,6 +9,7 @@ import pytest
 
 from directory.catalog.evidence import Source
 from directory.catalog.program import Address
+from directory.exchange.geojson import feature_of
 from directory.web.api import list_schemas, maps, vocabulary_schemas
 from tests.support.builders import a_listing, a_track, miles_north
 from tests.support.published_site import site_with
@@ -167,6 +168,15 @@ def test_the_map_of_the_shipped_listings_equals_their_records(client, house):
         assert (told["precision"] == "site") == (site.lat is not None and not site.address.withheld)
         if told["precision"] == "site":
             assert feature["geometry"]["coordinates"] == [site.lon, site.lat]
+
+
+def test_the_map_says_what_the_export_says(client, house):
+    features = {one["id"]: one for one in client.get("/api/v1/programs.geojson").json["features"]}
+    for record in house.finder.records()[1]:
+        exported, told = feature_of(record.listing), features[record.id]
+        assert exported["properties"].items() <= told["properties"].items()
+        if told["properties"]["precision"] == "site" or exported["geometry"]:
+            assert told["geometry"] == exported["geometry"]
 
 
 def test_a_map_too_large_to_keep_is_sent_the_same(client, monkeypatch):
