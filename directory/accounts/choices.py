@@ -112,7 +112,7 @@ def _one_of(key: str, text: str, allowed: tuple[str, ...]) -> str:
 
 def _place(text: str, known: Known) -> str:
     if len(text) > 120 or not text.isprintable() or not known.is_place(text):
-        raise BadValue("place", text[:80], "a ZIP code, or a city with its state")
+        raise BadValue("place", text[:80], "a ZIP code, or a city or county with its state")
     return text
 
 

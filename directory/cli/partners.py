@@ -16,7 +16,7 @@ _HELP: Mapping[str, str] = {
     "accent": "a colour on light ground, #7a2d5b; refused below 4.5 to 1",
     "accent-dark": "the same on dark ground; worked out if left out",
     "radius": "round corners, 0 to 16 pixels",
-    "place": "a ZIP code, or a city with its state: visitors are not asked",
+    "place": "a ZIP code, or a city or county with its state: visitors are not asked",
     "within": "miles around the place",
     "focus": "codes of what to treat, with commas; picked already, visitors may change it",
     "payer": "a code; picked already, visitors may change it",

@@ -44,6 +44,7 @@ NEAREST_ZIP_MILES = 20.0
 LEAST_LIKENESS = 72.0
 LIKENESS_RANGE = 14.0
 LONGEST_MISSPELLING = 40
+COUNTIES = (" county", " parish", " borough")
 NAMES_COMPARED = 24
 
 
@@ -152,6 +153,8 @@ class Gazetteer:
             return at_zip
         for reading in asked.readings:
             found = self._table.named(reading.folded, reading.state)
+            if not found and reading.folded.endswith(COUNTIES):
+                found = self._table.counties(reading.folded, reading.state)
             if found and not _is_rather_a_state(reading, found):
                 return self._settle(text, reading, found)
         if asked.ends_abroad:
@@ -222,6 +225,11 @@ class Gazetteer:
             if not self._names:
                 self._names = self._table.folded_names()
             return self._names
+
+
+def is_county(name: str) -> bool:
+    """True for "Los Angeles County, CA" and "Orleans Parish"."""
+    return fold(name.partition(",")[0]).endswith(COUNTIES)
 
 
 def _is_rather_a_state(reading: NameReading, found: list[NamedPlace]) -> bool:

@@ -34,6 +34,14 @@ _ZIPS = """
 """
 
 
+_COUNTIES = """
+    SELECT c.name, z.state, avg(z.lat), avg(z.lon), max(t.name), NULL, count(*), '', 0, c.id
+    FROM zips z JOIN counties c ON c.id = z.county JOIN time_zones t ON t.id = z.time_zone
+    WHERE c.name = ? COLLATE NOCASE AND (? IS NULL OR z.state = ?)
+    GROUP BY c.id, z.state ORDER BY count(*) DESC, z.state
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """A place with what tells it from others of its name."""
@@ -91,6 +99,10 @@ class PlaceTable:
             GROUP BY p.id ORDER BY p.size DESC, p.id
         """
         return [_named_place(row) for row in self._rows(query, folded, state, state)]
+
+    def counties(self, name: str, state: str | None) -> list[NamedPlace]:
+        """The middle of the ZIPs of every county of this name, the one with most ZIPs first."""
+        return [_named_place(row) for row in self._rows(_COUNTIES, name, state, state)]
 
     def starting(
         self, folded: str, state: str | None, region: Region, limit: int
@@ -156,6 +168,6 @@ def _named_place(row: tuple[object, ...]) -> NamedPlace:
         state=str(state),
         zip=None,
         time_zone=str(time_zone),
-        zips_nearby=int(str(zips_nearby)),
+        zips_nearby=None if zips_nearby is None else int(str(zips_nearby)),
     )
     return NamedPlace(place, int(str(size)), str(county), bool(is_mailed), int(str(number)))

@@ -253,3 +253,31 @@ def test_a_place_of_a_city_zip_lies_where_the_zip_lies(
     place = ask(gazetteer)
     assert place is not None
     assert (round(place.lat, 1), round(place.lon, 1)) == (34.1, -118.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Los Angeles County, CA", "Los Angeles County, CA"),
+        ("los angeles county", "Los Angeles County, CA"),
+        ("Orange County", "Orange County, CA"),
+        ("Orange County, FL", "Orange County, FL"),
+        ("Orleans Parish, Louisiana", "Orleans Parish, LA"),
+    ],
+)
+def test_a_county_is_the_middle_of_its_zips(gazetteer, text, name):
+    found = gazetteer.locate(text)
+    assert isinstance(found, Place)
+    assert (found.name, found.precision, found.zip) == (name, "place", None)
+
+
+def test_a_county_that_several_states_have_is_asked_about(gazetteer):
+    found = gazetteer.locate("Montgomery County")
+    assert isinstance(found, AmbiguousPlace)
+    assert "Montgomery County, MD" in [place.name for place in found.choices]
+
+
+def test_a_town_that_is_called_a_county_stays_a_town(gazetteer):
+    found = gazetteer.locate("Brown County, OH")
+    assert isinstance(found, Place)
+    assert found.zips_nearby is not None

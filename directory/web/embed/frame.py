@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.errors import NoGeneration
 from directory.matching.outcome import Outcome
+from directory.places.gazetteer import is_county
 from directory.places.place import AmbiguousPlace, UnknownPlace
 from directory.web import needs
 from directory.web.embed.site import Frame, blueprint, frame_of, shown
@@ -23,6 +24,8 @@ from directory.web.showing.results_view import page_of
 FIELDS = ("place", "week", "need", "pay", "q")
 MOST_JUDGED = 100
 """How many programs are looked through where invented ones are left out."""
+COUNTY_MILES = 25
+"""How far around the middle of a county, where the partner did not say."""
 
 
 @blueprint.get("/widget/<key>")
@@ -86,8 +89,9 @@ def body_of(given: MultiDict[str, str], frame: Frame) -> needs.Body:
     asked = MultiDict((name, text) for name, text in given.items(multi=True) if name in FIELDS)
     if chosen.place:
         asked["place"] = chosen.place
-    if chosen.within:
-        asked["within"] = str(chosen.within)
+    county = COUNTY_MILES if chosen.place and is_county(chosen.place) else None
+    if within := chosen.within or county:
+        asked["within"] = str(within)
     for name in ("services", "populations"):
         asked.setlist(name, list(getattr(chosen, name) or ()))
     body = needs.from_form(asked)
