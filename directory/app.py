@@ -1,6 +1,5 @@
 """The one place that knows which engine stands behind which room."""
 
-import atexit
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.accounts.api_keys import KeyRing
 from directory.accounts.choices import Known
-from directory.accounts.counting import Tally, writing_to
+from directory.accounts.counting import counting
 from directory.accounts.keeping import Keeper
 from directory.accounts.known_partners import KnownPartners
 from directory.accounts.partners import PartnerDesk
@@ -198,8 +197,6 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     house = build_house(config, clock)
     records = cache(house.records)
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
-    tally = Tally(writing_to(records), clock)
-    atexit.register(tally.flush)
     services = app.extensions["directory"] = Services(
         finder=house.finder,
         gazetteer=house.gazetteer,
@@ -210,11 +207,12 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         release=house.releases.current,
         report=Reporting(records, house.vocabularies, clock).report,
         partner=KnownPartners(replace(house.partner_desk, records=records).all, time.monotonic).get,
-        count=tally.count,
+        count=counting(records, clock),
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
         clock=clock,
         base_url=config.base_url,
+        partner_contact=config.partner_contact,
         hsds=Feed(
             house.generations.current, house.vocabularies, load_profile(config.data / "hsds")
         ),
@@ -232,8 +230,7 @@ def _mount(app: Flask, config: Config) -> None:
     """Every address: pages in each language, what is framed, staff, files, what machines read."""
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)
-    i18n.mount(app, embed.blueprint)
-    app.register_blueprint(embed.files_blueprint)
+    embed.register(app)
     door.register(app)
     app.register_blueprint(open_files.blueprint)
     for room in (api, hsds, errors, security):

@@ -48,6 +48,8 @@ class Config:
     """A staff sign-in ends after this long without use."""
     staff_hours: int = 12
     """A staff sign-in ends after this long, used or not."""
+    partner_contact: str = ""
+    """Where sites ask for a key to show the finder: a mail or https address; empty: ask you."""
     findtreatment_url: str = ""
     """The FindTreatment service that `fetch` may ask (its operator wants you registered); empty: none."""
 

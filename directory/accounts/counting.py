@@ -4,6 +4,7 @@ Nothing else is known of a visit: no address, no question, no hour. A process th
 what it gathered in the last `SECONDS`; one that ends writes it first.
 """
 
+import atexit
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -91,3 +92,10 @@ def writing_to(records: Callable[[], WritableRecords]) -> Write:
             desk.partners.forget_counts(day - timedelta(days=KEPT_DAYS))
 
     return write
+
+
+def counting(records: Callable[[], WritableRecords], clock: Clock) -> Callable[[str, What], None]:
+    """What counts into a store for as long as the process lives."""
+    tally = Tally(writing_to(records), clock)
+    atexit.register(tally.flush)
+    return tally.count

@@ -168,7 +168,7 @@ def kind_of(asked: Request, status: int = 200) -> Kind:
     first, last = _ends(asked.path)
     if first in _ALWAYS:
         return _ALWAYS[first]
-    if first == "widget" and not last.endswith((".js", ".css")):
+    if first == "widget" and not last.endswith((".js", ".css", ".json")):
         return "frame"
     if status >= 400:
         return "answer"

@@ -41,6 +41,7 @@ class Services:
     clock: Clock
     base_url: str
     hsds: Feed
+    partner_contact: str = ""
     partner: Callable[[str], Partner | None] = lambda _: None
     count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)

@@ -175,6 +175,8 @@ PAGES = {
     "aftercare": at("/aftercare", "aftercare"),
     "family": at("/family", "family"),
     "meetings": at("/meetings", "meetings"),
+    "maker": at("/embed", "maker"),
+    "maker refused": at("/embed?accent=%23ffcc00&key=mine", "maker", 422),
     "ranking": at("/about/ranking", "ranking"),
     "data": at("/about/data", "data"),
     "open data": at("/exports/", "exports"),

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from directory.web import errors, i18n, pages, security
+from directory.web import embed, errors, i18n, pages, security
 from tests.support.outcomes import app_with
 from tests.support.page import Visitor
 
@@ -13,6 +13,7 @@ FORM = {"place": "91101", "how": "car", "week": "nine", "need": ["mh"], "pay": "
 def register(app: Flask) -> None:
     i18n.init(app)
     i18n.mount(app, pages.blueprint)
+    embed.register(app)
     errors.register(app)
     security.register(app)
 

@@ -1,13 +1,14 @@
 """The files of the widget: the script in every released version, style sheets, oEmbed."""
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, request
 from flask.blueprints import BlueprintSetupState
 
 from directory.errors import BadValue
-from directory.web.embed import looks
-from directory.web.embed.releases import Release, load
+from directory.web.embed import looks, oembed
+from directory.web.releases import load, releases
 
 blueprint = Blueprint("widget", __name__)
+oembed.register(blueprint)
 
 YEAR = 365 * 24 * 3600
 HOUR = 3600
@@ -18,12 +19,6 @@ def _read_files(state: BlueprintSetupState) -> None:
     app: Flask = state.app  # type: ignore[assignment]
     looks.register(app)
     app.extensions["releases"] = load(app)
-
-
-def releases() -> tuple[Release, ...]:
-    """Every released version of the script, the newest first."""
-    found: tuple[Release, ...] = current_app.extensions["releases"]
-    return found
 
 
 @blueprint.get("/widget/v<version>.js")

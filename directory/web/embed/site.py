@@ -10,12 +10,12 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request, url_for
 
-from directory.accounts.choices import Known, over, read_choices
+from directory.accounts.choices import over, read_choices
 from directory.catalog.partner import Choices, Partner
 from directory.errors import BadChoices, BadValue
-from directory.places.place import Place
+from directory.web.choosing import known
 from directory.web.embed.looks import look_of
-from directory.web.i18n import ENGLISH, language, languages
+from directory.web.i18n import ENGLISH, language
 from directory.web.services import services
 
 blueprint = Blueprint("frame", __name__)
@@ -41,6 +41,11 @@ class Frame:
         return url_for(f"{name}.{page}", key=self.partner.key, **wanted)
 
     @property
+    def address(self) -> str:
+        """Where the frame is for anybody, as one would paste it."""
+        return services.base_url.rstrip("/") + self.url("ask")
+
+    @property
     def is_counted(self) -> bool:
         """True for a partner's own frame."""
         return self.partner.key != PREVIEW
@@ -64,16 +69,6 @@ def frame_of(key: str) -> Frame:
     frame = Frame(partner, over(partner.choices, read_choices(wished, known())), wished)
     g.framed_by = partner.origins
     return frame
-
-
-def known() -> Known:
-    """What choices are read against."""
-    return Known(services.vocabularies, languages(), is_place)
-
-
-def is_place(text: str) -> bool:
-    """True if a text is one place."""
-    return isinstance(services.gazetteer.locate(text), Place)
 
 
 def shown(frame: Frame, template: str, status: int = 200, /, **values: Any) -> Response:

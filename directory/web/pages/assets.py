@@ -45,7 +45,7 @@ def load(folder: Path) -> Mapping[str, Asset]:
         for path in sorted(folder.rglob("*"))
         if path.suffix in _KEPT
     }
-    found = {name: _asset(name, body) for name, body in plain.items()}
+    found = {name: _asset(name, _spoken(name, body)) for name, body in plain.items()}
     sheets = [path.read_text(encoding="utf-8") for path in sorted((folder / "css").glob("*.css"))]
     styles = bundled(sheets, lambda name: stamped(found[name]))
     found[STYLES] = _asset(STYLES, styles.encode())
@@ -53,6 +53,11 @@ def load(folder: Path) -> Mapping[str, Asset]:
     parts.insert(0, found[PAGE].body.decode())
     found[ASKING] = _asset(ASKING, _scripts(parts).encode())
     return found
+
+
+def _spoken(name: str, body: bytes) -> bytes:
+    """A script without the lines that speak to readers only; any other file as it is."""
+    return _SAID.sub("", body.decode()).encode() if name.endswith(".js") else body
 
 
 def _scripts(parts: list[str]) -> str:

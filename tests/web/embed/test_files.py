@@ -8,7 +8,7 @@ import pytest
 from directory.accounts.colours import DARK, LIGHT, contrast
 from directory.catalog.partner import Choices
 from directory.web.embed.looks import theme
-from directory.web.embed.releases import integrity
+from directory.web.releases import integrity
 from tests.house.files import ROOT
 
 FOLDER = ROOT / "integrations" / "widget"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 
 _RELEASED = re.compile(r"v([0-9]+\.[0-9]+\.[0-9]+)\.js")
 
@@ -27,6 +27,12 @@ def load(app: Flask) -> tuple[Release, ...]:
     folder = Path(app.root_path).parent / "integrations" / "widget"
     found = [_release(path) for path in folder.glob("v*.js") if _RELEASED.fullmatch(path.name)]
     return tuple(sorted(found, key=_order, reverse=True))
+
+
+def releases() -> tuple[Release, ...]:
+    """Every released version of the script, the newest first."""
+    found: tuple[Release, ...] = current_app.extensions["releases"]
+    return found
 
 
 def integrity(body: bytes) -> str:
