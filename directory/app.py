@@ -52,7 +52,18 @@ from directory.search.understanding import load_words
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
-from directory.web import api, embed, errors, gate, hsds, i18n, open_files, pages, security
+from directory.web import (
+    api,
+    embed,
+    errors,
+    feeds,
+    gate,
+    hsds,
+    i18n,
+    open_files,
+    pages,
+    security,
+)
 from directory.web.api.dump import program_json
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -233,7 +244,7 @@ def _mount(app: Flask, config: Config) -> None:
     embed.register(app)
     door.register(app)
     app.register_blueprint(open_files.blueprint)
-    for room in (api, hsds, errors, security):
+    for room in (api, hsds, feeds, errors, security):
         room.register(app)
 
 

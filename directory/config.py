@@ -1,6 +1,7 @@
 """Settings: read once from the environment, typed, frozen; unknown ones are refused by name."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -11,6 +12,9 @@ from directory.errors import BadSetting
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "DIRECTORY_"
 _MAY_BE_NONE = {"DIRECTORY_TRUSTED_PROXIES"}
+_ORIGIN = re.compile(
+    r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?/?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Config:
     secret: str = ""
     """Seals search addresses: at least 32 characters; several, separated by blanks, to rotate.
     Empty: made once, in a file in home."""
-    base_url: str = "http://127.0.0.1:8000"
-    """The address people see, for links and sitemaps."""
+    base_url: str = ""
+    """The public address of the site, such as https://stepwise.example: for canonical links, calendars,
+    sitemaps and feeds. Empty: the address asked for, on this machine only."""
     region_state: str = "CA"
     """The operator's state: settles which Pasadena is meant."""
     region_name: str = "Los Angeles County"
@@ -118,7 +123,10 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
 
 
 def _safe(config: Config) -> Config:
-    """Production starts only with a secret of its own and without invented programs."""
+    """Production starts only with a secret and an address of its own and without invented programs."""
+    if config.base_url and not _ORIGIN.fullmatch(config.base_url):
+        expected = "http(s)://host or http(s)://host:port, without a path"
+        raise BadSetting("DIRECTORY_BASE_URL", config.base_url, expected)
     each = config.secret.split()
     if config.production and (not each or any(len(one) < 32 for one in each)):
         got, expected = "(too short or empty)", "at least 32 random characters each"
@@ -127,6 +135,8 @@ def _safe(config: Config) -> Config:
         raise BadSetting(
             "DIRECTORY_EXAMPLES", "1", "0 in production: invented programs are never published"
         )
+    if config.production and not config.base_url:
+        raise BadSetting("DIRECTORY_BASE_URL", "", "the address people see: https://your.site")
     return config
 
 

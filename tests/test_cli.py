@@ -223,11 +223,17 @@ def test_config_shows_every_setting_and_no_secret(run, monkeypatch):
 @pytest.mark.parametrize(("setting", "value", "named"), [
     ("DIRECTORY_SECRET", "short", "DIRECTORY_SECRET"),
     ("DIRECTORY_EXAMPLES", "1", "DIRECTORY_EXAMPLES"),
+    ("DIRECTORY_BASE_URL", "", "DIRECTORY_BASE_URL"),
 ])  # fmt: skip
-def test_production_refuses_examples_and_short_secrets(
+def test_production_refuses_examples_short_secrets_and_no_address(
     run, home, monkeypatch, setting, value, named
 ):
-    safe = {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
+    safe = {
+        "DIRECTORY_PRODUCTION": "1",
+        "DIRECTORY_SECRET": SECRET,
+        "DIRECTORY_EXAMPLES": "0",
+        "DIRECTORY_BASE_URL": "https://stepwise.example",
+    }
     for name, text in (safe | {setting: value}).items():
         monkeypatch.setenv(name, text)
     status, out, err = run("setup")
@@ -284,7 +290,8 @@ def test_examples_that_were_loaded_leave_when_they_are_switched_off(run, monkeyp
 
 def test_production_publishes_real_programs_beside_loaded_examples(run, monkeypatch):
     run("setup")
-    for name, text in {"PRODUCTION": "1", "SECRET": SECRET, "EXAMPLES": "0"}.items():
+    safe = {"PRODUCTION": "1", "SECRET": SECRET, "EXAMPLES": "0", "BASE_URL": "https://one.example"}
+    for name, text in safe.items():
         monkeypatch.setenv(PREFIX + name, text)
     assert run("publish")[0] == 0
     assert not any(one.example for one in published())

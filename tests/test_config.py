@@ -75,9 +75,28 @@ def test_production_refuses_one_short_secret_among_several(secret):
 def test_production_refuses_invented_programs():
     refused = refusal({"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET})
     assert refused.name == "DIRECTORY_EXAMPLES"
-    assert read_config(
-        {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
-    ).production
+
+
+def test_production_refuses_to_guess_the_address_people_see():
+    safe = {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
+    assert refusal(safe).name == "DIRECTORY_BASE_URL"
+    assert read_config(safe | {"DIRECTORY_BASE_URL": "https://stepwise.example"}).production
+
+
+@pytest.mark.parametrize("address", [
+    "stepwise.example", "ftp://stepwise.example", "https://stepwise.example/path", "https://",
+    "https://user@stepwise.example", "https://stepwise.example?x=1", "https://step wise.example",
+    "https://stepwise.example\n",
+])  # fmt: skip
+def test_a_public_address_that_is_no_origin_is_refused_by_name(address):
+    assert refusal({"DIRECTORY_BASE_URL": address}).name == "DIRECTORY_BASE_URL"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://stepwise.example", "http://10.0.0.4:8000", "http://[::1]:80/"]
+)
+def test_a_public_address_is_an_origin(address):
+    assert read_config({"DIRECTORY_BASE_URL": address}).base_url == address
 
 
 def test_settings_do_not_change_while_we_run():

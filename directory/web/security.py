@@ -79,12 +79,21 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
         "Content-Security-Policy": policy(_PAGE_SOURCES),
         "Cache-Control": "public, max-age=60",
     },
-    "answer": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
+    "answer": {
+        "Content-Security-Policy": policy(_PAGE_SOURCES),
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+    },
     "read": {
         "Content-Security-Policy": policy(_NO_SOURCES),
         "Cache-Control": "public, max-age=60, stale-while-revalidate=600",
+        "X-Robots-Tag": "noindex",
     },
-    "api": {"Content-Security-Policy": policy(_NO_SOURCES), "Cache-Control": "no-store"},
+    "api": {
+        "Content-Security-Policy": policy(_NO_SOURCES),
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+    },
     "static": {
         "Content-Security-Policy": policy(_NO_SOURCES),
         "Cache-Control": "public, max-age=31536000, immutable",
@@ -103,6 +112,7 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
     "frame": {
         "Content-Security-Policy": policy(_FRAME_SOURCES),
         "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
         "Cross-Origin-Resource-Policy": "cross-origin",
     },
     "widget": {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from directory.catalog.program import Listing
+from directory.web.addresses import site_url
 from directory.web.i18n import ngettext, page_url
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
@@ -39,7 +40,7 @@ def compare() -> Response:
         gone=no_longer_listed(kept.gone),
         sealed=sealed,
         slugs=slugs,
-        link=f"{services.base_url.rstrip('/')}{compare_url(slugs)}",
+        link=site_url(compare_url(slugs)),
         compare_url=compare_url,
     )
 

@@ -7,6 +7,7 @@ from flask import Response, request
 from directory.matching.outcome import Outcome
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web import needs
+from directory.web.addresses import site_url
 from directory.web.i18n import gettext, page_url
 from directory.web.needs import State
 from directory.web.pages.site import blueprint, private
@@ -34,7 +35,7 @@ def share(sealed: str) -> Response:
     """A readable link to these results, and what it gives away."""
     state = opened(sealed)
     body = {name: value for name, value in state.body.items() if name != "cursor"}
-    link = f"{services.base_url.rstrip('/')}{page_url('shared_results')}?{needs.to_params(body)}"
+    link = site_url(f"{page_url('shared_results')}?{needs.to_params(body)}")
     shown = [one.label for one in pressable(state) if not one.key.startswith("near:")]
     return private(
         "pages/share.html", link=link, sealed=seal(state), place=body.get("near"), shown=shown

@@ -16,6 +16,7 @@ from flask.blueprints import BlueprintSetupState
 
 from directory.places.region import PASADENA_REGION, Region
 from directory.web import kept
+from directory.web.addresses import site_url
 from directory.web.i18n import language, page_url
 from directory.web.services import services
 
@@ -58,9 +59,8 @@ def alternates() -> Alternates | None:
     values = request.view_args or {}
     if not page or request.method != "GET" or request.args or "sealed" in values:
         return None
-    home = services.base_url.rstrip("/")
     codes = current_app.extensions["languages"]
-    found = tuple((code, home + page_url(page, code, **values)) for code in codes)
+    found = tuple((code, site_url(page_url(page, code, **values))) for code in codes)
     return Alternates(dict(found)[language()], (*found, ("x-default", found[0][1])))
 
 

@@ -9,8 +9,8 @@ from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry
 from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
+from directory.web.addresses import site_url
 from directory.web.i18n import gettext, page_url
-from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import fresh
 from directory.web.showing.names import called, track_name
@@ -62,7 +62,7 @@ def _told(one: Occasion, listing: Listing, plan: Plan) -> Entry:
         sure=one.sure,
         text="\n".join(_text(listing, plan)),
         place="" if _is_virtual(one, track) else street(listing.site.address),
-        url=f"{services.base_url.rstrip('/')}{page_url('program', slug=listing.slug)}",
+        url=site_url(page_url("program", slug=listing.slug)),
     )
 
 

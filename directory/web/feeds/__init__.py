@@ -1,0 +1,14 @@
+"""For crawlers and readers of feeds: what may be crawled. Outside of any language."""
+
+from flask import Flask
+
+from directory.web.feeds import robots
+from directory.web.feeds.site import blueprint
+
+
+def register(app: Flask) -> None:
+    """Mount the addresses; each module of the room registers its own on `blueprint`."""
+    app.register_blueprint(blueprint)
+
+
+__all__ = ("register", "robots")

@@ -1,0 +1,38 @@
+"""What crawlers may ask for (RFC 9309): what is listed and what is told, never somebody's answers."""
+
+from collections.abc import Iterator
+
+from flask import Response, current_app
+
+from directory.web.feeds.site import blueprint
+
+# Pages that hold somebody's answers, sealed or readable; in each language.
+ANSWERS = (
+    "results",
+    "find",
+    "refine",
+    "change",
+    "share",
+    "compare",
+    "meetings/",
+    "work-hours",
+    "self-check/",
+)
+# Not for the public, or for the pages of partners; in no language.
+ELSEWHERE = ("staff", "embed", "widget", "oembed", "api/v1/match")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """The rules, for every crawler alike."""
+    return Response("\n".join([*rules(), ""]), content_type="text/plain; charset=utf-8")
+
+
+def rules() -> Iterator[str]:
+    """One line each. A sealed week may stand behind any page as `for=`."""
+    yield "User-agent: *"
+    for code in current_app.extensions["languages"]:
+        prefix = "/" if code == "en" else f"/{code}/"
+        yield from (f"Disallow: {prefix}{path}" for path in ANSWERS)
+    yield from (f"Disallow: /{path}" for path in ELSEWHERE)
+    yield "Disallow: /*?*for="
