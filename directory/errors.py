@@ -78,6 +78,17 @@ class UnknownProgram(Refusal):
 
 
 @dataclass
+class CannotChangeListing(Refusal):
+    """A program that cannot be taken off, listed again or given another address as things stand."""
+
+    program: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Program {self.program!r}: {self.reason}. Nothing was changed."
+
+
+@dataclass
 class CannotUndo(Refusal):
     """Undoing a change would take back what came later, or leave a record without its name."""
 

@@ -13,11 +13,12 @@ from directory.catalog.listing import Kind
 from directory.catalog.partner import Partners
 from directory.catalog.program import Listing
 from directory.catalog.report import Reports
+from directory.catalog.whereabouts import Journal
 
 Subject = tuple[Kind, str]
 """What a claim is about: ('program', 'acme-evening')."""
 
-What = Literal["import", "call", "undo", "link"]
+What = Literal["import", "call", "undo", "link", "remove", "relist", "move"]
 """The kinds of work that change claims."""
 
 
@@ -63,7 +64,8 @@ class Change:
     `what` names the kind of work, `undoes` the earlier change that this one takes back; `restored`
     are claims that live again, through the source they had. `organizations` and `sites` (with their
     organization) and `programs` are new ones. `missing` and `found` are ids of programs that the
-    source `through` no longer states, or states again.
+    source `through` no longer states, or states again. `moved` gives programs another address, a new
+    one or one they had; an address that another program ever had is refused by the store.
     """
 
     through: str
@@ -78,6 +80,7 @@ class Change:
     what: What = "import"
     undoes: int | None = None
     restored: tuple[LiveClaim, ...] = ()
+    moved: Mapping[str, str] | None = None
 
     @property
     def empty(self) -> bool:
@@ -91,6 +94,7 @@ class Change:
             or self.restored
             or self.missing
             or self.found
+            or self.moved
         )
 
 
@@ -140,6 +144,12 @@ class Records(Protocol):
     def history(self, program_id: str) -> Sequence[PastClaim]:
         """Every claim of a program, its site and organization, ever; the newest first."""
 
+    def journal(self, since: int = 0) -> Journal:
+        """What became of the programs that changes after `since` touched, as far as anybody sees it."""
+
+    def still(self) -> AbstractContextManager["Records"]:
+        """These records in one state, whatever is written meanwhile."""
+
 
 class Desk(Protocol):
     """One transaction on the claims: what it reads is what `apply` changes."""
@@ -167,6 +177,12 @@ class Desk(Protocol):
 
     def programs(self) -> Mapping[str, Place]:
         """Every program id with its place."""
+
+    def addresses(self) -> Mapping[str, str]:
+        """Every address that was ever given on our site, with its program's id."""
+
+    def moves_in(self, number: int) -> Mapping[str, str | None]:
+        """Programs that a change gave another address, with the one before; None if they moved since."""
 
     def invented(self) -> frozenset[Subject]:
         """Subjects that an example source speaks of."""

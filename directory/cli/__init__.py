@@ -27,6 +27,7 @@ from directory.cli import (
     review,
     settings,
     staff,
+    standing,
 )
 from directory.cli.command import Command
 from directory.config import read_config
@@ -43,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     *reports.COMMANDS,
     *partners.COMMANDS,
     *history.COMMANDS,
+    *standing.COMMANDS,
     *audit.COMMANDS,
     *api_keys.COMMANDS,
     *exporting.COMMANDS,

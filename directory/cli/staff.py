@@ -12,6 +12,7 @@ from directory.app import House
 from directory.catalog.staff import StaffBook, StaffMember, StaffOrganization
 from directory.cli.command import Command, Result, lines
 from directory.errors import BadValue
+from directory.web.addresses import FIRST_RUN
 
 
 def _add(command: argparse.ArgumentParser) -> None:
@@ -104,7 +105,7 @@ def _linked(house: House, member: StaffMember, token: str) -> Result:
 
 
 def _home(house: House) -> str:
-    return house.config.base_url.rstrip("/")
+    return (house.config.base_url or FIRST_RUN).rstrip("/")
 
 
 def _list(house: House, _options: argparse.Namespace) -> Result:

@@ -10,7 +10,7 @@ from directory.catalog.records import Change, Claim, Desk, LiveClaim, Place, Sub
 from directory.curation.claims import claims_of
 from directory.curation.edits import ProgramEdits, program_edits
 from directory.curation.reading import Reading, ReadProgram, Refused
-from directory.curation.slugs import Slugs
+from directory.curation.slugs import Slugs, taken
 
 Key = tuple[Subject, str, str, str]
 
@@ -51,7 +51,7 @@ def difference(reading: Reading, source: Source, desk: Desk, at: datetime) -> Di
         at=at,
         organizations=tuple(key for key in reading.organizations if key not in organizations),
         sites=_new_sites(reading, desk),
-        programs=_new_programs(reading, places),
+        programs=_new_programs(reading, desk, places),
         stated=tuple(fresh),
         withdrawn=tuple(one.id for one in withdrawn),
         missing=tuple(key for key in missing if key not in flagged),
@@ -141,8 +141,8 @@ def _new_sites(reading: Reading, desk: Desk) -> dict[str, str]:
     return {key: parent for key, (_, parent) in reading.sites.items() if key not in known}
 
 
-def _new_programs(reading: Reading, places: Mapping[str, Place]) -> dict[str, Place]:
-    slugs = Slugs(place.slug for place in places.values())
+def _new_programs(reading: Reading, desk: Desk, places: Mapping[str, Place]) -> dict[str, Place]:
+    slugs = Slugs(taken(desk))
     new: dict[str, Place] = {}
     for key, read in reading.programs.items():
         if key not in places:

@@ -17,6 +17,7 @@ from directory.curation.importers import IMPORTERS
 from directory.curation.linking.linker import Linking, link
 from directory.curation.publishing import keep, keep_links
 from directory.curation.reading import Progress, Reading, Refused, Told, silent
+from directory.curation.standing import taken_off
 from directory.errors import BadValue
 
 LINKED = ("samhsa", "findtreatment", "dhcs", "hsds")
@@ -145,7 +146,7 @@ def take_in(
         found = difference(reading, source, desk, at)
         if (reading.refused or found.refused) and not (reading.programs or reading.also):
             return _read_only(name, reading, found.refused, dry_run)  # nothing changes
-        number = None
+        number, off = None, tuple(taken_off(desk, reading.programs.keys() | set(reading.joined)))
         if not dry_run:
             progress("write", 0, len(found.change.stated))
             number = keep(desk, found.change)
@@ -153,6 +154,7 @@ def take_in(
                 keep_links(desk, linked.change)
     progress("write", len(found.change.stated), len(found.change.stated))
     report = _report(name, reading, found, dry_run)
+    report = replace(report, notes=(*report.notes, *off))
     return replace(report, change=number, review=linked.review if linked else ())
 
 

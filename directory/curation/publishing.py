@@ -4,8 +4,8 @@
 into the generation that people search. Nothing else in the product writes either.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from directory.catalog.links import LinkChange
 from directory.catalog.program import Listing
 from directory.catalog.records import Change, Desk, Records
 from directory.catalog.report import Report
+from directory.catalog.whereabouts import Journal, Standing
 from directory.curation.lint.inspecting import published
 from directory.curation.lint.yardstick import Yardstick
 from directory.errors import ExamplesInProduction
@@ -49,14 +50,17 @@ class Printed(Protocol):
 class Press(Protocol):
     """What writes generations and swaps them in."""
 
-    def standing(self, as_of: date, *, examples: bool) -> Mapping[str, int] | None:
-        """The published programs with their versions; None if a whole one has to be written."""
+    def standing(self, as_of: date, *, examples: bool) -> Standing | None:
+        """What is published; None if a whole generation has to be written."""
 
-    def write(self, listings: Sequence[Listing], as_of: date) -> Printed:
-        """Write a whole generation."""
+    def write(self, listings: Sequence[Listing], as_of: date, journal: Journal) -> Printed:
+        """Write a whole generation, with what became of every program."""
 
-    def revise(self, came: Sequence[Listing], gone: frozenset[str]) -> Printed:
-        """Write one from the one that stands, with these new or changed, and those gone."""
+    def revise(self, came: Sequence[Listing], gone: frozenset[str], journal: Journal) -> Printed:
+        """Write one from the one that stands, with these new or changed, and those gone.
+
+        `journal` has what became of programs since.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,35 +141,49 @@ def publish(
     """
     today = by.today
     standing = None if whole else press.standing(today, examples=examples and not production)
-    change = None if standing is None else changed_since(records, standing)
+    with records.still() as seen:
+        change = None if standing is None else changed_since(seen, standing)
+        if change is None:
+            listings = _allowed(seen.all(), examples=examples, production=production)
+            journal = _told_of(seen.journal(), examples)
     if change is None:
-        listings = _allowed(records.all(), examples=examples, production=production)
-        return _told(press.write(_measured(listings, by), today), withdraws=False)
+        printed = press.write(_measured(listings, by), today, journal)
+        return _told(printed, withdraws=False)
     came = _allowed(change.came, examples=examples, production=production)
     left_out = {one.program.id for one in change.came} - {one.program.id for one in came}
     gone = change.gone | left_out
     withdraws = bool(gone) or any(one.site.address.withheld for one in came)
-    printed = press.revise(_measured(came, by), gone)
+    printed = press.revise(_measured(came, by), gone, _told_of(change.journal, examples))
     return _told(printed, whole=False, withdraws=withdraws)
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Programs that are new or changed, and the ids of those that are gone."""
+    """Programs that are new or changed, the ids of those that are gone, and what became of them."""
 
     came: tuple[Listing, ...]
     gone: frozenset[str]
+    journal: Journal
 
 
-def changed_since(records: Records, standing: Mapping[str, int]) -> Since | None:
-    """What differs between the store and the versions that stand; None if it is too much."""
-    versions = records.versions()
-    differing = [key for key, version in versions.items() if standing.get(key) != version]
-    gone = frozenset(standing.keys() - versions.keys())
+def changed_since(records: Records, standing: Standing) -> Since | None:
+    """What differs between the store and what stands; None if it is too much, or of another store."""
+    versions, stood = records.versions(), standing.versions
+    differing = [key for key, version in versions.items() if stood.get(key) != version]
+    gone = frozenset(stood.keys() - versions.keys())
     if len(differing) + len(gone) > MOST_CHANGED:
         return None
+    journal = records.journal(standing.change)
+    if journal.marks.get(standing.change) != standing.mark:
+        return None  # an older backup was restored: versions of that store say nothing here
     found = (records.get(key) for key in differing)
-    return Since(tuple(one for one in found if one is not None), gone)
+    return Since(tuple(one for one in found if one is not None), gone, journal)
+
+
+def _told_of(journal: Journal, examples: bool) -> Journal:
+    """What goes out of it: invented programs only where they may."""
+    going = tuple(one for one in journal.whereabouts if examples or not one.example)
+    return replace(journal, whereabouts=going, examples=examples)
 
 
 def _allowed(

@@ -1,12 +1,18 @@
-"""The address of a program on our site: readable, unique, and never changed once given."""
+"""The address of a program on our site: readable, unique, and never given to another program."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
+from directory.catalog.records import Desk
 from directory.catalog.vocabulary import folded
 
 LONGEST_SLUG = 80
+
+
+def taken(desk: Desk) -> frozenset[str]:
+    """What no new address may be: every one ever given, and the ids of programs, which answer too."""
+    return frozenset(desk.addresses()) | frozenset(desk.programs())
 
 
 class Slugs:

@@ -1,6 +1,6 @@
 """Undo one change: what it stated is withdrawn, what it withdrew lives again. Both stay as history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,7 +43,8 @@ def undo(records: WritableRecords, number: int, *, dry_run: bool = False, clock:
     with records.desk(write=not dry_run) as desk:
         change = undoing(desk, number, clock())
         kept = None if dry_run else keep(desk, change)
-        touched = {one.claim.subject for one in desk.claims_in(number)}
+        touched: set[Subject] = {one.claim.subject for one in desk.claims_in(number)}
+        touched |= {("program", key) for key in change.moved or ()}
     return Undone(
         undoes=number,
         withdrawn=len(change.withdrawn),
@@ -63,8 +64,10 @@ def undoing(desk: Desk, number: int, at: datetime) -> Change:
     stated = [one for one in claims if one.stated_in.id == number]
     taken = [one for one in claims if one.withdrawn_in and one.withdrawn_in.id == number]
     live = desk.live_on({one.claim.subject for one in claims})
+    moves = desk.moves_in(number)
     _refuse_if_undone(desk, number, stated, taken)
     _refuse_if_touched(number, stated, taken, live)
+    _refuse_if_moved_on(number, moves)
     _refuse_nameless(number, desk, stated, taken, live)
     return Change(
         through=written.through,
@@ -74,6 +77,7 @@ def undoing(desk: Desk, number: int, at: datetime) -> Change:
         withdrawn=tuple(one.kept.id for one in stated),
         restored=tuple(one.kept for one in taken),
         found=tuple(sorted(desk.flagged_in(number))),
+        moved={key: slug for key, slug in moves.items() if slug is not None},
     )
 
 
@@ -84,7 +88,7 @@ def _refuse_if_undone(
     if by is not None and any(one.withdrawn_in and one.withdrawn_in.id == by for one in stated):
         reason = f"change {by} undid it already (to bring it back, undo {by})"
         raise CannotUndo(number, reason, tuple(_named(stated)))
-    if not stated and not taken and not desk.flagged_in(number):
+    if not (stated or taken or desk.flagged_in(number) or desk.moves_in(number)):
         raise CannotUndo(number, "it left nothing to take back", (f"change {number}",))
 
 
@@ -104,6 +108,15 @@ def _refuse_if_touched(
         numbers = ", ".join(str(one) for one in sorted(set(later.values())))
         touched = tuple(dict.fromkeys(f"{fact} of {kind} {key}" for (kind, key), fact, *_ in later))
         raise CannotUndo(number, f"a later change ({numbers}) touched the same facts", touched)
+
+
+def _refuse_if_moved_on(number: int, moves: Mapping[str, str | None]) -> None:
+    """A program has got another address since the change gave it one."""
+    later = tuple(
+        f"address of program {key}" for key, slug in sorted(moves.items()) if slug is None
+    )
+    if later:
+        raise CannotUndo(number, "a later change gave another address", later)
 
 
 def _refuse_nameless(

@@ -9,13 +9,14 @@ import numpy as np
 from directory.catalog.clock import Clock
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
+from directory.catalog.whereabouts import Whereabouts
 from directory.matching.attend import Verdict
 from directory.matching.brief import Briefs
 from directory.matching.counting import facets_of, farther, nobody_near, relax_of
 from directory.matching.criterion import Context, Rows
 from directory.matching.explain import Explainer
 from directory.matching.first_group import beginning_of, first_group
-from directory.matching.index import Index, Suggestion
+from directory.matching.index import Chronicle, Index, Suggestion
 from directory.matching.judgement import Judgement, judge, parts_of
 from directory.matching.need import Need
 from directory.matching.outcome import (
@@ -37,6 +38,9 @@ from directory.places.gazetteer import Gazetteer
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 
 OpenContext = Callable[[date], Context]
+
+MOST_STEPS = 16
+"""So many times a program may have turned out to be another one; then we stop asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,29 @@ class Finder:
         """The generation's name and its programs, each read when somebody looks inside."""
         index = self.current()
         return index.name, index.records(range(index.roster.size))
+
+    def whereabouts(self, name: str, *, id_first: bool = False) -> Whereabouts | None:
+        """The program that has or had this address, or this id; None if there never was one.
+
+        Of a program that turned out to be another one, that other one's. Where the id of one program is
+        the address of another, the address counts, unless `id_first`.
+        """
+        journal = self.current().journal
+        looks = (journal.of, journal.at) if id_first else (journal.at, journal.of)
+        found = looks[0](name) or looks[1](name)
+        for _ in range(MOST_STEPS):
+            other = (
+                journal.of(found.gone.into) if found and found.gone and found.gone.into else None
+            )
+            if other is None:
+                break
+            found = other
+        return found
+
+    @property
+    def journal(self) -> Chronicle:
+        """What became of every program, in the generation that answers now."""
+        return self.current().journal
 
     def suggest(self, beginning: str, limit: int) -> tuple[Suggestion, ...]:
         """What a person may be about to type: concepts, then names, then cities."""

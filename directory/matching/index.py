@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.program import Listing
+from directory.catalog.whereabouts import Whereabouts
 from directory.matching.outcome import Highlight, Record, Understood
 from directory.matching.roster import Roster
 from directory.matching.statistics import Statistics
@@ -48,6 +49,39 @@ class Suggestion:
         return dict(self.labels).get(language, self.text)
 
 
+class Chronicle(Protocol):
+    """What became of programs, up to the newest change that a generation holds."""
+
+    @property
+    def newest(self) -> int:
+        """The number of that change; 0 if there was none."""
+
+    @property
+    def examples(self) -> bool:
+        """True if invented programs are in it."""
+
+    def at(self, slug: str) -> Whereabouts | None:
+        """The program that has or had this address."""
+
+    def of(self, program: str) -> Whereabouts | None:
+        """The program of this id, listed or not."""
+
+    def after(self, change: int, program: str, most: int) -> list[Whereabouts]:
+        """Up to `most` programs in order, from the one after (change, program id) on."""
+
+    def latest(self, most: int) -> list[Whereabouts]:
+        """The programs that changed last, real ones only, those taken off too; the newest first."""
+
+    def listed(self, first: int, most: int) -> list[Whereabouts]:
+        """Programs that are listed and real, the least lately changed first."""
+
+    def count_listed(self) -> int:
+        """How many programs are listed and real."""
+
+    def mark_of(self, change: int) -> int | None:
+        """The mark of a change; None if it knows no such change."""
+
+
 class Index(Protocol):
     """One whole generation, immutable."""
 
@@ -75,6 +109,10 @@ class Index(Protocol):
 
     def row_of(self, slug_or_id: str) -> int | None:
         """The row of a program."""
+
+    @property
+    def journal(self) -> "Chronicle":
+        """What became of every program that was ever listed."""
 
     def words(self, text: str) -> WordHits:
         """Find by words; any text is allowed, none is an error."""

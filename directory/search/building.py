@@ -14,6 +14,7 @@ import orjson
 from directory.catalog.accuracy import Accuracy
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
+from directory.catalog.whereabouts import Journal
 from directory.exchange.aside import checksum
 from directory.matching.criterion import Context
 from directory.matching.roster import Locate, Roster, build_roster
@@ -22,6 +23,7 @@ from directory.search import suggesting
 from directory.search.arrays import revise_roster, write_roster
 from directory.search.document import document
 from directory.search.generation import dump_listing, load_listing
+from directory.search.journal import revise_journal, write_journal
 from directory.search.manifest import Manifest, checksums, read_manifest
 from directory.search.moves import Moves, moves
 from directory.search.names import Name, read_names, write_names
@@ -49,6 +51,17 @@ class Beside(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Differing:
+    """What differs from a generation: listings that are new or changed, ids of programs that are gone,
+    and what became of programs since.
+    """
+
+    came: Sequence[Listing]
+    gone: frozenset[str]
+    journal: Journal
+
+
+@dataclass(frozen=True, slots=True)
 class Builder:
     """What it takes to build a generation besides the listings.
 
@@ -64,7 +77,9 @@ class Builder:
     audit: Callable[[], Accuracy | None] = lambda: None
     beside: Beside | None = None
 
-    def write(self, folder: Path, name: str, listings: Sequence[Listing], as_of: date) -> Manifest:
+    def write(
+        self, folder: Path, name: str, listings: Sequence[Listing], as_of: date, journal: Journal
+    ) -> Manifest:
         """Write a whole generation into an empty folder. Checksums come last."""
         context = self.context(as_of)
         rows, roster = build_roster(listings, context, self.locate)
@@ -76,18 +91,19 @@ class Builder:
         for kind, encoded in self._encoded(rows).items():
             write_rows(folder / kind, encoded)
         write_names(folder, [Name.of(one) for one in rows])
+        write_journal(folder, journal)
         statistics = replace(count(rows, context), audit=self.audit())
-        manifest = Manifest(name, as_of, self.basis, 0, statistics, checksums(folder))
+        files = checksums(folder)
+        manifest = Manifest(name, as_of, self.basis, 0, journal.examples, statistics, files)
         manifest.save(folder)
         return manifest
 
-    def revise(
-        self, before: Path, folder: Path, name: str, came: Sequence[Listing], gone: frozenset[str]
-    ) -> Manifest:
-        """Write a generation from the one before: `came` are new or changed, `gone` program ids.
+    def revise(self, before: Path, folder: Path, name: str, change: Differing) -> Manifest:
+        """Write a generation from the one before. It answers as a whole build would.
 
-        It answers as a whole build would. Files that stay are linked.
+        Files that stay are linked.
         """
+        came, gone = change.came, change.gone
         manifest = read_manifest(before)
         context = self.context(manifest.as_of)
         rows, roster = build_roster(came, context, self.locate)
@@ -97,18 +113,16 @@ class Builder:
         left = [load_listing(orjson.loads(stored[row])) for row in how.left]
         old, new = ([document(one, self.vocabularies) for one in some] for some in (left, rows))
         revise_roster(before / "roster", folder / "roster", how, roster)
-        change = Revision(
+        revision = Revision(
             dict(zip(how.left, old, strict=True)), dict(zip(how.came, new, strict=True)), how.moved
         )
-        revise_index(before / "text", folder / "text", change)
-        counts = Counter(read_counts(before))
-        counts.subtract(word_counts(old))
-        counts.update(word_counts(new))
-        write_counts(folder, +counts)
+        revise_index(before / "text", folder / "text", revision)
+        _revise_counts(before, folder, word_counts(old), word_counts(new))
         _revise_suggestions(before, folder, left, rows)
         for kind, encoded in self._encoded(rows).items():
             revise_rows(before / kind, folder / kind, how, encoded)
         write_names(folder, how.listed(names, [Name.of(one) for one in rows]))
+        revise_journal(before, folder, change.journal)
         counted = revised(manifest.statistics, count(left, context), count(rows, context))
         manifest = replace(
             manifest,
@@ -148,6 +162,15 @@ def _moves(
         for cell, one in zip(roster.columns["cell"].tolist(), rows, strict=True)
     ]
     return moves(cells, [name.program for name in names], left, came)
+
+
+def _revise_counts(
+    before: Path, folder: Path, left: Mapping[str, int], came: Mapping[str, int]
+) -> None:
+    counts = Counter(read_counts(before))
+    counts.subtract(left)
+    counts.update(came)
+    write_counts(folder, +counts)
 
 
 def _revise_suggestions(

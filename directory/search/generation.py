@@ -10,6 +10,7 @@ public/        each program as the API shows it
 hsds/          each program as a service of HSDS, packed; hsds_short/ as lists show it,
                hsds_entries/ what they ask of it
 names/         program id, slug and version of each row; name_*.npy find them
+journal/       what became of every program that was ever listed, by address and in the order of changes
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ from directory.matching.outcome import Highlight, Understood
 from directory.matching.roster import Roster
 from directory.search.arrays import open_roster
 from directory.search.highlighting import highlighted, marks_of
+from directory.search.journal import JournalIndex
 from directory.search.manifest import read_manifest
 from directory.search.names import Name, NameIndex
 from directory.search.rows import Rows
@@ -88,6 +90,7 @@ class Generation:
         self._listings = Rows(folder / "listings")
         self._public = Rows(folder / "public")
         self._names = NameIndex(folder)
+        self.journal = JournalIndex(folder, examples=manifest.examples)
 
     def all(self) -> Iterator[Listing]:
         """Every program, by id; one at a time in memory."""

@@ -4,15 +4,17 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from directory.catalog.program import Listing
+from directory.catalog.whereabouts import Journal, Standing
 from directory.errors import NoGeneration
 from directory.exchange.aside import aside, make_names_durable, sole_writer
-from directory.search.building import Builder
+from directory.search.building import Builder, Differing
 from directory.search.generation import Generation
+from directory.search.journal import newest_change
 from directory.search.manifest import NAME, Manifest, Stamp, files_in, is_whole, read_manifest
 from directory.search.names import read_names
 from directory.search.understanding import Words
@@ -22,6 +24,7 @@ MOST_REVISIONS = 100
 """Revisions in a row; then the whole is built anew, so that no leftovers pile up."""
 
 LOOK_EVERY_SECONDS = 0.25
+NO_CHANGES = Journal()
 
 
 class Generations:
@@ -80,32 +83,46 @@ class Generations:
             return []
         return sorted(path.name for path in self._home.iterdir() if path.name.startswith("gen-"))
 
-    def standing(self, basis: str, as_of: date, *, examples: bool) -> Mapping[str, int] | None:
-        """The published programs with their versions, if the current generation can be revised.
+    def standing(self, basis: str, as_of: date, *, examples: bool) -> Standing | None:
+        """What is published, if the current generation can be revised.
 
-        None if there is none, if it is damaged, of another day or basis, revised too often, or
-        holds invented programs where no `examples` are wanted.
+        None if there is none, if it is damaged, of another day or basis, revised too often, or was
+        written where invented programs may stand (`examples`) and now they may not, or the reverse.
         """
         try:
             folder = self._home / (self._named() or "")
             manifest = read_manifest(folder)
             fits = manifest.as_of == as_of and manifest.basis == basis
-            fits = fits and (examples or not manifest.statistics.examples)
+            fits = fits and manifest.examples == examples
             if fits and manifest.revisions < MOST_REVISIONS and is_whole(folder, self._seen):
-                return {name.program: name.version for name in read_names(folder)}
+                versions = {name.program: name.version for name in read_names(folder)}
+                return Standing(versions, *newest_change(folder))
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None
 
-    def write(self, builder: Builder, listings: Sequence[Listing], as_of: date) -> Manifest:
+    def write(
+        self,
+        builder: Builder,
+        listings: Sequence[Listing],
+        as_of: date,
+        journal: Journal = NO_CHANGES,
+    ) -> Manifest:
         """Build a whole generation aside and swap it in. One writer at a time."""
-        return self._put(lambda folder, name: builder.write(folder, name, listings, as_of))
+        return self._put(lambda folder, name: builder.write(folder, name, listings, as_of, journal))
 
-    def revise(self, builder: Builder, came: Sequence[Listing], gone: frozenset[str]) -> Manifest:
+    def revise(
+        self,
+        builder: Builder,
+        came: Sequence[Listing],
+        gone: frozenset[str],
+        journal: Journal = NO_CHANGES,
+    ) -> Manifest:
         """Build a generation from the current one aside and swap it in."""
 
         def write(folder: Path, name: str) -> Manifest:
-            return builder.revise(self._home / (self._named() or ""), folder, name, came, gone)
+            before = self._home / (self._named() or "")
+            return builder.revise(before, folder, name, Differing(came, gone, journal))
 
         return self._put(write)
 

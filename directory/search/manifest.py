@@ -12,7 +12,7 @@ from directory.catalog.accuracy import load_accuracy
 from directory.exchange.aside import checksum
 from directory.matching.statistics import Statistics
 
-FORMAT = 6
+FORMAT = 7
 NAME = "manifest.json"
 
 Stamp = tuple[int, int, int, int]
@@ -24,13 +24,15 @@ written twice."""
 class Manifest:
     """`basis` stands for everything besides listings that a generation depends on.
 
-    `revisions` counts the revisions since the last whole build.
+    `revisions` counts the revisions since the last whole build. `examples`: it was written where invented
+    programs may stand.
     """
 
     name: str
     as_of: date
     basis: str
     revisions: int
+    examples: bool
     statistics: Statistics
     files: Mapping[str, str]
 

@@ -38,7 +38,7 @@ class NameIndex:
 
     def row_of(self, name: str) -> int | None:
         """The row, or None if no row is called so."""
-        key = np.bytes_(_key(name))
+        key = np.bytes_(key_of(name))
         at = int(np.searchsorted(self._keys, key))
         return int(self._rows[at]) if at < len(self._keys) and self._keys[at] == key else None
 
@@ -58,14 +58,14 @@ def write_names(folder: Path, names: Sequence[Name]) -> None:
     write_rows(folder / FOLDER, [orjson.dumps(tuple(name)) for name in names])
     called = {name.slug: row for row, name in enumerate(names)}
     called |= {name.program: row for row, name in enumerate(names)}
-    keys = np.array([_key(name) for name in called], f"S{KEY_BYTES}")
+    keys = np.array([key_of(name) for name in called], f"S{KEY_BYTES}")
     rows = np.fromiter(called.values(), np.int32, len(called))
     order = np.argsort(keys)
     np.save(folder / "name_keys.npy", keys[order], allow_pickle=False)
     np.save(folder / "name_rows.npy", rows[order], allow_pickle=False)
 
 
-def _key(name: str) -> bytes:
+def key_of(name: str) -> bytes:
     """A digest without trailing zero bytes, which fixed-width bytes cannot tell from padding."""
     digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
     return digest.rstrip(b"\0")

@@ -1,5 +1,6 @@
 """The writing side of the store: one transaction on the claims."""
 
+import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,16 +18,18 @@ from directory.catalog.records import (
     Subject,
     Written,
 )
-from directory.store import past
+from directory.store import addresses, past
 from directory.store import tables as t
 from directory.store.audits import SqlAudits
 from directory.store.links import SqlLinks
 from directory.store.partners import SqlPartners
 from directory.store.past import read_editions
 from directory.store.reports import SqlReports
+from directory.store.versions import raise_versions
 
 Rows = Sequence[Mapping[str, Any]]
 Id = TypeVar("Id", int, str)
+MARK_BITS = 62
 
 
 class SqlDesk:
@@ -111,6 +114,14 @@ class SqlDesk:
         )
         return {key: Place(*place) for key, *place in self._connection.execute(query)}
 
+    def addresses(self) -> Mapping[str, str]:
+        """Every address that was ever given on our site, with its program's id."""
+        return addresses.addresses(self._connection)
+
+    def moves_in(self, number: int) -> Mapping[str, str | None]:
+        """Programs that a change gave another address, with the one before; None if they moved since."""
+        return addresses.moves_in(self._connection, number)
+
     def invented(self) -> frozenset[Subject]:
         """Subjects that an example source speaks of."""
         query = (
@@ -176,7 +187,9 @@ class SqlDesk:
         rows += [self._claim_row(one.claim, one.through, at, number) for one in change.restored]
         self._insert(t.claim, rows)
         self._flag(change, at)
-        self._raise_versions(touched, frozenset(change.programs or ()))
+        addresses.move(self._connection, change.moved or {}, number)
+        touched |= {("program", key) for key in change.moved or ()}
+        raise_versions(self._connection, touched, frozenset(change.programs or ()))
         return number
 
     def _number(self, change: Change, at: datetime) -> int:
@@ -185,6 +198,7 @@ class SqlDesk:
             "through_id": self._source_id(change.through),
             "what": change.what,
             "undoes_id": change.undoes,
+            "mark": secrets.randbits(MARK_BITS),
         }
         return self._new_id(t.change, row)
 
@@ -198,6 +212,7 @@ class SqlDesk:
             for key, place in programs
         ]
         self._insert(t.program, rows)
+        addresses.give(self._connection, change.programs or {})
 
     def _withdraw(self, ids: Iterable[int], at: datetime, number: int) -> None:
         old = t.claim.c.id == sa.bindparam("old")
@@ -242,22 +257,6 @@ class SqlDesk:
             query = sa.select(c.subject_kind, c.subject_id).where(c.id.in_(some))
             touched |= {(kind, key) for kind, key in self._connection.execute(query)}
         return frozenset(touched)
-
-    def _raise_versions(self, touched: frozenset[Subject], new: frozenset[str]) -> None:
-        """A program's version grows when a fact of it, its site or its organization changes."""
-        query = sa.select(t.program.c.id, t.site.c.id, t.site.c.organization_id).join_from(
-            t.program, t.site
-        )
-        kinds: tuple[Kind, ...] = ("program", "site", "organization")
-        rows = [
-            {"touched": ids[0]}
-            for ids in self._connection.execute(query)
-            if ids[0] not in new and not touched.isdisjoint(zip(kinds, ids, strict=True))
-        ]
-        own = t.program.c.id == sa.bindparam("touched")
-        grow = sa.update(t.program).where(own).values(version=t.program.c.version + 1)
-        if rows:
-            self._connection.execute(grow, rows)
 
     def _source_id(self, name: str) -> int:
         if name not in self._sources:

@@ -38,7 +38,7 @@ def changes(connection: sa.Connection, which: Which) -> dict[int, Written]:
     )
     rows: Sequence[Any] = connection.execute(query.where(which)).all()
     return {
-        key: Written(key, _in_utc(at), through, what, undoes)
+        key: Written(key, in_utc(at), through, what, undoes)
         for key, at, through, what, undoes in rows
     }
 
@@ -67,7 +67,7 @@ def changed_at(connection: sa.Connection, kind: Kind, which: Which) -> dict[str,
     latest = sa.func.max(sa.func.coalesce(c.withdrawn_at, c.recorded_at))
     query = sa.select(c.subject_id, latest).where(c.subject_kind == kind, which)
     rows = connection.execute(query.group_by(c.subject_id))
-    return {key: _in_utc(at) for key, at in rows}
+    return {key: in_utc(at) for key, at in rows}
 
 
 def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]) -> PastClaim:
@@ -77,6 +77,6 @@ def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]
     return PastClaim(kept, known[row.change_id], known.get(row.withdrawn_in_id))
 
 
-def _in_utc(at: datetime) -> datetime:
+def in_utc(at: datetime) -> datetime:
     """SQLite gives times back without their zone; what we write is UTC."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -17,10 +17,12 @@ from directory.catalog.listing import (
 )
 from directory.catalog.program import Listing, Organization, Program, Site
 from directory.catalog.records import PastClaim
+from directory.catalog.whereabouts import REMOVED, Journal
 from directory.store import tables as t
 from directory.store.api_keys import SqlApiKeys
 from directory.store.connect import reading, writing
 from directory.store.desk import SqlDesk
+from directory.store.journal import read_journal
 from directory.store.past import changed_at, claims, read_editions
 from directory.store.resolution import Resolved, resolve
 
@@ -31,13 +33,18 @@ _HOMES = sa.select(t.program.c.id, t.program.c.site_id, t.site.c.organization_id
     t.program, t.site
 )
 
-# A program whose every import was undone keeps its address on our site, and is not listed.
-_LISTED = sa.exists().where(
-    t.LIVE,
-    t.claim.c.subject_kind == "program",
-    t.claim.c.subject_id == t.program.c.id,
-    t.claim.c.fact == "name",
-)
+
+def _stated(fact: str) -> sa.Exists:
+    return sa.exists().where(
+        t.LIVE,
+        t.claim.c.subject_kind == "program",
+        t.claim.c.subject_id == t.program.c.id,
+        t.claim.c.fact == fact,
+    )
+
+
+# A program whose every import was undone, or that somebody took off, keeps its address on our site.
+_LISTED = sa.and_(_stated("name"), ~_stated(REMOVED))
 _PLACES = (
     sa.select(
         t.program.c.id,
@@ -58,8 +65,15 @@ Changed = Mapping[Kind, Mapping[str, datetime]]
 class SqlRecords:
     """The store (the `WritableRecords` of `catalog.records`)."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, still: sa.Connection | None = None) -> None:
         self._engine = engine
+        self._still = still
+
+    @contextmanager
+    def still(self) -> Iterator["SqlRecords"]:
+        """These records in one state, whatever is written meanwhile."""
+        with reading(self._engine) as connection:
+            yield SqlRecords(self._engine, connection)
 
     @property
     def api_keys(self) -> SqlApiKeys:
@@ -68,7 +82,7 @@ class SqlRecords:
 
     def all(self) -> Iterator[Listing]:
         """Every listed program, ordered by program id: one consistent state."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             editions = read_editions(connection)
             places = {row.id: row for row in connection.execute(_PLACES)}
             changed = {kind: changed_at(connection, kind, sa.true()) for kind in KINDS}
@@ -106,18 +120,18 @@ class SqlRecords:
 
     def count(self) -> int:
         """How many programs are listed."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             query = sa.select(sa.func.count()).select_from(t.program).where(_LISTED)
             return connection.scalar(query) or 0
 
     def versions(self) -> Mapping[str, int]:
         """Every program id with its version, which grows with each change of what is listed."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             return {row.id: row.version for row in connection.execute(_PLACES)}
 
     def history(self, program_id: str) -> list[PastClaim]:
         """Every claim of a program, its site and organization, ever; the newest first."""
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             place = connection.execute(_HOMES.where(t.program.c.id == program_id)).one_or_none()
             if place is None:
                 return []
@@ -129,6 +143,19 @@ class SqlRecords:
             found = claims(connection, sa.or_(*which), read_editions(connection))
             return found[::-1]
 
+    def journal(self, since: int = 0) -> Journal:
+        """What became of the programs that changes after `since` touched, as far as anybody sees it."""
+        with self._reading() as connection:
+            return read_journal(connection, since)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        if self._still is not None:
+            yield self._still
+            return
+        with reading(self._engine) as connection:
+            yield connection
+
     @contextmanager
     def desk(self, *, write: bool = True) -> Iterator[SqlDesk]:
         """Open a desk. Writers wait for one another; an error leaves everything as it was."""
@@ -136,7 +163,7 @@ class SqlRecords:
             yield SqlDesk(connection)
 
     def _one(self, which: sa.ColumnElement[bool]) -> Listing | None:
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             place = connection.execute(_PLACES.where(which)).one_or_none()
             return None if place is None else _listing(connection, place)
 

@@ -54,6 +54,25 @@ program = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
 )
 
+# Every address that was ever given, present ones too. The key holds the rule: an address belongs to one
+# program for good.
+address = sa.Table(
+    "address",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("program_id", ID, sa.ForeignKey("program.id"), nullable=False, index=True),
+)
+
+# A change that gave a program another address, and which it had before.
+move = sa.Table(
+    "move",
+    metadata,
+    sa.Column("change_id", sa.ForeignKey("change.id"), primary_key=True),
+    sa.Column("program_id", ID, sa.ForeignKey("program.id"), primary_key=True, index=True),
+    sa.Column("was", sa.ForeignKey("address.slug"), nullable=False),
+    sa.Column("becomes", sa.ForeignKey("address.slug"), nullable=False),
+)
+
 # By source, not one flag on the program: a program can leave one list and stand in another.
 missing = sa.Table(
     "missing",
@@ -64,6 +83,7 @@ missing = sa.Table(
 )
 
 # Claims that were written together: one import, one call, one undo. What is undone is a change.
+# `mark` is drawn at random: after an older backup is restored, a number may be given again, a mark not.
 change = sa.Table(
     "change",
     metadata,
@@ -72,6 +92,7 @@ change = sa.Table(
     sa.Column("through_id", sa.ForeignKey("source.id"), nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("undoes_id", sa.ForeignKey("change.id")),
+    sa.Column("mark", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 # `source_id` repeats the edition's so that the database itself holds the rule "one live claim of

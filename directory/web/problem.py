@@ -23,7 +23,8 @@ PROBLEM_TYPE = "application/problem+json"
 class Problem:
     """What went wrong, in words for a person and in names for a machine.
 
-    `kind` names it for good (the end of its `type`); `problems` are the values we cannot use.
+    `kind` names it for good (the end of its `type`); `problems` are the values we cannot use; `facts`
+    stand beside them in what machines read.
     """
 
     status: int
@@ -33,6 +34,7 @@ class Problem:
     problems: tuple[BadValue, ...] = ()
     suggestions: tuple[Place, ...] = ()
     headers: Mapping[str, str] | None = None
+    facts: Mapping[str, object] | None = None
 
 
 def as_json(problem: Problem) -> Response:
@@ -47,6 +49,7 @@ def as_json(problem: Problem) -> Response:
             for b in problem.problems
         ],
     }
+    body |= problem.facts or {}
     if problem.suggestions:
         body["suggestions"] = [
             {"name": place.name, "zip": place.zip} for place in problem.suggestions

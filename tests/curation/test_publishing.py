@@ -8,6 +8,7 @@ import pytest
 
 from directory.catalog.finding import Findings
 from directory.catalog.program import Listing
+from directory.catalog.whereabouts import Journal, Standing
 from directory.curation.publishing import MOST_CHANGED, Published, publish
 from directory.errors import ExamplesInProduction
 from directory.store.sql_records import SqlRecords
@@ -39,23 +40,25 @@ class Printed:
 class Press:
     """Keeps what it was given to print; `stands` is what it says of the generation before."""
 
-    def __init__(self, stands: Mapping[str, int] | None = None) -> None:
-        self.stands = stands
+    def __init__(self, stands: Mapping[str, int] | None = None, change: int = 0) -> None:
+        self.stands, self.change = stands, change
+        self.mark: int | None = None
+        self.journal = Journal()
         self.programs: list[str] = []
         self.gone: frozenset[str] = frozenset()
         self.findings: dict[str, Findings] = {}
         self.as_of: date | None = None
         self.revised = False
 
-    def standing(self, as_of: date, *, examples: bool) -> Mapping[str, int] | None:
-        return self.stands
+    def standing(self, as_of: date, *, examples: bool) -> Standing | None:
+        return None if self.stands is None else Standing(self.stands, self.change, self.mark)
 
-    def write(self, listings: Sequence[Listing], as_of: date) -> Printed:
-        self.as_of, self.revised = as_of, False
+    def write(self, listings: Sequence[Listing], as_of: date, journal: Journal) -> Printed:
+        self.as_of, self.revised, self.journal = as_of, False, journal
         return self._print(listings)
 
-    def revise(self, came: Sequence[Listing], gone: frozenset[str]) -> Printed:
-        self.gone, self.revised = gone, True
+    def revise(self, came: Sequence[Listing], gone: frozenset[str], journal: Journal) -> Printed:
+        self.gone, self.revised, self.journal = gone, True, journal
         return self._print(came)
 
     def _print(self, listings: Sequence[Listing]) -> Printed:

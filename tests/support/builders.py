@@ -17,6 +17,7 @@ from directory.catalog.program import (
 )
 from directory.catalog.schedule import Session, Start, Track
 from directory.catalog.vocabulary import load_vocabularies
+from directory.catalog.whereabouts import Journal, Whereabouts
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
 from directory.matching.ranking import load_formula
@@ -126,10 +127,21 @@ def a_builder() -> Builder:
     return Builder(VOCABULARIES, locate, lambda listing: b"{}", a_context, "tests")
 
 
+def a_journal(listings: Sequence[Listing]) -> Journal:
+    """All of them listed by one change."""
+    found = (
+        Whereabouts(
+            one.program.id, one.slug, 1, NOW, listed_in=1, facts={"name": 1}, example=one.example
+        )
+        for one in listings
+    )
+    return Journal(tuple(sorted(found, key=lambda one: one.program)), {1: 7})
+
+
 def published(home: Path, listings: Sequence[Listing], as_of: date = TODAY) -> Generations:
     """Generations in `home` that serve these listings."""
     generations = Generations(home, WORDS)
-    generations.write(a_builder(), listings, as_of)
+    generations.write(a_builder(), listings, as_of, a_journal(listings))
     return generations
 
 

@@ -14,6 +14,7 @@ from directory.catalog.guide import load_cards
 from directory.catalog.program import Address, Listing, Organization, Program, Site, Span
 from directory.catalog.schedule import Session, Start, Track
 from directory.catalog.vocabulary import load_vocabularies
+from directory.catalog.whereabouts import Whereabouts
 from directory.matching.need import Need
 from directory.matching.outcome import (
     FirstGroup,
@@ -177,6 +178,14 @@ class Counts:
     audit: None = None
 
 
+def whereabouts_of(one: Listing) -> Whereabouts:
+    """A program that is listed, since the first change."""
+    facts = {"name": 1}
+    return Whereabouts(
+        one.program.id, one.slug, 1, NOW, listed_in=1, facts=facts, example=one.example
+    )
+
+
 Answered = Outcome | AmbiguousPlace | UnknownPlace | Exception
 
 
@@ -187,6 +196,7 @@ class FakeFinder:
     answer: Answered
     formula: Any = field(default_factory=lambda: load_formula(ROOT / "data" / "ranking.toml"))
     asked: list[Need] = field(default_factory=list)
+    moved: dict[str, Whereabouts] = field(default_factory=dict)
 
     def find(self, need: Need) -> Answered:
         """The outcome, with this need; a fault is raised."""
@@ -200,7 +210,13 @@ class FakeFinder:
 
     def program(self, slug: str) -> Listing | None:
         """One of the outcome's programs."""
-        return next((one.listing for one in self._matches() if one.listing.slug == slug), None)
+        named = (one.listing for one in self._matches())
+        return next((one for one in named if slug in (one.slug, one.program.id)), None)
+
+    def whereabouts(self, slug: str, *, id_first: bool = False) -> Whereabouts | None:
+        """Where one of the outcome's programs stands, or one that moved or is gone."""
+        known = {one.listing.slug: whereabouts_of(one.listing) for one in self._matches()}
+        return (known | self.moved).get(slug)
 
     def explain(self, need: Need, one: Listing) -> Match | None:
         """Its match; without a schedule if no week was asked."""

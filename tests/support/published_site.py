@@ -11,7 +11,16 @@ from directory.config import Config
 from directory.search.building import Builder
 from directory.search.generations import Generations
 from directory.web.api.dump import program_json
-from tests.support.builders import FRESHNESS, NOW, TODAY, VOCABULARIES, WORDS, a_context, locate
+from tests.support.builders import (
+    FRESHNESS,
+    NOW,
+    TODAY,
+    VOCABULARIES,
+    WORDS,
+    a_context,
+    a_journal,
+    locate,
+)
 
 
 def site_with(home: Path, *listings: Listing) -> Flask:
@@ -19,5 +28,5 @@ def site_with(home: Path, *listings: Listing) -> Flask:
     config = Config(home=home, secret="tests-" * 8)
     encode = partial(program_json, freshness=FRESHNESS, today=TODAY)
     builder = Builder(VOCABULARIES, locate, encode, a_context, "tests")
-    Generations(config.generations, WORDS).write(builder, listings, TODAY)
+    Generations(config.generations, WORDS).write(builder, listings, TODAY, a_journal(listings))
     return create_app(config, lambda: NOW)

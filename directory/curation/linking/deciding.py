@@ -6,7 +6,8 @@ from datetime import datetime
 
 from directory.catalog.links import Answered, Link, LinkChange, Pair
 from directory.catalog.records import Change, Desk
-from directory.curation.linking.moving import THROUGH, Back, Move
+from directory.curation.linking.following import THROUGH, Moving, followed
+from directory.curation.linking.moving import Back, Move
 from directory.curation.linking.rewriting import KEPT_BACK
 from directory.curation.publishing import keep, keep_links
 from directory.errors import CannotLink, UnknownPair
@@ -62,7 +63,8 @@ def say_same(desk: Desk, number: int, by: str, at: datetime) -> Decided:
         keep_links(desk, LinkChange(at, answered=(Answered(number, "same", by),)))
         return Decided(number, "same", by, 0, stays, None)
     move = Move(desk, links, goes, stays)
-    change = keep(desk, move.change(at))
+    moving = Moving(move.withdrawn, move.stated)
+    change = keep(desk, followed(move.change(at), moving, desk, at))
     added = [replace(one, pair=number, how="person") for one in move.added]
     answered = (Answered(number, "same", by, change),)
     ended = tuple(one.id for one in move.ended)
@@ -84,7 +86,8 @@ def take_back(desk: Desk, number: int, by: str, at: datetime) -> Decided:
     if pair.rule != "person" and pair.by == "rule":
         again = replace(again, answer="different", by=by, answered_at=at)
     back = Back(desk, pair)
-    change = keep(desk, back.change(at))
+    moving = Moving(back.withdrawn, back.stated)
+    change = keep(desk, followed(back.change(at), moving, desk, at))
     keep_links(
         desk,
         LinkChange(

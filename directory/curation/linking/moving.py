@@ -10,13 +10,12 @@ from directory.catalog.links import Link, Pair
 from directory.catalog.listing import Kind
 from directory.catalog.records import Change, Desk, LiveClaim, Place, Subject
 from directory.curation.linking.door import directory_of
+from directory.curation.linking.following import THROUGH
 from directory.curation.linking.known import read_known
 from directory.curation.linking.naming import Ids, id_of
 from directory.curation.linking.placing import Offer, Placed, Programs
 from directory.curation.linking.rewriting import KEPT_BACK
-from directory.curation.slugs import Slugs
-
-THROUGH = "Linking"
+from directory.curation.slugs import Slugs, taken
 
 
 class Move:
@@ -28,7 +27,7 @@ class Move:
         self._new: dict[str, Place] = {}
         self._home = desk.sites()[stays], stays
         places = desk.programs()
-        self._slugs = Slugs(place.slug for place in places.values())
+        self._slugs = Slugs(taken(desk))
         self._programs = Programs(read_known(desk, links).standing, Ids(places))
         self.withdrawn = rows_claims(desk, goes)
         origins = {one.claim.origin for one in self.withdrawn}
@@ -83,18 +82,18 @@ class Back:
         ]
         rows = tuple(f"{key}:" for key in self._homes)
         now = {one.subject_id for one in held if one.kind == "site"}
-        self._withdrawn = [
+        self.withdrawn = [
             one
             for site_id in sorted(now)
             for one in rows_claims(desk, site_id)
             if one.claim.origin in self._homes or one.claim.origin.startswith(rows)
         ]
         self.stated = list(self._restated())
-        self._withdrawn += self._borrowed(pair)
+        self.withdrawn += self._borrowed(pair)
 
     def change(self, at: datetime) -> Change:
         """The way back as one change of claims."""
-        gone = tuple(one.id for one in self._withdrawn)
+        gone = tuple(one.id for one in self.withdrawn)
         return Change(
             THROUGH,
             at,
@@ -108,7 +107,7 @@ class Back:
     def _restated(self) -> Iterator[LiveClaim]:
         """The newest that each row says, at the row's own place; and what the move left out."""
         said: set[tuple[str, ...]] = set()
-        for one in self._withdrawn:
+        for one in self.withdrawn:
             if one.claim.origin in self._homes and (place := _said(one)) not in said:
                 said.add(place)
                 yield _about(one, *self._homes[one.claim.origin])
@@ -130,7 +129,7 @@ class Back:
     def _split(self, rows: Iterable[Link], held: Sequence[Link]) -> None:
         """New places for rows that never had their own."""
         places, sites = self._desk.programs(), self._desk.sites()
-        ids, slugs = Ids({*places, *sites}), Slugs(place.slug for place in places.values())
+        ids, slugs = Ids({*places, *sites}), Slugs(taken(self._desk))
         for row in rows:
             claims = self._desk.from_origins({row.origin})
             site_id = ids.new(id_of(_name(claims)), f"{row.subject_id}-2")

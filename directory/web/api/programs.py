@@ -14,7 +14,7 @@ from directory.web.api.exchange import (
     part_of_outcome,
     path_value,
 )
-from directory.web.api.lookup import listed
+from directory.web.api.lookup import MOVED, listed
 from directory.web.gate.links import linked
 from directory.web.services import services
 from directory.web.strict import StrictBlueprint
@@ -76,11 +76,17 @@ def search() -> Response:
     blueprint.doc(operationId="program"),
     blueprint.takes_none(),
     blueprint.response(200, schemas.ProgramAnswer, example=examples.PROGRAM_ANSWER),
+    blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(410, "GONE"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def program(program_id: str) -> Response:
-    """One program, by id or slug, with the evidence of each fact as it stands today."""
+    """One program, by id or slug, with the evidence of each fact as it stands today.
+
+    A slug it had leads here for good. Of a program that is no longer listed the answer says since
+    when, and why (`reason`: closed, not_iop, listed_twice, asked; null: no source names it any more).
+    """
     listing = listed(program_id)
     today, generation = services.clock().date(), services.finder.generation
     meta = {"generation": generation, "as_of": services.finder.as_of}

@@ -281,3 +281,9 @@ class Problem(Schema):
     detail = fields.String(required=True)
     errors = fields.List(fields.Nested(Wrong), required=True)
     suggestions = fields.List(fields.Dict())
+    # of a program that is no longer listed
+    program = fields.String()
+    slug = fields.String()
+    since = fields.Date()
+    reason = fields.String(allow_none=True)
+    near = fields.String(allow_none=True)

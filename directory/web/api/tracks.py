@@ -15,7 +15,7 @@ from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Plan, plans
 from directory.web.api import dump, examples, list_schemas
 from directory.web.api.exchange import as_list, described, path_value
-from directory.web.api.lookup import listed
+from directory.web.api.lookup import MOVED, listed
 from directory.web.api.paging import whole
 from directory.web.api.proofs import conflicts_of, evidence_of
 from directory.web.services import services
@@ -38,7 +38,9 @@ ABOUT_TRACKS = ("tracks", "openings")
     blueprint.doc(operationId="tracks"),
     blueprint.takes_none(),
     blueprint.response(200, list_schemas.Tracks, example=examples.TRACKS),
+    blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(410, "GONE"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def tracks(program_id: str) -> Response:
@@ -87,7 +89,9 @@ def _told(listing: Listing, plan: Plan, track: Track) -> dump.Json:
     blueprint.doc(operationId="programCalendar"),
     blueprint.takes_none(),
     blueprint.response(200, TEXT, content_type=CALENDAR, example=examples.CALENDAR),
+    blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(410, "GONE"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def program_calendar(program_id: str) -> Response:
@@ -104,7 +108,9 @@ def program_calendar(program_id: str) -> Response:
     blueprint.doc(operationId="trackCalendar"),
     blueprint.takes_none(),
     blueprint.response(200, TEXT, content_type=CALENDAR, example=examples.CALENDAR),
+    blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(410, "GONE"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def track_calendar(program_id: str, key: str) -> Response:
@@ -132,7 +138,9 @@ def _calendar(listing: Listing, chosen: Sequence[Plan]) -> Response:
     blueprint.doc(operationId="programCard"),
     blueprint.takes_none(),
     blueprint.response(200, TEXT, content_type=CARD, example=examples.CARD),
+    blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
+    blueprint.alt_response(410, "GONE"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def program_card(program_id: str) -> Response:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from directory.exchange.hsds.profile import Schemas
+from directory.web.addresses import home_url, site_url
 from directory.web.hsds import description
 from directory.web.hsds.asking import read
 from directory.web.services import services
@@ -39,7 +40,7 @@ def api() -> Response:
             "profile": _address("profile"),
             "openapi_url": _address("openapi.json"),
             "description": "Intensive outpatient programs: who runs them, where, and when they meet.",
-            "publisher": {"name": PUBLISHER, "website": services.base_url},
+            "publisher": {"name": PUBLISHER, "website": home_url()},
         }
     )
 
@@ -91,7 +92,7 @@ def _addresses(folder: str, known: Mapping[str, object]) -> list[str]:
 
 
 def _address(path: str) -> str:
-    return f"{services.base_url.rstrip('/')}{PREFIX}/{path}"
+    return site_url(f"{PREFIX}/{path}")
 
 
 def _json(plain: object) -> Response:

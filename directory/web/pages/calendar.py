@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from directory.catalog.program import Listing
 from directory.errors import BadValue
 from directory.exchange.calendar_file import calendar_file
 from directory.matching.need import Need
 from directory.matching.weeks_ahead import Plan, plans
+from directory.web.addresses import listed
 from directory.web.need_fields import shown
 from directory.web.pages.site import blueprint
 from directory.web.services import services
@@ -20,7 +21,7 @@ MOST_DAYS_AWAY = 730
 @blueprint.route("/programs/<slug>.ics", methods=["GET", "POST"])
 def calendar(slug: str) -> Response:
     """The published sessions of one track (`track`), from a day (`from`); posted, no address tells it."""
-    listing = services.finder.program(slug) or abort(404)
+    listing = listed(slug)
     plan = plan_of(listing, request.values.get("track", ""))
     first = first_day(listing, plan, request.values.get("from", ""))
     plain = bool(request.values.get("plain"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from directory.catalog.program import Listing
-from directory.web.addresses import site_url
+from directory.web.addresses import present, site_url
 from directory.web.i18n import ngettext, page_url
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
@@ -48,7 +48,7 @@ def compare() -> Response:
 def shortlist(slugs: Sequence[str]) -> Shortlist:
     """The programs named, each once, in the order they were kept."""
     asked = list(dict.fromkeys(slugs))[:MOST_READ]
-    found = [services.finder.program(slug) for slug in asked]
+    found = [present(slug) for slug in asked]
     listed = list({one.slug: one for one in found if one}.values())
     most = len(LETTERS)
     return Shortlist(tuple(listed[:most]), tuple(listed[most:]), found.count(None))

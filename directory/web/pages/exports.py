@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from directory.web.addresses import home_url
 from directory.web.pages.site import blueprint
 from directory.web.services import services
 from directory.web.showing.open_data import told_of
@@ -12,5 +13,4 @@ def exports() -> str:
     """What each file holds, of which day, how to check it, and under which terms."""
     found = services.release()
     told = told_of(found) if found else None
-    home = services.base_url.rstrip("/")
-    return render_template("pages/exports.html", told=told, base_url=home)
+    return render_template("pages/exports.html", told=told, base_url=home_url())

@@ -8,6 +8,7 @@ from flask import Response, abort, make_response, render_template, request
 from directory.catalog.program import Listing
 from directory.matching.need import Need
 from directory.matching.outcome import Match
+from directory.web.addresses import listed
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.call_sheet import NIAAA
@@ -21,7 +22,7 @@ from directory.web.showing.program_view import Told, program_page
 @blueprint.get("/programs/<slug>")
 def program(slug: str) -> Response:
     """The program; against a person's week only if the address carries it, sealed."""
-    listing = services.finder.program(slug) or abort(404)
+    listing = listed(slug)
     sealed = request.args.get("for", "")
     need = need_of(sealed)
     match = services.finder.explain(need, listing) or abort(404)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.catalog.program import Listing
 from directory.errors import BadValue, TellsOfAPerson, TooManyReports
+from directory.web.addresses import listed
 from directory.web.i18n import gettext, page_url
 from directory.web.pages.site import blueprint, private
 from directory.web.security import from_elsewhere
@@ -16,7 +17,7 @@ from directory.web.services import services
 @blueprint.get("/programs/<slug>/report")
 def report(slug: str) -> Response:
     """The form, empty; or our thanks (`sent`)."""
-    return form(program_of(slug), sent="sent" in request.args)
+    return form(listed(slug), sent="sent" in request.args)
 
 
 @blueprint.post("/programs/<slug>/report")
@@ -24,7 +25,7 @@ def send_report(slug: str) -> AnyResponse:
     """Keep what is wrong; what cannot be kept comes back with the form."""
     if from_elsewhere(request):
         abort(403)
-    listing = program_of(slug)
+    listing = listed(slug)
     what, text = request.form.get("what", ""), request.form.get("text", "")
     try:
         services.report(listing, what, text)
@@ -36,11 +37,6 @@ def send_report(slug: str) -> AnyResponse:
         wrong = gettext("Many people wrote to us today. Please try again tomorrow.")
         return form(listing, 429, what=what, text=text, wrong=wrong)
     return redirect(page_url("report", slug=slug, sent="yes"), 303)
-
-
-def program_of(slug: str) -> Listing:
-    """The program that the address names."""
-    return services.finder.program(slug) or abort(404)
 
 
 def form(

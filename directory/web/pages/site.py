@@ -19,6 +19,7 @@ from directory.web import kept
 from directory.web.addresses import site_url
 from directory.web.i18n import language, page_url
 from directory.web.services import services
+from directory.web.showing import words
 
 blueprint = Blueprint("pages", __name__)
 
@@ -34,7 +35,13 @@ def _remember_parts(state: BlueprintSetupState) -> None:
 @blueprint.app_context_processor
 def on_every_page() -> dict[str, Any]:
     """The help line and the exit, even where nothing else works."""
-    return {"region": region(), "exit_url": EXIT_URL, "tel": tel, "alternates": alternates}
+    return {
+        "region": region(),
+        "exit_url": EXIT_URL,
+        "tel": tel,
+        "alternates": alternates,
+        "full_date": words.full_date,
+    }
 
 
 def region() -> Region:

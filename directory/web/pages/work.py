@@ -10,6 +10,7 @@ from directory.catalog.program import Listing
 from directory.catalog.schedule import DAYS
 from directory.errors import BadValue
 from directory.web import job_form
+from directory.web.addresses import present
 from directory.web.i18n import gettext, page_url
 from directory.web.need_fields import BadNeed
 from directory.web.pages.site import blueprint, private
@@ -57,7 +58,7 @@ def work_missed(sealed: str) -> Response:
 
 def program_of(slug: str) -> Listing | None:
     """The program an address names."""
-    return (services.finder.program(slug) or abort(404)) if slug else None
+    return (present(slug) or abort(404)) if slug else None
 
 
 def calculator(

@@ -11,6 +11,7 @@ from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
 from directory.web.addresses import site_url
 from directory.web.i18n import gettext, page_url
+from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import fresh
 from directory.web.showing.names import called, track_name

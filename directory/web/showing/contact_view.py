@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from directory.catalog.conflict import state_of
 from directory.catalog.program import Listing
 from directory.exchange.contact_card import Card
+from directory.web.addresses import site_url
 from directory.web.i18n import gettext, page_url
 from directory.web.services import services
 from directory.web.showing.words import freshness
@@ -13,7 +14,7 @@ from directory.web.showing.words import freshness
 def card(listing: Listing) -> Card:
     """The card of one program."""
     program, organization = listing.program, listing.organization
-    own = f"{services.base_url.rstrip('/')}{page_url('program', slug=listing.slug)}"
+    own = site_url(page_url("program", slug=listing.slug))
     name = gettext("%(group)s, %(program)s", group=program.name, program=organization.name)
     return Card(
         key=f"card/{program.id}",

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from directory.catalog.program import Listing
 from directory.exchange.schema_org.clinic import markup_of
 from directory.exchange.schema_org.page import Page
+from directory.web.addresses import site_url
 from directory.web.i18n import language, page_url
 from directory.web.services import services
 
@@ -15,9 +16,8 @@ _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def markup_for(listing: Listing) -> Markup | None:
     """The JSON-LD of a program's page in this language; None where nothing is to be told."""
-    home = services.base_url.rstrip("/")
     page = Page(
-        address=home + page_url("program", slug=listing.slug),
+        address=site_url(page_url("program", slug=listing.slug)),
         language=language(),
         vocabularies=services.vocabularies,
         freshness=services.freshness,

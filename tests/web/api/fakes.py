@@ -1,5 +1,6 @@
 """A small directory for the API to speak of: one program, a finder that answers with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from directory.catalog.finding import Finding
 from directory.catalog.program import Address, Listing, Organization, PayerAcceptance, Program, Site
 from directory.catalog.schedule import Choose, Session, Track
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.catalog.whereabouts import Whereabouts
 from directory.errors import TooManyReports
 from directory.matching.index import Suggestion
 from directory.matching.need import Need
@@ -40,7 +42,7 @@ from directory.web.gate.rates import Policy
 from directory.web.gathered import Gathered
 from directory.web.machines import Rate
 from directory.web.sealing import Sealer
-from tests.support.outcomes import Held
+from tests.support.outcomes import Held, whereabouts_of
 
 DATA = Path(__file__).parents[3] / "data"
 TODAY = date(2026, 11, 24)
@@ -151,6 +153,7 @@ class FakeFinder:
     generation: str = "g7"
     as_of: date = TODAY
     fault: Exception | None = None
+    moved: Mapping[str, Whereabouts] = field(default_factory=dict)
     asked: list[Need] = field(default_factory=list)
 
     def find(self, need: Need) -> Outcome | AmbiguousPlace | UnknownPlace:
@@ -177,6 +180,10 @@ class FakeFinder:
 
     def program(self, slug_or_id: str) -> Listing | None:
         return LISTING if slug_or_id in ("acme-evening", "evening-iop-pasadena") else None
+
+    def whereabouts(self, name: str, *, id_first: bool = False) -> Whereabouts | None:
+        known = self.program(name)
+        return whereabouts_of(known) if known else self.moved.get(name)
 
 
 class FakeGazetteer:

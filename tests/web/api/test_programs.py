@@ -1,11 +1,14 @@
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from directory.catalog.whereabouts import Gone, Whereabouts
 from directory.web import needs
 from directory.web.api import schemas
-from tests.web.api.fakes import FakeFinder, web
+from tests.support.outcomes import whereabouts_of
+from tests.web.api.fakes import LISTING, FakeFinder, web
 from tests.web.api.test_match import problem
 
 
@@ -138,3 +141,28 @@ def test_an_unknown_program_is_404(client: FlaskClient):
 
 def test_one_program_takes_no_parameters(client: FlaskClient):
     assert problem(client.get("/api/v1/programs/acme-evening?v=1"))["status"] == 422
+
+
+def moved(finder: FakeFinder, **there: Whereabouts) -> None:
+    finder.moved = {name.replace("_", "-"): one for name, one in there.items()}
+
+
+def test_an_old_slug_leads_machines_to_the_program_for_good(
+    client: FlaskClient, finder: FakeFinder
+):
+    moved(finder, old_address=whereabouts_of(LISTING))
+    answer = client.get("/api/v1/programs/old-address")
+    assert (answer.status_code, answer.location) == (301, "/api/v1/programs/acme-evening")
+
+
+def test_a_removed_program_is_a_problem_that_says_since_when_and_why(
+    client: FlaskClient, finder: FakeFinder
+):
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    gone = Whereabouts("old", "old-address", 4, at, gone=Gone("closed", None, "91101"))
+    moved(finder, old=gone)
+    said = problem(client.get("/api/v1/programs/old"))
+    assert (said["status"], said["type"]) == (410, "urn:stepwise:problem:no-longer-listed")
+    assert {key: said[key] for key in ("program", "slug", "since", "reason", "near")} == {
+        "program": "old", "slug": "old-address", "since": "2026-11-20", "reason": "closed", "near": "91101",
+    }  # fmt: skip
