@@ -8,7 +8,7 @@ PORT ?= 8000
 EXAMPLES ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check bench lock listings gazetteer translations clean
+.PHONY: help run test check bench contract lock listings gazetteer translations clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' Makefile
@@ -50,6 +50,9 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.imports
 	@$(BIN)/python -m bench.phrases
+
+contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document
+	@$(BIN)/python -m bench.contract --minutes 10
 
 lock: ## pin requirements anew (needs pip-tools in the environment)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in

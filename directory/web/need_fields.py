@@ -63,17 +63,17 @@ class Fields:
         value = self._body.get(field)
         if value is None:
             return ""
-        text = clean(value) if isinstance(value, str) else None
-        if text is None or len(text) > longest:
+        if not isinstance(value, str) or len(value) > longest:
             self._refuse(field, value, f"a text of at most {longest} characters")
             return ""
-        return text
+        return clean(value)
 
     def whole(self, field: str, least: int, most: int) -> int | None:
-        """A whole number in a range. True and "1" are none."""
+        """A whole number in a range; 160.0 is one, True and "1" are none."""
         value = self._body.get(field)
-        if type(value) is int and least <= value <= most:
-            return value
+        is_whole = type(value) is int or (type(value) is float and value.is_integer())
+        if is_whole and least <= value <= most:  # type: ignore[operator]
+            return int(value)  # type: ignore[call-overload, no-any-return]
         if value is not None:
             self._refuse(field, value, f"a whole number from {least} to {most}")
         return None

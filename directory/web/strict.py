@@ -15,7 +15,7 @@ from webargs.fields import DelimitedList
 from webargs.flaskparser import FlaskParser
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,20})?")
 
 
 class StrictQueryParser(FlaskParser):  # type: ignore[misc, unused-ignore]

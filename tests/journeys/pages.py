@@ -180,6 +180,7 @@ PAGES = {
     "ranking": at("/about/ranking", "ranking"),
     "data": at("/about/data", "data"),
     "open data": at("/exports/", "exports"),
+    "for software": at("/api/", "reference"),
     "program": at(GAADS_PAGE, "program"),
     "report": at(GAADS_PAGE + "/report", "report"),
     "reported": at(GAADS_PAGE + "/report?sent=yes", "report"),

@@ -103,12 +103,17 @@ def test_every_problem_is_named_at_once():
     assert sorted(fields) == ["age", "bogus", "mode", "payer", "start_by"]
 
 
+def test_a_whole_number_may_be_written_with_a_point():
+    """JSON knows one kind of number: 34.0 is 34, and our description says so, too."""
+    assert read(age=34.0).age == 34
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("age", "34"),
         ("age", True),
-        ("age", 34.0),
+        ("age", 34.5),
         ("age", -1),
         ("age", 121),
         ("age", 10**400),

@@ -1,6 +1,8 @@
 """The directory for machines: JSON under `/api/v1`, described by `/api/v1/openapi.json`."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import flask_smorest
 from flask import Flask
@@ -17,6 +19,7 @@ from directory.web.api import (
     tracks,
     vocabularies,
 )
+from directory.web.api.document import OPTIONS, REFUSALS, ForEveryAddress, words_of
 from directory.web.problem import PROBLEM_TYPE
 from directory.web.strict import Number, Whole
 
@@ -31,15 +34,6 @@ BLUEPRINTS = (
     reports.blueprint,
 )
 
-_PROBLEMS = {
-    "BAD_REQUEST": HTTPStatus.BAD_REQUEST,
-    "NOT_FOUND": HTTPStatus.NOT_FOUND,
-    "GONE": HTTPStatus.GONE,
-    "TOO_LARGE": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "UNSUPPORTED_MEDIA_TYPE": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "UNPROCESSABLE": HTTPStatus.UNPROCESSABLE_ENTITY,
-}
-
 
 class Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
     """OpenAPI for our blueprints; refusals are answered by `web.errors`, as problems."""
@@ -51,7 +45,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
 
     def _register_responses(self) -> None:
         """Every refusal is `application/problem+json`, also in the description."""
-        named = {name: status.phrase for name, status in _PROBLEMS.items()}
+        named = {name: status.phrase for name, status in REFUSALS.values()}
         # What flask-smorest itself refers to: webargs' refusals, and any other.
         named[HTTPStatus(422).name] = HTTPStatus(422).phrase
         named["DEFAULT_ERROR"] = "A problem (RFC 9457)"
@@ -70,8 +64,17 @@ def register(app: Flask) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = Api(app)
+    api = Api(app, spec_kwargs={**OPTIONS, "extra_plugins": [ForEveryAddress()]})
+    vocabularies = app.extensions["directory"].vocabularies
+    api.ma_plugin.converter.add_attribute_function(words_of(vocabularies))
+    app.extensions["api"] = api
     api.register_field(Whole, "integer", None)
     api.register_field(Number, "number", None)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+
+
+def description(app: Flask) -> Mapping[str, Any]:
+    """The OpenAPI document, as `/api/v1/openapi.json` sends it."""
+    document: Mapping[str, Any] = app.extensions["api"].spec.to_dict()
+    return document

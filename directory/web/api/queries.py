@@ -13,7 +13,8 @@ LISTED = "Separated by commas."
 def codes(vocabulary: str) -> Listed:
     """Codes of one vocabulary."""
     told = {"description": f"Codes of the vocabulary {vocabulary}. {LISTED}"}
-    return Listed(fields.String(), validate=SOME, metadata=told)
+    code = fields.String(metadata={"vocabulary": vocabulary})
+    return Listed(code, validate=SOME, metadata=told)
 
 
 class PageQuery(Query):
@@ -29,7 +30,9 @@ class FacetsQuery(Query):
     """The part of a need that says nothing about a person."""
 
     near = fields.String(metadata={"description": "A ZIP code, a city, or rounded coordinates."})
-    within_miles = Number(metadata={"description": "Straight miles, 1 to 500."})
+    within_miles = Number(
+        validate=validate.Range(1, 500), metadata={"description": "Straight miles."}
+    )
     level_of_care = codes("levels_of_care")
     services = codes("services")
     languages = codes("languages")

@@ -17,7 +17,8 @@ def codes(vocabulary: str) -> fields.Field[Any]:
     """A list of codes of one vocabulary."""
     told = {"description": f"Codes of the vocabulary {vocabulary}."}
     most = validate.Length(max=MOST_CODES)
-    return fields.List(fields.String(), allow_none=True, validate=most, metadata=told)
+    code = fields.String(metadata={"vocabulary": vocabulary})
+    return fields.List(code, allow_none=True, validate=most, metadata=told)
 
 
 def told(field: type[fields.Field[Any]], words: str, **options: Any) -> fields.Field[Any]:
@@ -71,7 +72,10 @@ class Need(Schema):
     focus = codes("focus")
     conditions = codes("conditions")
     services = codes("services")
-    payer = told(fields.String, "A code of the vocabulary payers.")
+    payer = fields.String(
+        allow_none=True,
+        metadata={"description": "A code of the vocabulary payers.", "vocabulary": "payers"},
+    )
     languages = codes("languages")
     age = told(fields.Integer, "Years.", validate=validate.Range(0, 120))
     populations = codes("populations")

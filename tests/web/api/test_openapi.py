@@ -2,8 +2,6 @@ import jsonschema_rs
 import pytest
 import schemathesis
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, settings
-from schemathesis import checks
 
 from tests.web.api.fakes import web
 
@@ -77,10 +75,3 @@ def test_every_address_says_what_it_answers_and_takes(document: dict[str, object
             assert "422" in operation["responses"], path
             if "{" in path:
                 assert "404" in operation["responses"], path
-
-
-@SCHEMA.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_is_described_is_what_is_done(case: schemathesis.Case):
-    # Codes and cursors are described as words: not each word is one of ours.
-    case.call_and_validate(excluded_checks=[checks.positive_data_acceptance])

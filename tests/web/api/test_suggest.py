@@ -83,3 +83,8 @@ def test_every_suggestion_finds_something(client, house):
         for text in texts(client, q)[:4]:
             hits = house.finder.current().words(text)
             assert hits.searched, text
+
+
+def test_the_longest_beginning_is_counted_as_it_was_sent(client):
+    """A control character is a blank to us, and still one letter more than the description allows."""
+    assert client.post(ADDRESS, json={"q": "\x94" + "a" * 40}).status_code == 422

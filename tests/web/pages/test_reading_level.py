@@ -14,6 +14,8 @@ LAWS = (
     "Labor Code 1025: time off for alcohol or drug care", "good faith estimate", "a community mental health center",
     "California", "Medi-Cal", "Medicare", "Los Angeles County", "Pasadena",
 )  # fmt: skip
+# For people who write software, in their words.
+FOR_SOFTWARE = {"/api/"}
 PROGRAMS = ("intensive outpatient program", "outpatient")
 
 
@@ -22,7 +24,7 @@ def pages(app):
     found = set()
     for rule in app.url_map.iter_rules():
         alone = not rule.arguments and rule.endpoint.startswith("pages.") and "GET" in rule.methods
-        if alone and rule.rule not in {"/healthz", "/readyz", "/results"}:
+        if alone and rule.rule not in {"/healthz", "/readyz", "/results", *FOR_SOFTWARE}:
             found.add(rule.rule)
     return sorted(found)
 
