@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol, get_args
 
 from directory.catalog.magic_link import MagicLinks
+from directory.catalog.referral import Referrals
 from directory.catalog.trail import Trail
 
 Role = Literal["referrer", "curator", "editor", "partner", "administrator"]
@@ -206,6 +207,10 @@ class StaffBook(Protocol):
     @property
     def attempts(self) -> Attempts:
         """Tries to sign in."""
+
+    @property
+    def referrals(self) -> Referrals:
+        """Cases by code, and tickets."""
 
     @property
     def trail(self) -> Trail:

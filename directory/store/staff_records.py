@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from directory.store.connect import reading, writing
 from directory.store.magic_links import SqlMagicLinks
+from directory.store.referrals import SqlReferrals
 from directory.store.staff_people import SqlInvitations, SqlPeople
 from directory.store.staff_sessions import SqlAttempts, SqlSessions
 from directory.store.staff_trail import SqlTrail
@@ -42,6 +43,11 @@ class SqlStaffBook:
     def attempts(self) -> SqlAttempts:
         """Tries to sign in."""
         return SqlAttempts(self._connection)
+
+    @property
+    def referrals(self) -> SqlReferrals:
+        """Cases by code, and tickets."""
+        return SqlReferrals(self._connection)
 
     @property
     def trail(self) -> SqlTrail:

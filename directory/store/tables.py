@@ -4,6 +4,9 @@ import sqlalchemy as sa
 
 from directory.store.columns import ID as ID
 from directory.store.columns import metadata as metadata
+from directory.store.referral_tables import referral_case as referral_case
+from directory.store.referral_tables import referral_kind as referral_kind
+from directory.store.referral_tables import referral_ticket as referral_ticket
 from directory.store.staff_tables import magic_link as magic_link
 from directory.store.staff_tables import sign_in_attempt as sign_in_attempt
 from directory.store.staff_tables import staff as staff
