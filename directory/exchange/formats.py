@@ -68,20 +68,28 @@ class Exported:
     sha256: str
 
 
-def export(records: Listed, chosen: Format, path: Path, *, examples: bool = False) -> Exported:
+def as_told(records: Listed, *, examples: bool) -> Iterable[Listing]:
+    """The real programs, or the invented ones, as a file may tell them."""
+    found = (one for one in records.all() if one.example == examples)
+    return (settled(replace(one, site=one.site.told())) for one in found)
+
+
+def export(
+    records: Listed,
+    chosen: Format,
+    path: Path,
+    *,
+    examples: bool = False,
+    source: Source | None = None,
+) -> Exported:
     """Write every listed program, or every invented one: the two never share a file.
 
-    Reads the records twice, so that none has to wait in memory. Raises `UnwritableFile` where
-    nothing is listed.
+    `source` is who speaks, where that is known already. Reads the records as often as it needs to,
+    so that none has to wait in memory. Raises `UnwritableFile` where nothing is listed.
     """
-
-    def listings() -> Iterable[Listing]:
-        found = (one for one in records.all() if one.example == examples)
-        return (settled(replace(one, site=one.site.told())) for one in found)
-
-    source = export_source(listings(), examples=examples)
+    source = source or export_source(as_told(records, examples=examples), examples=examples)
     if source is None:
         wanted = "invented program" if examples else "program"
         raise UnwritableFile(path.name, f"no {wanted} in the store", "at least one")
-    programs = chosen.write(listings(), source, path)
+    programs = chosen.write(as_told(records, examples=examples), source, path)
     return Exported(path, chosen.name, programs, path.stat().st_size, checksum(path))

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from directory.catalog.evidence import Source
 from directory.errors import UnwritableFile
 from directory.exchange.aside import aside, make_names_durable, sole_writer
 from directory.exchange.contents import contents_of
-from directory.exchange.formats import Format, Listed, export
+from directory.exchange.formats import Format, Listed, as_told, export
+from directory.exchange.listing_files import export_source
 from directory.exchange.release import (
     MANIFEST,
     PACKED,
@@ -134,11 +136,12 @@ class Releases:
         told: Callable[[str], None],
     ) -> Iterator[OpenFile]:
         for examples in (False, True):
-            if not any(one.example == examples for one in standing.all()):
+            source = export_source(as_told(standing, examples=examples), examples=examples)
+            if source is None:
                 continue
             for chosen in self.formats:
                 try:
-                    yield _written(folder, standing, chosen, examples=examples)
+                    yield _written(folder, standing, chosen, source, examples=examples)
                 except UnwritableFile as refused:
                     left_out.append(LeftOut(chosen.name, f"{refused.got}; {refused.expected}"))
                 told(f"Open data: {chosen.name}{' of the examples' if examples else ''}")
@@ -161,10 +164,12 @@ class Releases:
             shutil.rmtree(self.home / old)
 
 
-def _written(folder: Path, standing: Standing, chosen: Format, *, examples: bool) -> OpenFile:
+def _written(
+    folder: Path, standing: Standing, chosen: Format, source: Source, *, examples: bool
+) -> OpenFile:
     """One format in its file, with a gzip copy beside it where that pays."""
     name = f"{EXAMPLES_STEM if examples else STEM}-{standing.as_of}{_ending(chosen)}"
-    done = export(standing, chosen, folder / name, examples=examples)
+    done = export(standing, chosen, folder / name, examples=examples, source=source)
     packed = None if chosen.suffix in _PACKED_ALREADY else _packed(done.file)
     return OpenFile(
         name=name,

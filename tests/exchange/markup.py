@@ -14,6 +14,8 @@ THING = "@type @id name description disambiguatingDescription mainEntityOfPage"
 KNOWN = {
     "MedicalClinic": "@context parentOrganization telephone address geo containedInPlace isAcceptingNewPatients "
     "availableService knowsAbout healthPlanNetworkId paymentAccepted hasCredential hasCertification makesOffer",
+    "Dataset": "@context url version dateModified isAccessibleForFree creditText distribution",
+    "DataDownload": "contentUrl encodingFormat contentSize sha256",
     "MedicalOrganization": "url identifier",
     "Organization": "",
     "PropertyValue": "propertyID value",

@@ -5,7 +5,7 @@ from flask import render_template
 from directory.web.addresses import home_url
 from directory.web.pages.site import blueprint
 from directory.web.services import services
-from directory.web.showing.open_data import told_of
+from directory.web.showing.open_data import data_markup, lead, told_of
 
 
 @blueprint.get("/exports/")
@@ -13,4 +13,8 @@ def exports() -> str:
     """What each file holds, of which day, how to check it, and under which terms."""
     found = services.release()
     told = told_of(found) if found else None
-    return render_template("pages/exports.html", told=told, base_url=home_url())
+    home = home_url()
+    markup = data_markup(found, home) if found else None
+    return render_template(
+        "pages/exports.html", told=told, lead=lead(), base_url=home, markup=markup
+    )

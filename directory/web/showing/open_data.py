@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from directory.exchange.release import OpenFile, Release
+from directory.exchange.schema_org.dataset import dataset_of
 from directory.web.i18n import gettext, locale
 from directory.web.showing import words
+from directory.web.showing.markup import as_data
 
 KILO = 1000
 
@@ -42,6 +45,21 @@ def told_of(release: Release) -> Told:
         examples=tuple(row for row in rows if row.file.examples),
         left_out=tuple(_kinds()[one.format][0] for one in release.left_out),
     )
+
+
+def lead() -> str:
+    """What all of it is, in three sentences."""
+    return gettext(
+        "Every program we list, as files. Each fact has its source and its day. "
+        "You need no account and you pay nothing."
+    )
+
+
+def data_markup(release: Release, home: str) -> Markup | None:
+    """What engines that find data read of the page."""
+    name = gettext("Intensive outpatient programs, with their hours")
+    told = dataset_of(release, home, name, lead())
+    return None if told is None else as_data(told)
 
 
 def size(count: int) -> str:

@@ -18,7 +18,7 @@ from tests.curation.builders import (
     site,
     write_json,
 )
-from tests.exchange.markup import Reading
+from tests.exchange.markup import Reading, foreign_to_schema_org
 from tests.support.page import Page, checked
 
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 ]]> \"quoted\" 'name'"
@@ -52,6 +52,20 @@ def test_the_page_of_a_program_carries_its_markup(
             "Glendale",
             "818-242-3116",
         )
+
+
+def test_the_page_of_open_data_says_where_each_file_is(client: FlaskClient) -> None:
+    manifest = json.loads(client.get("/exports/manifest.json").data)
+    (told,) = data_of(checked(client.get("/exports/"), 200))
+    real = [one for one in manifest["files"] if not one["examples"]]
+    home = told["url"].removesuffix("/exports/")
+    assert [(one["contentUrl"], one["sha256"]) for one in told["distribution"]] == [
+        (home + one["url"], one["sha256"]) for one in real
+    ]
+    assert told["version"] == manifest["name"]
+    assert "California DHCS, 2026-08-21" in told["creditText"]
+    assert "license" not in told
+    assert foreign_to_schema_org(told) == []
 
 
 def test_an_example_has_no_markup_and_search_engines_keep_out(client: FlaskClient) -> None:
