@@ -28,6 +28,7 @@ What = Literal[
     "account_enabled",
     "link_made",
     "organization_added",
+    "organization_changed",
     "second_factor_set",
     "second_factor_passed",
     "second_factor_removed",

@@ -121,6 +121,12 @@ class People(Protocol):
     def add_organization(self, name: str, listed_as: str | None) -> int:
         """Keep a new organization and answer its number."""
 
+    def put_organization(self, organization: StaffOrganization) -> None:
+        """Write its name and where it is listed."""
+
+    def lists(self, organization: str) -> bool:
+        """True if the listings have an organization of this id."""
+
     def organizations(self) -> Sequence[StaffOrganization]:
         """Every organization, by name."""
 

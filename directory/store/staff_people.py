@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from directory.catalog.staff import Invitation, Purpose, Role, StaffMember, StaffOrganization
 from directory.store import staff_tables as t
+from directory.store.tables import organization as listed
 
 _MEMBERS = sa.select(
     t.staff, t.staff_organization.c.name.label("employer"), t.staff_organization.c.listed_as
@@ -71,6 +72,17 @@ class SqlPeople:
         """Keep a new organization and answer its number."""
         row = {"name": name, "listed_as": listed_as}
         return _number(self._connection.execute(sa.insert(t.staff_organization).values(**row)))
+
+    def put_organization(self, organization: StaffOrganization) -> None:
+        """Write its name and where it is listed."""
+        which = t.staff_organization.c.id == organization.number
+        row = {"name": organization.name, "listed_as": organization.listed_as}
+        self._connection.execute(sa.update(t.staff_organization).where(which).values(**row))
+
+    def lists(self, organization: str) -> bool:
+        """True if the listings have an organization of this id."""
+        query = sa.select(listed.c.id).where(listed.c.id == organization)
+        return self._connection.execute(query).first() is not None
 
     def organizations(self) -> Sequence[StaffOrganization]:
         """Every organization, by name."""

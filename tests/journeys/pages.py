@@ -108,6 +108,34 @@ def at_desk(address: str, shows: str, role: Role = "administrator", **how: bool)
     return Way(shows, go)
 
 
+def _account(page: Page, server: Served, prefix: str) -> Response | None:
+    sit_down(page, server, "referrer")
+    sit_down(page, server, "administrator")
+    page.goto(f"{prefix}/staff/people")
+    page.locator("main .data a").last.click()
+    page.wait_for_url("**/staff/people/*")
+    return page.reload()
+
+
+def _invited(page: Page, server: Served, prefix: str) -> Response | None:
+    """The page with the link, after an account was made; a new one each time."""
+    sit_down(page, server, "administrator")
+    page.goto(f"{prefix}/staff/people")
+    number = page.locator("main .data tbody tr").count()
+    fields = {"name": "Rosa Díaz", "email": f"rosa{number}@example.org"}
+    with page.expect_response(is_a_page) as answer:
+        send(page, fields)
+    return answer.value
+
+
+def _verified(page: Page, server: Served, prefix: str) -> Response | None:
+    sit_down(page, server, "administrator")
+    page.goto(f"{prefix}/staff/trail")
+    with page.expect_response(is_a_page) as answer:
+        page.locator("main form[method=post] button").click()
+    return answer.value
+
+
 def _paper_codes(page: Page, server: Served, prefix: str) -> Response | None:
     """A curator who sets up the second factor for the first time."""
     sit_down(page, server, "curator", passed=False, setting_up=True)
@@ -221,6 +249,13 @@ PAGES = {
     "stale link": at("/staff/join/none", "join", 410),
     "desk": at_desk("/staff", "desk"),
     "my account": at_desk("/staff/me", "me"),
+    "people": at_desk("/staff/people", "people"),
+    "account": Way("account", _account),
+    "invited": Way("invite", _invited),
+    "organizations": at_desk("/staff/organizations", "organizations"),
+    "organization": at_desk("/staff/organizations/1", "organization"),
+    "trail": at_desk("/staff/trail", "trail"),
+    "trail verified": Way("verify_trail", _verified),
     "second step": at_desk("/staff/second-factor", "second_factor", passed=False),
     "second step, set up": at_desk("/staff/me/second-factor", "my_second_factor", "referrer"),
     "recovery codes": Way("set_up", _paper_codes),

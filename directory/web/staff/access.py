@@ -13,7 +13,7 @@ from directory.accounts.second_factor import Stage
 from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
 
 Reach = Literal["own", "organization", "all"]
-Touched = Literal["nothing", "session"]
+Touched = Literal["nothing", "session", "account", "organization"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Access:
 OPEN = Access(is_open=True)
 EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
+ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
 # Where a sign-in that is not in yet has to go first.
 WAY_IN: Mapping[Stage, str] = {"code": "second_factor", "setup": "my_second_factor", "in": "desk"}
 
@@ -57,6 +58,21 @@ ROUTES: Mapping[str, Access] = {
     "set_up": Access(EACH_THEIR_OWN, stages=frozenset({"in", "setup"})),
     "new_paper_codes": Access(EACH_THEIR_OWN),
     "remove_second_factor": Access(dict.fromkeys(MAY_DO_WITHOUT, "own")),
+    "people": Access(ADMINISTRATORS),
+    "invite": Access(ADMINISTRATORS),
+    "account": Access(ADMINISTRATORS, touches="account"),
+    "change_account": Access(ADMINISTRATORS, touches="account"),
+    "new_link": Access(ADMINISTRATORS, touches="account"),
+    "disable_account": Access(ADMINISTRATORS, touches="account"),
+    "enable_account": Access(ADMINISTRATORS, touches="account"),
+    "reset_second_factor": Access(ADMINISTRATORS, touches="account"),
+    "end_sessions": Access(ADMINISTRATORS, touches="account"),
+    "organizations": Access(ADMINISTRATORS),
+    "add_organization": Access(ADMINISTRATORS),
+    "organization": Access(ADMINISTRATORS, touches="organization"),
+    "change_organization": Access(ADMINISTRATORS, touches="organization"),
+    "trail": Access(ADMINISTRATORS),
+    "verify_trail": Access(ADMINISTRATORS),
     "desk": Access(EACH_THEIR_OWN),
     "me": Access(EACH_THEIR_OWN),
     "change_password": Access(EACH_THEIR_OWN),
@@ -95,4 +111,13 @@ def _of_account(book: StaffBook, number: int) -> Owner | None:
     return None if member is None else Owner(member.number, member.organization.number)
 
 
-_OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {"session": _of_session}
+def _of_organization(book: StaffBook, number: int) -> Owner | None:
+    known = {one.number for one in book.people.organizations()}
+    return Owner(0, number) if number in known else None
+
+
+_OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
+    "session": _of_session,
+    "account": _of_account,
+    "organization": _of_organization,
+}

@@ -24,9 +24,24 @@ class Door:
 
 DOORS: Sequence[Door] = (
     Door(
+        "people",
+        lazy_gettext("People"),
+        lazy_gettext("Invite staff, change roles, close accounts."),
+    ),
+    Door(
+        "organizations",
+        lazy_gettext("Organizations"),
+        lazy_gettext("Hospitals, courts, programs and partners whose people sign in."),
+    ),
+    Door(
+        "trail",
+        lazy_gettext("Audit trail"),
+        lazy_gettext("Who did what and when, and the proof that no line was changed."),
+    ),
+    Door(
         "me",
         lazy_gettext("My account"),
-        lazy_gettext("Your password, and where you are signed in."),
+        lazy_gettext("Your password, your second step, and where you are signed in."),
     ),
 )
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from babel.dates import format_datetime
+
 from directory.accounts.passwords import LONGEST, SHORTEST, WeakPassword
+from directory.accounts.staff import LONGEST_NAME
 from directory.catalog.staff import Role
-from directory.web.i18n import gettext, ngettext
+from directory.errors import BadValue
+from directory.web.i18n import gettext, locale, ngettext
 
 
 def roles() -> Mapping[Role, str]:
@@ -26,6 +30,12 @@ def done(code: str) -> str:
         "ended": gettext("That sign-in has ended."),
         "joined": gettext("Your password is set. Sign in with it."),
         "left": gettext("You are signed out."),
+        "changed": gettext("The change is kept."),
+        "added": gettext("The organization is added."),
+        "closed": gettext("The account is closed. Its sign-ins have ended."),
+        "opened": gettext("The account is open again."),
+        "reset": gettext("The second step is off. Its sign-ins have ended."),
+        "out": gettext("That person is signed out everywhere."),
         "removed": gettext("Your second step is off. Sign in again."),
     }
     return said.get(code, "")
@@ -42,6 +52,26 @@ def weak(refusal: WeakPassword) -> str:
         "common": gettext("Too easy to guess. Take a few words that do not belong together."),
     }
     return said[refusal.why]
+
+
+def complaint(bad: BadValue) -> str:
+    """What to type instead."""
+    said = {
+        "email": gettext("Type a mail address like jo@example.org that no account has yet."),
+        "name": gettext("Type a name of at most %(num)d letters.", num=LONGEST_NAME),
+        "role": gettext("Pick one of the roles."),
+        "organization": gettext("Pick an organization. A new one needs a name of its own."),
+        "listed_as": gettext(
+            "The listings have no organization of this id. Leave it empty or mend it."
+        ),
+    }
+    return said.get(bad.field, gettext("Look at this again."))
+
+
+def moment(at: str) -> str:
+    """A moment of the trail to the second, in UTC."""
+    told = format_datetime(datetime.fromisoformat(at), "MMM d, y, h:mm:ss a", locale=locale())
+    return f"{told.replace('AM', 'am').replace('PM', 'pm')} UTC"
 
 
 def ago(at: datetime, now: datetime) -> str:

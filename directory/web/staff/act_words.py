@@ -1,0 +1,28 @@
+"""What each line of the trail says, in words."""
+
+from collections.abc import Mapping
+
+from flask_babel.speaklater import LazyString
+
+from directory.accounts.trail import What
+from directory.web.i18n import lazy_gettext
+
+ACT_WORDS: Mapping[What, LazyString] = {
+    "signed_in": lazy_gettext("Signed in"),
+    "signed_out": lazy_gettext("Signed out"),
+    "session_ended": lazy_gettext("Ended a sign-in"),
+    "password_set": lazy_gettext("Set a password with a link"),
+    "password_changed": lazy_gettext("Changed the password"),
+    "account_added": lazy_gettext("Added an account"),
+    "account_changed": lazy_gettext("Changed an account"),
+    "account_disabled": lazy_gettext("Closed an account"),
+    "account_enabled": lazy_gettext("Opened an account again"),
+    "link_made": lazy_gettext("Made a one-time link"),
+    "organization_added": lazy_gettext("Added an organization"),
+    "organization_changed": lazy_gettext("Changed an organization"),
+    "second_factor_set": lazy_gettext("Turned the second step on"),
+    "second_factor_passed": lazy_gettext("Showed a code"),
+    "second_factor_removed": lazy_gettext("Turned the second step off"),
+    "recovery_code_used": lazy_gettext("Used a recovery code"),
+    "recovery_codes_made": lazy_gettext("Made recovery codes"),
+}

@@ -1,0 +1,84 @@
+"""Organizations whose people use the desk."""
+
+from collections import Counter
+
+from flask import Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.accounts import administering, staff
+from directory.errors import BadValue
+from directory.web.staff import words
+from directory.web.staff.services import staff_services
+from directory.web.staff.site import blueprint, desk_page, go, signed_in
+
+
+@blueprint.get("/staff/organizations")
+def organizations() -> Response:
+    """All of them, and the form to add one."""
+    return listed()
+
+
+@blueprint.post("/staff/organizations")
+def add_organization() -> AnyResponse:
+    """Add one."""
+    name, listed_as = _typed()
+    now, actor = staff_services.clock(), signed_in().member.number
+    try:
+        with staff_services.book() as book:
+            found = administering.read_listed(book, listed_as)
+            staff.add_organization(book, now, actor, name, found)
+    except BadValue as bad:
+        return listed(422, name, listed_as, {bad.field: words.complaint(bad)})
+    return go("organizations", said="added")
+
+
+@blueprint.get("/staff/organizations/<int:number>")
+def organization(number: int) -> Response:
+    """One of them, to be changed."""
+    return page(number)
+
+
+@blueprint.post("/staff/organizations/<int:number>")
+def change_organization(number: int) -> AnyResponse:
+    """Another name, or another place in the listings."""
+    name, listed_as = _typed()
+    try:
+        with staff_services.book() as book:
+            now, actor = staff_services.clock(), signed_in().member
+            administering.change_organization(book, now, actor, number, name, listed_as)
+    except BadValue as bad:
+        return page(number, 422, wrong={bad.field: words.complaint(bad)})
+    return go("organizations", said="changed")
+
+
+def _typed() -> tuple[str, str]:
+    return request.form.get("organization", "")[:200], request.form.get("listed_as", "")[:200]
+
+
+def listed(
+    status: int = 200, name: str = "", listed_as: str = "", wrong: dict[str, str] | None = None
+) -> Response:
+    """The page, with what was wrong."""
+    with staff_services.book(write=False) as book:
+        found = book.people.organizations()
+        people = Counter(
+            one.organization.number for one in book.people.all() if one.disabled_at is None
+        )
+    return desk_page(
+        "staff/organizations.html",
+        status,
+        organizations=found,
+        people=people,
+        name=name,
+        listed_as=listed_as,
+        wrong=wrong or {},
+    )
+
+
+def page(number: int, status: int = 200, wrong: dict[str, str] | None = None) -> Response:
+    """One of them, with what was wrong."""
+    with staff_services.book(write=False) as book:
+        found = {one.number: one for one in book.people.organizations()}.get(number)
+    if found is None:
+        abort(404)
+    return desk_page("staff/organization.html", status, organization=found, wrong=wrong or {})
