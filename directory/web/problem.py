@@ -73,7 +73,7 @@ def _unread_parameters(error: HTTPException) -> tuple[BadValue, ...]:
         BadValue(
             str(shown(field)),
             shown(request.args.get(field)),
-            ", ".join(messages) if isinstance(messages, list) else "values we can read",
+            ", ".join(messages) if isinstance(messages, list) else "only values that are allowed",
             _allowed(schema, field) if isinstance(schema, Schema) else (),
         )
         for location in found.get("messages", {}).values()

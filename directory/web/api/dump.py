@@ -5,10 +5,10 @@ from datetime import date
 
 import orjson
 
-from directory.catalog.evidence import Freshness
+from directory.catalog.evidence import Freshness, State
 from directory.catalog.finding import Finding
 from directory.catalog.program import Listing, Organization, Program, Site
-from directory.catalog.schedule import DAYS, Session, Track
+from directory.catalog.schedule import DAYS, Openings, Session, Track
 from directory.matching.outcome import FirstGroup
 from directory.matching.week import DAY_MINUTES
 from directory.matching.weeks_ahead import plans
@@ -40,7 +40,7 @@ def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
         "links": {**links(listing), **_more_links(listing)},
         "version": listing.version,
         **_facts(program),
-        "tracks": [track(one) for one in program.tracks],
+        "tracks": [track(one, freshness, today) for one in program.tracks],
         "evidence": evidence_of(records_of(listing), freshness, today),
         "conflicts": conflicts_of(records_of(listing), freshness, today),
     }
@@ -164,9 +164,27 @@ def _facts(program: Program) -> Json:
     }
 
 
-def track(one: Track) -> Json:
+def track(one: Track, freshness: Freshness, today: date) -> Json:
     """Everything listed of one track."""
-    return {**asdict(one), "sessions": [_session(session) for session in one.sessions]}
+    return {
+        **asdict(one),
+        "sessions": [_session(session) for session in one.sessions],
+        "openings": openings(one.openings, freshness, today),
+    }
+
+
+def openings(one: Openings, freshness: Freshness, today: date) -> Json:
+    """Whether the track takes people, and how far that may be trusted: by the day it was reported."""
+    state = State.UNKNOWN
+    if one.reported_on is not None:
+        age = max(0, (today - one.reported_on).days)
+        state = freshness.state_at_age("openings", age)
+    return {
+        "accepting": one.accepting,
+        "seats": one.seats,
+        "reported_on": one.reported_on,
+        "state": str(state),
+    }
 
 
 def beginning(first: FirstGroup) -> Json:

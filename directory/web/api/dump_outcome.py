@@ -1,10 +1,12 @@
 """Outcomes as the plain data of the API (CONTRACT, Match). Pure; orjson writes it."""
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 import orjson
 
+from directory.catalog.evidence import Freshness
 from directory.catalog.schedule import DAYS, Track
 from directory.matching.outcome import (
     Highlight,
@@ -15,14 +17,14 @@ from directory.matching.outcome import (
     ScheduleAnswer,
 )
 from directory.matching.week import DAY_MINUTES, WEEK_MINUTES, Interval
-from directory.web.api.dump import Json, beginning, clock
+from directory.web.api.dump import Json, beginning, clock, openings
 from directory.web.api.proofs import evidence
 
 
-def answer(outcome: Outcome, page: Json) -> Json:
-    """The envelope of a match."""
+def answer(outcome: Outcome, page: Json, freshness: Freshness, today: date) -> Json:
+    """The envelope of a match, as it stands today."""
     return {
-        "data": [_match(match) for match in outcome.matches],
+        "data": [_match(match, freshness, today) for match in outcome.matches],
         "page": page,
         "facets": outcome.facets,
         "relax": [
@@ -67,11 +69,11 @@ class Proofs:
 PROOFS = Proofs(most=65_536)
 
 
-def _match(match: Match) -> Json:
+def _match(match: Match, freshness: Freshness, today: date) -> Json:
     receipt = match.receipt
     return {
         "program": orjson.Fragment(match.record.encoded),
-        "track": _attended(match.track),
+        "track": _attended(match.track, freshness, today),
         "score": match.score,
         "miles": match.miles,
         "travel_minutes": match.travel_minutes,
@@ -90,21 +92,16 @@ def marked(line: Highlight) -> str:
     )
 
 
-def _attended(track: Track | None) -> Json | None:
+def _attended(track: Track | None, freshness: Freshness, today: date) -> Json | None:
     """The track that answers: its name and manner; its sessions stand in the program."""
     if track is None:
         return None
-    openings = track.openings
     return {
         "label": track.label,
         "mode": track.mode,
         "season": track.season,
         "schedule_grade": track.schedule_grade,
-        "openings": {
-            "accepting": openings.accepting,
-            "seats": openings.seats,
-            "reported_on": openings.reported_on,
-        },
+        "openings": openings(track.openings, freshness, today),
     }
 
 

@@ -101,7 +101,12 @@ TRACK: Example = {
     "mode": "in_person",
     "season": None,
     "start": {"rule": "cohort", "dates": ["2026-12-07"], "lead_days": None},
-    "openings": {"accepting": "unknown", "seats": None, "reported_on": None},
+    "openings": {
+        "accepting": "yes",
+        "seats": None,
+        "reported_on": "2026-11-12",
+        "state": "call_to_confirm",
+    },
     "schedule_grade": "days_and_times",
     "choose": None,
     "sessions": [SESSION],

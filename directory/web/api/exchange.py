@@ -79,7 +79,8 @@ def answered(body: Mapping[str, object]) -> Outcome | Response:
 
 def encoded(outcome: Outcome) -> bytes:
     """The envelope of a match, with the programs as they were encoded at publish time."""
-    envelope = dump_outcome.answer(outcome, part_of_outcome(outcome).page)
+    page, today = part_of_outcome(outcome).page, services.clock().date()
+    envelope = dump_outcome.answer(outcome, page, services.freshness, today)
     return orjson.dumps(envelope, option=orjson.OPT_SERIALIZE_NUMPY)
 
 

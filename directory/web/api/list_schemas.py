@@ -86,6 +86,11 @@ class Openings(Schema):
     accepting = fields.String(required=True, validate=validate.OneOf(["yes", "no", "unknown"]))
     seats = fields.Integer(required=True, allow_none=True)
     reported_on = fields.Date(required=True, allow_none=True)
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(["current", "call_to_confirm", "unknown"]),
+        metadata={"description": "How far that may be trusted, by the day it was reported."},
+    )
 
 
 class FirstGroup(Schema):

@@ -12,7 +12,7 @@ LISTED = "Separated by commas."
 
 def codes(vocabulary: str) -> Listed:
     """Codes of one vocabulary."""
-    told = {"description": f"Codes of the vocabulary {vocabulary}. {LISTED}"}
+    told = {"description": f"Codes of /api/v1/taxonomies/{vocabulary}. {LISTED}"}
     code = fields.String(metadata={"vocabulary": vocabulary})
     return Listed(code, validate=SOME, metadata=told)
 

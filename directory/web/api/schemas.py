@@ -15,7 +15,7 @@ TIME = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
 
 def codes(vocabulary: str) -> fields.Field[Any]:
     """A list of codes of one vocabulary."""
-    told = {"description": f"Codes of the vocabulary {vocabulary}."}
+    told = {"description": f"Codes of /api/v1/taxonomies/{vocabulary}."}
     most = validate.Length(max=MOST_CODES)
     code = fields.String(metadata={"vocabulary": vocabulary})
     return fields.List(code, allow_none=True, validate=most, metadata=told)
@@ -74,7 +74,7 @@ class Need(Schema):
     services = codes("services")
     payer = fields.String(
         allow_none=True,
-        metadata={"description": "A code of the vocabulary payers.", "vocabulary": "payers"},
+        metadata={"description": "A code of /api/v1/taxonomies/payers.", "vocabulary": "payers"},
     )
     languages = codes("languages")
     age = told(fields.Integer, "Years.", validate=validate.Range(0, 120))

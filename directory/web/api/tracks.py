@@ -74,11 +74,12 @@ def _by_track(found: Sequence[Track]) -> list[tuple[Track, Plan]]:
 
 
 def _told(listing: Listing, plan: Plan, track: Track) -> dump.Json:
-    first = first_group(beginning_of(track), services.clock().date(), services.freshness)
+    freshness, today = services.freshness, services.clock().date()
+    first = first_group(beginning_of(track), today, freshness)
     here = f"/api/v1/programs/{quote(listing.program.id)}/tracks/{plan.key}.ics"
     return {
         "key": plan.key,
-        **dump.track(track),
+        **dump.track(track, freshness, today),
         "first_group": dump.beginning(first),
         "links": {"calendar": here if plan.published else None},
     }

@@ -31,6 +31,7 @@ def card(listing: Listing) -> Card:
 def _notes(listing: Listing) -> Iterator[str]:
     if listing.example:
         yield gettext("This program is invented, so that you can try this site.")
+        return
     if listing.site.address.withheld:
         yield gettext("They do not publish their street. Ask for it.")
     for fact, called in (("phone", gettext("Phone")), ("address", gettext("Address"))):

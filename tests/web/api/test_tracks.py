@@ -1,20 +1,28 @@
 """Tracks, calendars and cards over the API, read back."""
 
+import random
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import icalendar
 import pytest
 from dateutil.rrule import rrulestr
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from directory.catalog.evidence import Source
 from directory.catalog.program import Address, Span
 from directory.catalog.schedule import DAYS, Openings, Start
+from directory.exchange.calendar_file import calendar_file
+from directory.matching.weeks_ahead import plans
 from directory.web.api import list_schemas
+from directory.web.showing.calendar_view import timetable
 from tests.support import card
-from tests.support.builders import a_listing, a_track, sessions
+from tests.support.builders import NOW, a_listing, a_track, sessions
 from tests.support.published_site import site_with
+from tests.support.random_tracks import some_track
 from tests.web.api.test_match import problem
 
 COHORT = Start("cohort", (date(2027, 2, 22),))
@@ -68,11 +76,27 @@ def test_every_track_comes_as_it_is_listed(opened):
 
 
 def test_tracks_say_who_says_so_and_how_far_it_may_be_trusted(opened):
-    full = a_track("mon", openings=Openings("yes", 3, date(2026, 11, 20)))
-    listing = a_listing(full, id="acme", source=OLD)
-    meta = tracks(opened(listing), "acme")["meta"]
+    meta = tracks(opened(a_listing(a_track("mon"), id="acme", source=OLD)), "acme")["meta"]
     assert meta["evidence"]["tracks"]["source"] == "SAMHSA 2024"
     assert meta["evidence"]["tracks"]["state"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("reported_on", "state"),
+    [
+        (date(2026, 11, 24), "current"),
+        (date(2026, 11, 10), "call_to_confirm"),
+        (date(2026, 10, 1), "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_openings_are_as_old_as_their_report_wherever_they_are_told(opened, reported_on, state):
+    client = opened(a_listing(a_track("mon", openings=Openings("yes", 3, reported_on)), id="acme"))
+    (track,) = tracks(client, "acme")["data"]
+    (listed,) = client.get("/api/v1/programs/acme").json["data"]["tracks"]
+    (match,) = client.post("/api/v1/match", json={}).json["data"]
+    for told in (track, listed, match["track"]):
+        assert told["openings"]["state"] == state
 
 
 def test_the_tracks_of_an_invented_program_say_so(opened):
@@ -173,6 +197,49 @@ def test_the_same_calendar_has_the_same_bytes(opened):
     assert (
         client.get("/api/v1/programs/acme.ics").data == client.get("/api/v1/programs/acme.ics").data
     )
+
+
+ZONES = ("America/Los_Angeles", "America/New_York", "America/Phoenix", "Pacific/Honolulu")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    seed=st.integers(0, 10**9),
+    zone=st.sampled_from(ZONES),
+    first=st.dates(date(2026, 11, 24), date(2027, 10, 1)),
+)
+def test_any_calendar_expands_to_the_sessions_of_its_track(app, seed, zone, first):
+    """Through a year, on the clocks of the site, whatever the clocks do meanwhile."""
+    track = replace(some_track(random.Random(seed)), label="One", start=Start("cohort", (first,)))
+    listing = at(a_listing(track, weeks=Span(53, 53)), time_zone=zone)
+    with app.test_request_context("/api/v1/programs"):
+        (plan,) = plans(listing.program.tracks)
+        found = timetable(listing, plan)
+    published = Counter(
+        (DAYS[one.day], one.start, one.end)
+        for one in track.sessions
+        if None not in (one.day, one.start, one.end)
+    )
+    if not published:
+        assert found == ()
+        return
+    file = calendar_file(found, zone, NOW, 1)
+    held = [
+        one
+        for event in icalendar.Calendar.from_ical(file).walk("VEVENT")
+        for one in expanded(event)
+    ]
+    assert Counter(
+        (DAYS[when.weekday()], minutes(start), minutes(end)) for when, start, end in held
+    ) == Counter({one: 53 * count for one, count in published.items()})
+    moved = {when.utcoffset() for when, *_ in held}
+    assert len(moved) == (2 if zone in ZONES[:2] else 1)
+
+
+def minutes(clock):
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def carded(client, name="acme"):
