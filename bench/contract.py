@@ -23,8 +23,8 @@ from directory.app import build_house, create_app
 from directory.cli import COMMANDS
 from directory.config import Config
 
-# The description of each room. A second one is one line more.
-DOCUMENTS = ("/api/v1/openapi.json",)
+# The description of each room; another one is one word more.
+DOCUMENTS = ("/api/v1/openapi.json", "/hsds/v3/openapi.json")
 ROUND = 60
 
 

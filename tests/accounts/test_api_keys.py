@@ -82,6 +82,16 @@ def test_a_key_has_its_own_rate_wherever_it_comes_from(app: Flask, kept: HeldKey
     assert (status, headers["Retry-After"]) == (429, "1")
 
 
+def test_a_key_tells_no_more_reports_than_anybody(app: Flask, kept: HeldKeys):
+    headers = {"Authorization": f"Bearer {made(kept)}"}
+    wrong = {"program": "acme-evening", "what": "phone"}
+    told = [
+        app.test_client().post("/api/v1/reports", json=wrong, headers=headers) for _ in range(4)
+    ]
+    assert [one.status_code for one in told] == [202, 202, 202, 429]
+    assert told[0].headers["RateLimit-Policy"] == '"key-reports";q=3;w=3600'
+
+
 @pytest.mark.parametrize(
     "given",
     [

@@ -4,7 +4,7 @@ Which address gets what stands in `web/machines.py`; refusals are worded in `web
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import NotAcceptable
@@ -75,6 +75,8 @@ class Gate:
         now, policy = self.clock(), self.policies[rule.rate]
         if key is not None:
             own = Policy(f"key-{rule.rate}", key.per_minute, 60)
+            if rule.rate == "reports":  # who tells many is still one who tells
+                own = replace(policy, name=own.name)
             return self.buckets.draw(own, str(key.number).encode(), now.timestamp())
         network = network_of(request.remote_addr)
         if network is None:

@@ -97,15 +97,17 @@ class Disguise:
 
 
 def network_of(address: str | None) -> bytes | None:
-    """The /24 or /48 of an address; None for this machine itself.
+    """The /24 or /48 of an address (what is none, as it stands); None for this machine itself.
 
     A request of this machine is an operator's, or a proxy's that hides who asks: counting it as one
     visitor would shut everybody out. `DIRECTORY_TRUSTED_PROXIES` says whose word to take instead.
     """
-    try:
-        asked = ip_address((address or "").partition("%")[0])
-    except ValueError:
+    if not address:
         return None
+    try:
+        asked = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address.encode()
     if isinstance(asked, IPv6Address) and asked.ipv4_mapped is not None:
         asked = asked.ipv4_mapped
     if asked.is_loopback:

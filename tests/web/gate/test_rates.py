@@ -82,11 +82,14 @@ def test_addresses_count_by_their_network(one: str, other: str, alike: bool):
     assert (network_of(one) == network_of(other)) is alike
 
 
-@pytest.mark.parametrize(
-    "here", ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "", None, "unix:"]
-)
+@pytest.mark.parametrize("here", ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "", None])
 def test_this_machine_is_nobody(here: str | None):
     assert network_of(here) is None
+
+
+def test_what_is_no_address_is_one_visitor_and_not_nobody():
+    assert network_of("unknown") == network_of("unknown") != network_of("192.0.2.7:5000")
+    assert network_of("unknown") is not None
 
 
 def test_a_network_is_another_word_tomorrow_and_never_itself():
@@ -139,6 +142,18 @@ def test_requests_of_this_machine_are_told_the_limit_and_not_counted():
     for _ in range(POLICIES["api"].quota + 5):
         answer = client.get("/api/v1/programs/acme-evening")
     assert (answer.status_code, answer.headers["RateLimit"]) == (200, '"api";r=60;t=0')
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/guide", "/api/", "/embed", "/widget/v1.js", "/static/none.css"]
+)
+def test_pages_and_partners_frames_are_not_counted(app: Flask, page: str):
+    before = len(app.extensions["gate"].buckets)
+    for _ in range(3):
+        answer = app.test_client().get(page, environ_base=FAR)
+        assert "RateLimit" not in answer.headers
+        assert answer.status_code != 429
+    assert len(app.extensions["gate"].buckets) == before
 
 
 class TestBehindProxies:
