@@ -3,12 +3,13 @@
 import re
 
 from flask import abort, request, url_for
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from directory.catalog.program import Listing
-from directory.catalog.whereabouts import Whereabouts
+from directory.web import gone_words
+from directory.web.problem import RefusedWith
 from directory.web.services import services
 
 FIRST_RUN = "http://127.0.0.1:8000"
@@ -33,27 +34,17 @@ def site_url(path: str) -> str:
     return home_url() + path
 
 
-class NoLongerListed(HTTPException):
-    """A program that was listed once. `whereabouts` says since when, and why as far as we know."""
-
-    code = 410
-
-    def __init__(self, whereabouts: Whereabouts) -> None:
-        super().__init__()
-        self.whereabouts = whereabouts
-
-
 def listed(name: str, part: str = "slug", *, id_first: bool = False) -> Listing:
     """The program at this address of ours; `part` is the part of the route that names it.
 
     An address it had, or its id where a page is asked for, is answered with a redirect to the present
-    one; a program that is gone with `NoLongerListed`; an address that was never given with 404.
+    one; a program that is gone with 410, since when and why; an address that was never given with 404.
     """
     found = services.finder.whereabouts(name, id_first=id_first)
     if found is None:
         raise NotFound
     if found.gone:
-        raise NoLongerListed(found)
+        raise RefusedWith(gone_words.problem(found))
     present = found.program if id_first else found.slug
     if name not in ({found.program, found.slug} if id_first else {found.slug}):
         abort(_moved({part: present}))

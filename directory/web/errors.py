@@ -26,13 +26,11 @@ from directory.errors import (
     TooManyRequests,
 )
 from directory.places.place import AmbiguousPlace, UnknownPlace
-from directory.web.addresses import NoLongerListed
 from directory.web.i18n import gettext, lazy_gettext
 from directory.web.machines import rule_of
 from directory.web.need_fields import BadNeed, shown
-from directory.web.problem import Problem, as_json, wrong_in
+from directory.web.problem import Problem, RefusedWith, as_json, wrong_in
 from directory.web.sealing import StaleAddress
-from directory.web.showing import gone_words
 
 # A generation is swapped in within a second of being published; half a minute is polite.
 RETRY_SECONDS = "30"
@@ -226,7 +224,7 @@ _REFUSALS: Mapping[type[Exception], Callable[[Any], Problem]] = {
     OutOfScope: _out_of_scope,
     NotShared: _not_shared,
     TooManyRequests: _too_many,
-    NoLongerListed: lambda refusal: gone_words.problem(refusal.whereabouts),
+    RefusedWith: lambda refusal: refusal.problem,
 }
 
 

@@ -37,6 +37,14 @@ class Problem:
     facts: Mapping[str, object] | None = None
 
 
+class RefusedWith(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A refusal that brings what is said of it: words that only one address has use for."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind)
+        self.problem = problem
+
+
 def as_json(problem: Problem) -> Response:
     """The problem, as machines read it."""
     body: dict[str, object] = {

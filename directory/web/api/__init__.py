@@ -9,6 +9,7 @@ from flask import Flask
 from flask_smorest.utils import prepare_response
 
 from directory.web.api import (
+    changes,
     groups,
     maps,
     match,
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     match.blueprint,
     suggest.blueprint,
     programs.blueprint,
+    changes.blueprint,
     tracks.blueprint,
     maps.blueprint,
     vocabularies.blueprint,

@@ -255,3 +255,35 @@ FEATURES: Example = {
     "page": _PAGE,
     "features": [_FEATURE],
 }
+
+CHANGES: Example = {
+    "data": [
+        {
+            "id": BRIEF["id"],
+            "slug": BRIEF["slug"],
+            "kind": "updated",
+            "at": "2026-11-24T17:05:00+00:00",
+            "facts": ["openings", "site.phone"],
+            "example": True,
+            "reason": None,
+            "into": None,
+            "links": LINKS,
+        },
+        {
+            "id": "example-lamplight",
+            "slug": "lamplight-evening",
+            "kind": "removed",
+            "at": "2026-11-24T18:00:00+00:00",
+            "facts": [],
+            "example": True,
+            "reason": "closed",
+            "into": None,
+            "links": {
+                "self": "/api/v1/programs/example-lamplight",
+                "page": "/programs/lamplight-evening",
+            },
+        },
+    ],
+    "page": {"limit": 100, "more": False, "next": "WzQyLCIiLDQxLDQxLDc3MTUwOTIzMSx0cnVlXQ"},
+    "meta": META,
+}

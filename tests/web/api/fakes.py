@@ -181,9 +181,35 @@ class FakeFinder:
     def program(self, slug_or_id: str) -> Listing | None:
         return LISTING if slug_or_id in ("acme-evening", "evening-iop-pasadena") else None
 
+    def current(self) -> "FakeFinder":
+        return self
+
+    @property
+    def name(self) -> str:
+        return self.generation
+
+    @property
+    def journal(self) -> "FakeJournal":
+        return FakeJournal((whereabouts_of(LISTING),))
+
     def whereabouts(self, name: str, *, id_first: bool = False) -> Whereabouts | None:
         known = self.program(name)
         return whereabouts_of(known) if known else self.moved.get(name)
+
+
+@dataclass
+class FakeJournal:
+    """What one change did."""
+
+    told: tuple[Whereabouts, ...]
+    newest: int = 1
+    examples: bool = True
+
+    def after(self, change: int, program: str, most: int) -> list[Whereabouts]:
+        return [one for one in self.told if (one.last, one.program) > (change, program)][:most]
+
+    def mark_of(self, change: int) -> int | None:
+        return 7 if change == 1 else None
 
 
 class FakeGazetteer:

@@ -18,6 +18,7 @@ def document() -> dict[str, object]:
 def test_the_description_lists_the_routes(document: dict[str, object]):
     assert document["openapi"] == "3.1.0"
     assert {path: set(methods) - {"parameters"} for path, methods in document["paths"].items()} == {  # type: ignore[attr-defined]
+        "/api/v1/changes": {"get"},
         "/api/v1/facets": {"get"},
         "/api/v1/locations": {"get"},
         "/api/v1/locations/{location_id}": {"get"},
