@@ -623,6 +623,10 @@ def test_a_partner_gets_a_key_changes_and_is_revoked(run):
     assert status == 0
     assert json.loads(out)["choices"] == {"place": "Pasadena, CA", "lang": "es"}
     assert run("partner", "revoke", made["key"])[0] == 0
+    _, out, _ = run("partner", "restore", made["key"], "--json")
+    assert json.loads(out)["active"]
+    assert run("partner", "revoke", made["key"])[0] == 0
+    run("partner", "change", made["key"], "--count", "")
     _, out, _ = run("partner", "list")
     assert out.splitlines() == [
         f"{made['key']}  (revoked)  Clinic  {origin}  lang=es place=Pasadena, CA",

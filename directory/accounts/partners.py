@@ -98,6 +98,10 @@ class PartnerDesk:
         """Close a key: within seconds no page shows its frame any more; its counts are kept."""
         return self.change(key, active=False)
 
+    def restore(self, key: str) -> Partner:
+        """Open a revoked key again."""
+        return self.change(key, active=True)
+
     def counts(self, key: str, days: int = 30) -> Sequence[ToldDay]:
         """The days before today, each told as far as it may be; a day is told once it is over."""
         today = self.clock().date()

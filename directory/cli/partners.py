@@ -29,7 +29,7 @@ _HELP: Mapping[str, str] = {
 
 
 def _add(command: argparse.ArgumentParser) -> None:
-    command.add_argument("what", choices=("add", "list", "change", "revoke", "counts"))
+    command.add_argument("what", choices=("add", "list", "change", "revoke", "restore", "counts"))
     command.add_argument("key", metavar="KEY", nargs="?", help="pk_..., except for add and list")
     command.add_argument("--name", help="what the partner is called")
     command.add_argument(
@@ -50,14 +50,13 @@ def _partner(house: House, options: argparse.Namespace) -> Result:
         name, origins = _needed(options.name, "--name"), _needed(options.origin, "--origin")
         return in_json(desk.add(name, origins, _chosen(options)))
     key = _needed(options.key, "KEY")
-    if options.what == "revoke":
-        return in_json(desk.revoke(key))
     if options.what == "counts":
         return {"key": key, "days": _days(house, key, options.days)}
-    changed = desk.change(
-        key, name=options.name, origins=options.origin, choices=_chosen(options), active=True
-    )
-    return in_json(changed)
+    if options.what == "change":
+        return in_json(
+            desk.change(key, name=options.name, origins=options.origin, choices=_chosen(options))
+        )
+    return in_json(desk.revoke(key) if options.what == "revoke" else desk.restore(key))
 
 
 def _needed(value: Any, name: str) -> Any:
@@ -105,7 +104,7 @@ COMMANDS = (
     Command(
         "partner",
         _partner,
-        "Sites that may show our finder: add, list, change KEY, revoke KEY, counts KEY.",
+        "Sites that may show our finder: add, list, change, revoke, restore, counts KEY.",
         _add,
         _in_words,
     ),

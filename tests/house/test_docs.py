@@ -28,6 +28,7 @@ TOPS = (
     "bench",
     "docs",
     "scripts",
+    "integrations",
     ".ci",
 )
 SINGLE = ("Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "wsgi.py",

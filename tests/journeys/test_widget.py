@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.conftest import ROOT
-from tests.journeys.looks import LOOKS, NARROW, settled, sideways
+from tests.journeys.looks import LOOKS, settled, sideways
 from tests.journeys.partner_sites import FALLBACK, SECRET_PATH, bare, element, serve
 
 RELEASED = ROOT / "integrations" / "widget"
@@ -300,11 +301,14 @@ def barriers(opened):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_bare_frame_works_and_goes_back(visit, sites, live_server, key, scripts):
-    opened = visit(java_script_enabled=scripts, viewport=NARROW)
+    opened = visit(java_script_enabled=scripts, viewport={"width": 320, "height": 800})
     opened.page.goto(sites[0].page("/bare", bare(live_server.origin, key)))
     frame = opened.page.frame_locator("iframe")
     search(frame)
-    expect(frame.get_by_role("link", name="988 talk or text")).to_be_in_viewport()
+    help_line = frame.get_by_role("link", name="988 talk or text")
+    expect(help_line).to_be_in_viewport()
+    frame.get_by_role("link", name="Where our facts come from").scroll_into_view_if_needed()
+    expect(help_line).to_be_in_viewport()
     frame.get_by_role("link", name="Change my answers").click()
     expect(frame.locator("input[value=nine]")).to_be_checked()
     go_back(opened)
@@ -319,3 +323,22 @@ def test_a_revoked_key_closes_within_seconds_and_what_was_counted_stays(house, l
     house.partner_desk.revoke(made.key)
     wait_until(lambda: live_server.ask(f"/widget/{made.key}")[0] == 404)
     assert len(house.partner_desk.counts(made.key)) == 30
+
+
+def test_the_maker_previews_a_choice_at_once_and_refuses_a_color_nobody_could_read(visit):
+    opened = visit()
+    opened.page.goto("/embed")
+    pasted = opened.page.locator("#as-element")
+    opened.page.get_by_label("Light or dark").select_option("dark")
+    expect(pasted).to_have_value(re.compile('scheme="dark"'))
+    preview = opened.page.frame_locator("#preview").locator("html[data-scheme=dark]")
+    expect(preview).to_have_count(1)
+    accent = opened.page.get_by_label("Color of what can be pressed")
+    accent.fill("#ffcc00")
+    accent.blur()
+    expect(opened.page.get_by_text("People could not read this color everywhere")).to_be_visible()
+    expect(pasted).not_to_have_value(re.compile("accent"))
+    accent.fill("#7a2d5b")
+    accent.blur()
+    expect(pasted).to_have_value(re.compile('accent="#7a2d5b"'))
+    assert [said for said in opened.messages if "422" not in said] == []
