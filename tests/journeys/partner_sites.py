@@ -64,7 +64,7 @@ def element(ours: str, key: str, integrity: str, wishes: str = "") -> str:
     return (
         f'<script type="module" src="{ours}/widget/v1.0.0.js" integrity="{integrity}" crossorigin'
         f' referrerpolicy="no-referrer"></script>'
-        f'<iop-finder key="{key}" {wishes}><a href="{ours}/">{FALLBACK}</a></iop-finder>'
+        f'<iop-finder key="{key}" {wishes}><a href="{ours}/" referrerpolicy="no-referrer">{FALLBACK}</a></iop-finder>'
     )
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from directory.accounts.choices import read_choices, written
 from directory.errors import BadChoices
+from directory.web.addresses import home_url, present
 from directory.web.choosing import known
 from directory.web.i18n import ENGLISH, gettext, languages
 from directory.web.services import services
@@ -41,10 +42,10 @@ def oembed() -> Response:
 
 def _read(address: str) -> tuple[str, str, str, Mapping[str, str]]:
     """Language, first part, second part and query of an address of ours; empty parts for another's."""
-    home = services.base_url.rstrip("/")
-    if not address.startswith(f"{home}/"):
+    here = home_url()
+    if not address.startswith(f"{here}/"):
         return ENGLISH, "", "", {}
-    parts = urlsplit(address.removeprefix(home))
+    parts = urlsplit(address.removeprefix(here))
     path = parts.path.strip("/").split("/")
     spoken = path.pop(0) if path[0] in languages() else ENGLISH
     first, name = path if len(path) == 2 else ("", "")
@@ -59,13 +60,13 @@ def _of_partner(language: str, key: str, asked: Mapping[str, str]) -> Answer | N
     except BadChoices:
         return None
     width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
-    html = frame(services.base_url.rstrip("/"), key, wishes, height)
+    html = frame(home_url(), key, wishes, height)
     title = gettext("Find a program that fits your week")
     return {"type": "rich", "title": title, "html": html, "width": width, "height": height}
 
 
 def _of_program(first: str, slug: str) -> Answer | None:
-    listing = services.finder.program(slug) if first == "programs" else None
+    listing = present(slug) if first == "programs" else None
     return {"type": "link", "title": listing.program.name} if listing else None
 
 

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from directory.accounts.choices import over, read_choices
 from directory.catalog.partner import Choices, Partner
 from directory.errors import BadChoices, BadValue
+from directory.web.addresses import home_url
 from directory.web.choosing import known
 from directory.web.embed.looks import look_of
 from directory.web.i18n import ENGLISH, language
@@ -43,7 +44,7 @@ class Frame:
     @property
     def address(self) -> str:
         """Where the frame is for anybody, as one would paste it."""
-        return services.base_url.rstrip("/") + self.url("ask")
+        return home_url() + self.url("ask")
 
     @property
     def is_counted(self) -> bool:

@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 from directory.accounts.choices import read_choices, written
 from directory.catalog.partner import Choices
 from directory.errors import BadChoices
+from directory.web.addresses import home_url
 from directory.web.choosing import known
 from directory.web.i18n import ENGLISH, NAMES, gettext, language, languages, page_url
 from directory.web.pages.site import blueprint, private
@@ -74,12 +75,12 @@ def preview(chosen: Choices) -> str:
 
 def place_of(key: str, chosen: Choices) -> Place:
     """Where the finder and its script are."""
-    home = services.base_url.rstrip("/")
+    here = home_url()
     newest = releases()[0]
     return Place(
-        home=home,
-        start=home + page_url("home", chosen.lang or language()),
-        script=home + url_for("widget.script", version=newest.version),
+        home=here,
+        start=here + page_url("home", chosen.lang or language()),
+        script=here + url_for("widget.script", version=newest.version),
         integrity=newest.integrity,
         key=key if _KEY.fullmatch(key) else NO_KEY,
     )

@@ -37,7 +37,7 @@ class Snippets:
 def snippets(chosen: Choices, at: Place) -> Snippets:
     """The three grades for these choices."""
     wishes = written(chosen)
-    link = f'<a href="{escape(at.start)}">{escape(words())}</a>'
+    link = f'<a href="{escape(at.start)}" referrerpolicy="no-referrer">{escape(words())}</a>'
     script = (
         f'<script type="module" src="{escape(at.script)}" integrity="{at.integrity}"'
         ' crossorigin referrerpolicy="no-referrer"></script>'

@@ -35,7 +35,7 @@ function stepwise_finder($given): string
         return '';
     }
     $words = (string) ($given['link'] ?? __('Find an intensive outpatient program', 'stepwise-finder'));
-    $link = sprintf('<a href="%s">%s</a>', esc_url($home . '/'), esc_html($words));
+    $link = sprintf('<a href="%s" referrerpolicy="no-referrer">%s</a>', esc_url($home . '/'), esc_html($words));
     if (!preg_match('/^pk_[0-9a-f]{20}$/', $key)) {
         return $link;
     }

@@ -48,7 +48,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def built(house):
-    return create_app(house.config, frozen)
+    return create_app(replace(house.config, base_url="http://127.0.0.1:8000"), frozen)
 
 
 @pytest.fixture

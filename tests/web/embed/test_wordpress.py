@@ -43,7 +43,10 @@ def test_a_shortcode_writes_the_element_and_its_script():
     assert element.startswith(f'<iop-finder key="{KEY}" ')
     for said in ('place="Pasadena, CA"', 'accent-dark="#eba9cf"', 'scheme="dark"'):
         assert said in element
-    assert f'<a href="{HOME}/">Find an intensive outpatient program</a></iop-finder>' in element
+    assert (
+        f'<a href="{HOME}/" referrerpolicy="no-referrer">Find an intensive outpatient program</a>'
+        in element
+    )
     assert f'src="{HOME}/widget/v1.0.0.js" integrity="{RELEASED["v1.0.0.js"]}"' in script
     assert 'type="module"' in script
     assert 'referrerpolicy="no-referrer"' in script
@@ -57,7 +60,9 @@ def test_a_site_without_scripts_gets_the_bare_frame():
 
 
 def test_without_a_key_there_is_the_link_and_without_an_address_nothing():
-    assert write("", {"stepwise_home": HOME}).startswith(f'<a href="{HOME}/">')
+    assert write("", {"stepwise_home": HOME}).startswith(
+        f'<a href="{HOME}/" referrerpolicy="no-referrer">'
+    )
     assert write({"key": "pk_x"}).startswith("<a ")
     for home in ("", "javascript:alert(1)", "http://stepwise.example", "https://a b"):
         assert write("", {"stepwise_home": home, "stepwise_key": KEY}) == ""

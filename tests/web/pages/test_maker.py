@@ -28,7 +28,7 @@ def test_what_is_chosen_can_be_pasted(maker):
     assert f'<iop-finder key="{KEY}" accent="#7a2d5b" place="Pasadena, CA">' in element
     assert link in element, "the link is what stays where the finder cannot be shown"
     assert f"/widget/{KEY}?accent=%237a2d5b&amp;place=Pasadena%2C+CA" in frame
-    assert 'referrerpolicy="no-referrer"' in element
+    assert all('referrerpolicy="no-referrer"' in one for one in (element, frame, link))
     assert 'sandbox="' in frame
     assert "allow-same-origin" not in frame
 
