@@ -106,10 +106,10 @@ def test_anybody_may_fetch_it_and_no_copy_is_kept_unchecked(shop: Shop):
         assert "Set-Cookie" not in answer.headers
 
 
-def test_search_engines_keep_out_of_the_invented_files(shop: Shop):
+def test_search_engines_keep_out_of_the_files_and_find_their_page(shop: Shop):
     for one in shop.manifest()["files"]:
-        answer = shop.get(one["url"])
-        assert (answer.headers.get("X-Robots-Tag") == "noindex") == one["examples"]
+        assert shop.get(one["url"]).headers["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in shop.get("/exports/").headers
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx", "geojson", "hsds", "hsds-tabular"])
@@ -223,6 +223,7 @@ def test_a_download_interrupted_by_a_release_starts_anew_and_never_mixes(busy: S
         gone = busy.get(old["url"], Range="bytes=100-", **condition)
         assert gone.status_code == 404
         assert gone.mimetype == "application/problem+json"
+        assert "manifest.json names now" in gone.json["errors"][0]["expected"]
     new = busy.file("json")
     assert new["url"] != old["url"]
     assert sha(busy.get(new["url"]).data) == new["sha256"]
