@@ -98,7 +98,7 @@ def test_what_has_a_tag_is_not_sent_twice(app: Flask, program: str):
 
 
 def test_every_list_links_what_its_page_says(app: Flask):
-    """By address; HSDS counts its pages and has no cursors."""
+    """By address; HSDS counts its pages and has no cursors, changes have no last page."""
     client, seen = app.test_client(use_cookies=False), 0
     for route in machine_routes(app):
         if "GET" not in (route.methods or ()) or route.arguments or route.rule.startswith("/hsds/"):
@@ -107,7 +107,7 @@ def test_every_list_links_what_its_page_says(app: Flask):
         page = (
             (answer.get_json(silent=True) or {}).get("page") if answer.status_code == 200 else None
         )
-        if page is None:
+        if page is None or "more" in page:
             continue
         seen += 1
         told = {rel: page[rel] for rel in RELATIONS if page.get(rel)}
