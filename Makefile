@@ -50,6 +50,7 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.imports
 	@$(BIN)/python -m bench.phrases
+	@$(BIN)/python -m bench.feed
 
 contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document
 	@$(BIN)/python -m bench.contract --minutes 10

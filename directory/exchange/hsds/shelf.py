@@ -5,11 +5,11 @@ Lists are ordered by id, so a page of one generation is the page of the next whe
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 import numpy as np
 import orjson
@@ -63,6 +63,30 @@ class Asked:
     include_unknown: bool = False
 
 
+class Groups(Sequence[list[int]]):
+    """Rows in runs of equal keys; a run is read when somebody looks at it."""
+
+    def __init__(self, rows: Column, keys: Column) -> None:
+        self._rows = rows
+        starts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+        self._edges = [0, *starts.tolist(), len(rows)] if len(rows) else [0]
+
+    def __len__(self) -> int:
+        return len(self._edges) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> list[int]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[int]]: ...
+    def __getitem__(self, at: int | slice) -> list[int] | list[list[int]]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(len(self))[at]]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        rows: list[int] = self._rows[self._edges[at] : self._edges[at + 1]].tolist()
+        return rows
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The services of a generation as an `Encoder` wrote them, and the terms."""
@@ -110,19 +134,16 @@ class Shelf:
         """The rows that are found, ordered by the id of the service at its location."""
         return self._ordered(self._by_place, asked)
 
-    def organization_rows(self, asked: Asked) -> list[list[int]]:
+    def organization_rows(self, asked: Asked) -> Groups:
         """The services that are found, by organization: those ordered by id, and theirs too."""
         found = self.passing(asked)
         rows = self._by_organization[found[self._by_organization]]
-        keys = self.columns.organization[rows]
-        starts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-        return [part.tolist() for part in np.split(rows, starts) if len(part)]
+        return Groups(rows, self.columns.organization[rows])
 
     def services_of(self, row: int) -> list[int]:
         """All services of the organization of a row, ordered by id."""
         key = self.columns.organization[row].decode()
-        (rows,) = self.organization_rows(Asked(organization=key))
-        return rows
+        return self.organization_rows(Asked(organization=key))[0]
 
     def row_of_service(self, key: str) -> int | None:
         """The row of a service's id."""

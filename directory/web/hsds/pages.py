@@ -70,7 +70,10 @@ class Slice:
 def answer(listed: Listed, values: Values) -> Response:
     """One page, or all of it as NDJSON."""
     if values.get("format") == "ndjson":
-        return Response(_lines(listed), content_type=NDJSON)
+        streamed = Response(_lines(listed), content_type=NDJSON)
+        # Else whoever asks how long it is has all of it written into memory first.
+        streamed.implicit_sequence_conversion = False
+        return streamed
     everything = max(len(listed.found), 1) if values.get("minimal") else USUAL_PER_PAGE
     cut = Slice(len(listed.found), values.get("page", 1), values.get("per_page", everything))
     some = [listed.encoded(one) for one in listed.found[cut.rows]]
