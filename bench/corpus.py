@@ -9,6 +9,7 @@ from time import perf_counter
 from directory.app import House, build_house
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
+from directory.catalog.whereabouts import Journal, Whereabouts
 from directory.config import Config
 from directory.curation.synthetic.country import invent
 from directory.matching.criteria.payer import Payer
@@ -93,11 +94,22 @@ def corpus_of(programs: int, home: Path) -> Corpus:
     house.config.generations.mkdir(exist_ok=True)
     listings = list(invent(programs, SEED, data=house.config.data, today=NOW.date()))
     began = perf_counter()
-    house.press.write(listings, NOW.date())
+    house.press.write(listings, NOW.date(), journal_of(listings))
     seconds = perf_counter() - began
     context = house.context(NOW.date())
     rows = [row_of(number, one, context) for number, one in enumerate(listings)]
     return Corpus(house, listings, rows, seconds)
+
+
+def journal_of(listings: Sequence[Listing]) -> Journal:
+    """All of them listed by one change."""
+    found = (
+        Whereabouts(
+            one.program.id, one.slug, 1, NOW, listed_in=1, facts={"name": 1}, example=one.example
+        )
+        for one in sorted(listings, key=lambda one: one.program.id)
+    )
+    return Journal(tuple(found), {1: 1})
 
 
 def row_of(number: int, listing: Listing, context: Context) -> Row:

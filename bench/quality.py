@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.corpus import journal_of
 from bench.quality_peers import PEERS
 from directory.app import House, build_house
 from directory.catalog.program import Listing
@@ -266,7 +267,7 @@ def synthetic(home: Path, programs: int) -> Corpus:
     """So many programs of the synthetic country, published into this folder."""
     house = build_house(Config(home=home, secret="bench-" * 8), frozen)
     listings = list(invent(programs, SEED, data=house.config.data, today=NOW.date()))
-    house.press.write(listings, NOW.date())
+    house.press.write(listings, NOW.date(), journal_of(listings))
     return published("synthetic programs", house, listings)
 
 
