@@ -4,7 +4,8 @@ NIST SP 800-63B 5.1.1.2; ASVS 5.0 6.2.1 to 6.2.12. Two are worked on at once, as
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -16,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from directory.errors import Refusal
 
 SHORTEST, LONGEST = 12, 200
-MOST_AT_ONCE = 2
+MOST_AT_ONCE, MOST_WAITING = 2, 2
 # How many different letters, or signs of any kind, have to be left once everything common is taken
 # away: "Password2026!!" leaves 2, 0, 6 and the mark.
 OWN_LETTERS, OWN_SIGNS = 5, 8
@@ -42,6 +43,14 @@ class WeakPassword(Refusal):
         return f"Password refused: {told[self.why]}."
 
 
+@dataclass
+class TooBusy(Refusal):
+    """So many passwords are being compared that this one would wait too long."""
+
+    def __str__(self) -> str:
+        return "Too many people sign in at this moment. Try again in a few seconds."
+
+
 class Hasher(Protocol):
     """What turns passwords into what is kept, and compares."""
 
@@ -54,23 +63,40 @@ class Hasher(Protocol):
 
 @dataclass(slots=True)
 class Passwords:
-    """Hashes and compares. Every comparison is work, also when there is nothing to compare with."""
+    """Hashes and compares. Every comparison is work, also when there is nothing to compare with.
+
+    Few wait for a place, the others get `TooBusy`: a flood of sign-ins must not hold every thread of a
+    worker, for visitors need them.
+    """
 
     hasher: Hasher = field(default_factory=PasswordHasher)
     _places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_AT_ONCE))
+    _queue: BoundedSemaphore = field(
+        default_factory=lambda: BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
+    )
     _nobody: str = ""
 
     def kept(self, password: str) -> str:
-        """What is kept of a password."""
-        with self._places:
+        """What is kept of a password. Raises `TooBusy`."""
+        with self._place():
             return self.hasher.hash(password)
 
     def fits(self, password: str, kept: str | None) -> bool:
-        """True if this is the password. With none kept, the same work is done in vain."""
-        with self._places:
+        """True if this is the password. With none kept, the same work is done in vain. Raises `TooBusy`."""
+        with self._place():
             # Made at the first comparison of a process, whoever is compared.
             self._nobody = self._nobody or self.hasher.hash("nobody")
             return self._verify(kept or self._nobody, password[:LONGEST]) and kept is not None
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._queue.acquire(blocking=False):
+            raise TooBusy
+        try:
+            with self._places:
+                yield
+        finally:
+            self._queue.release()
 
     def _verify(self, kept: str, password: str) -> bool:
         try:

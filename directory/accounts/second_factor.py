@@ -86,7 +86,9 @@ class SecondFactor:
 
     def admits(self, book: StaffBook, now: datetime, number: int, network: bytes) -> bool:
         """Count a try before it is judged; False if there were too many already."""
-        return self.throttle.admits(book, _account(number), network, now)
+        return not self.throttle.floods(book, network, now) and self.throttle.admits(
+            book, _account(number), network, now
+        )
 
     def show(
         self, book: StaffBook, now: datetime, found: SignedIn, code: str, network: bytes

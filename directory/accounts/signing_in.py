@@ -1,7 +1,8 @@
 """Signing in: one answer for every reason why not, and the same work each time.
 
 Whether the account is unknown, locked, disabled, without a password, or the password is wrong:
-one look at the book, one comparison of a password, one refusal (ASVS 5.0 6.3.1, 6.3.8).
+one look at the book, one comparison of a password, one refusal (ASVS 5.0 6.3.1, 6.3.8). Only of a
+network that tried a hundred times nothing is compared any more, whatever the account.
 """
 
 from collections.abc import Callable
@@ -44,9 +45,11 @@ class SigningIn:
     rules: SessionRules
 
     def sign_in(self, asked: Asked, now: datetime) -> str:
-        """The token of a new sign-in. Raises `NotSignedIn`."""
+        """The token of a new sign-in. Raises `NotSignedIn`, `TooBusy`."""
         account = asked.email.strip().lower()[:200]
         with self.records().book() as book:
+            if self.throttle.floods(book, asked.network, now):
+                raise NotSignedIn
             member = book.people.by_email(account)
             admitted = self.throttle.admits(book, account, asked.network, now)
         # Outside of the transaction: it takes a while, and others write meanwhile.

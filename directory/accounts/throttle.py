@@ -20,6 +20,15 @@ class Throttle:
 
     keeper: Keeper
 
+    def floods(self, book: StaffBook, network: bytes, now: datetime) -> bool:
+        """True if so much came from one network that nothing it asks is worth the work any more.
+
+        It holds for every account alike, so it tells nothing of any.
+        """
+        where = self._keys("", network)[1]
+        tries = book.attempts.count("", where, now - WINDOW)
+        return bool(network) and tries.of_network >= MOST_OF_NETWORK
+
     def admits(self, book: StaffBook, account: str, network: bytes, now: datetime) -> bool:
         """Count a try before it is judged; False if there were too many already.
 
@@ -29,11 +38,7 @@ class Throttle:
         whose, where = self._keys(account, network)
         tries = book.attempts.count(whose, where, now - WINDOW)
         book.attempts.forget(now - KEPT)
-        if (
-            tries.together >= MOST_TOGETHER
-            or tries.of_account >= MOST_OF_ACCOUNT
-            or (network and tries.of_network >= MOST_OF_NETWORK)
-        ):
+        if tries.together >= MOST_TOGETHER or tries.of_account >= MOST_OF_ACCOUNT:
             return False
         book.attempts.add(Attempt(whose, where, now))
         return True

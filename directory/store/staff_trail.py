@@ -38,10 +38,12 @@ class SqlTrail:
 
     def read(self) -> Iterator[Entry]:
         """Every line, the oldest first."""
-        query = sa.select(t.staff_act).order_by(t.staff_act.c.number)
-        options = {"yield_per": ROWS_AT_A_TIME}
-        for row in self._connection.execute(query, execution_options=options):
-            yield _entry(row)
+        number = t.staff_act.c.number
+        query = sa.select(t.staff_act).order_by(number).limit(ROWS_AT_A_TIME)
+        rows = self._connection.execute(query).all()
+        while rows:  # by pages, not by a cursor: who reads may stop at the first wrong line
+            yield from map(_entry, rows)
+            rows = self._connection.execute(query.where(number > rows[-1].number)).all()
 
     def find(self, wanted: Wanted, most: int, before: int = 0) -> Sequence[Entry]:
         """The newest lines that are wanted, older than line `before` if it is given."""

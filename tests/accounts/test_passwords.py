@@ -8,7 +8,9 @@ from argon2.low_level import Type
 
 from directory.accounts.passwords import (
     MOST_AT_ONCE,
+    MOST_WAITING,
     Passwords,
+    TooBusy,
     WeakPassword,
     judge,
     load_common,
@@ -93,28 +95,36 @@ class Waiting(PasswordHasher):
     def __init__(self):
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
         self.inside, self.most = 0, 0
-        self.lock, self.go, self.full = threading.Lock(), threading.Event(), threading.Event()
+        self.lock, self.go = threading.Lock(), threading.Event()
 
     def verify(self, hash, password):
         with self.lock:
             self.inside += 1
             self.most = max(self.most, self.inside)
-            if self.inside == MOST_AT_ONCE:
-                self.full.set()
         self.go.wait(30)
         with self.lock:
             self.inside -= 1
         return super().verify(hash, password)
 
 
-def test_at_most_two_are_worked_on_at_once():
+def test_two_are_worked_on_at_once_two_wait_and_the_others_are_sent_away():
     hasher = Waiting()
-    passwords = Passwords(hasher)
-    threads = [threading.Thread(target=passwords.fits, args=("x", None)) for _ in range(8)]
+    passwords, sent_away = Passwords(hasher), []
+
+    def try_it():
+        try:
+            passwords.fits("x", None)
+        except TooBusy:
+            sent_away.append(1)
+            if len(sent_away) == 4:
+                hasher.go.set()
+
+    threads = [threading.Thread(target=try_it) for _ in range(MOST_AT_ONCE + MOST_WAITING + 4)]
     for one in threads:
         one.start()
-    assert hasher.full.wait(30)
-    hasher.go.set()
     for one in threads:
         one.join()
     assert hasher.most == MOST_AT_ONCE
+    assert len(sent_away) == 4
+    hasher.go.set()
+    assert not passwords.fits("x", None), "there is room again"

@@ -127,6 +127,18 @@ def test_guessing_many_accounts_from_one_network_stops(way_in, watch, add):
     assert way_in.sign_in(asked("jo", network=THERE), watch())
 
 
+def test_what_floods_in_from_one_network_costs_no_work_whatever_the_account(
+    way_in, watch, add, hasher
+):
+    add("jo")
+    for number in range(MOST_OF_NETWORK):
+        refused(way_in, watch, asked(f"no{number}", "wrong"))
+    before = hasher.verified
+    for one in (asked("jo"), asked("jo", "wrong"), asked("nobody")):
+        refused(way_in, watch, one)
+    assert hasher.verified == before
+
+
 def test_who_comes_in_starts_with_a_clean_slate(way_in, watch, add):
     add("jo")
     for _ in range(3):

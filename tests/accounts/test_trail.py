@@ -155,6 +155,14 @@ def test_fifty_writers_at_once_make_one_chain(records, watch):
         assert {one.actor for one in book.trail.read()} == set(range(1, 51))
 
 
+def test_a_long_trail_is_read_to_its_end(records, watch):
+    with records.book() as book:
+        for number in range(1_010):
+            trail.record(book, watch(), 1, "signed_in", "staff", number)
+    found = verdict(records)
+    assert (found.holds, found.head.number) == (True, 1_010)
+
+
 def test_lines_are_found_by_who_what_and_when_the_newest_first(records, write):
     write(6)
     with records.book(write=False) as book:

@@ -6,11 +6,14 @@ the cookie (ASVS 5.0 3.5.1, 3.5.3).
 
 from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts import sessions
+from directory.accounts.passwords import TooBusy
 from directory.accounts.second_factor import stage_of
 from directory.accounts.sessions import SignedIn
+from directory.web import errors
 from directory.web.i18n import mount
 from directory.web.security import from_elsewhere
 from directory.web.staff.access import ROUTES, WAY_IN, Access, owner_of, reaches
@@ -80,6 +83,14 @@ def _recognize() -> SignedIn | None:
         with staff_services.book() as book:
             sessions.note(book, found.session, now)
     return found
+
+
+@blueprint.errorhandler(TooBusy)
+def _too_busy(_refusal: TooBusy) -> AnyResponse:
+    """Whatever the account: told before anything of it is looked at."""
+    answer = errors.refused(TooManyRequests())
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 @blueprint.after_request

@@ -223,3 +223,19 @@ def test_no_page_of_the_desk_is_kept_or_found_by_search_engines(people, browser_
         assert answer.headers["X-Robots-Tag"] == "noindex"
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert re.search("default-src 'none'", answer.headers["Content-Security-Policy"])
+
+
+def test_a_flood_of_sign_ins_is_sent_away_before_anybody_is_looked_at(app, people):
+    """Few wait for a hash: the threads of a worker are for visitors, too."""
+    passwords = people.services.passwords
+    jo, desk = people.add(), Desk(app)
+    desk.get("/staff/sign-in")
+    held = 0
+    while passwords._queue.acquire(blocking=False):
+        held += 1
+    for email in (jo.email, "nobody@example.org"):
+        answer = desk.send("/staff/sign-in", {"email": email, "password": PASSWORD})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    for _ in range(held):
+        passwords._queue.release()
+    assert desk.sign_in(jo).heading == "Your desk"
