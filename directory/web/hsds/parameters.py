@@ -34,7 +34,9 @@ class Parameter:
 
 
 PAGES = (
-    Parameter("search", values.text(LONGEST_SEARCH), "Words to find, as people type them."),
+    Parameter(
+        "search", values.text(LONGEST_SEARCH), "Words to find, as people type them.", person=True
+    ),
     Parameter("page", values.whole(1, 999_999_999), "Which page; one after the last is empty."),
     Parameter(
         "per_page",

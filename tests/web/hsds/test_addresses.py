@@ -187,6 +187,7 @@ def test_who_is_asked_about_is_kept_by_no_cache(client) -> None:
         "postcode=91101",
         "lat=34.1&lon=-118.1",
         "day=MO",
+        "search=trauma",
     ):
         assert client.get(f"{SERVICES}?{asked}").headers["Cache-Control"] == "no-store"
     for asked in ("", "level_of_care=iop", "full=true"):
@@ -202,6 +203,8 @@ def test_records_come_one_by_one_as_ndjson(client) -> None:
         f"{SERVICES}?format=ndjson", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert again.status_code == 200, "a tag is of one address"
+    tag = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(f"{SERVICES}?format=ndjson&full=true", headers=tag).status_code == 304
     assert len(answer.data.splitlines()) == len(ids(client))
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.feed_crawler import LISTS, Crawl
+from tests.support.feed_crawler import LISTS, Crawl, parsed
 from tests.support.hsds_schemas import COMPILED, EDITIONS, of_folder, problems, standard_problems
 
 ROOT = "/hsds/v3"
@@ -60,9 +60,3 @@ def test_full_records_in_lists_are_the_records_of_their_ids(client, address: str
                 f"{ROOT}/{address}", query_string={"full": "true", "format": "ndjson"}
             )
             assert whole in [it for it in map(parsed, lines.data.splitlines()) if it["id"] == key]
-
-
-def parsed(line: bytes) -> Any:
-    import orjson
-
-    return orjson.loads(line)

@@ -8,12 +8,28 @@ from pathlib import Path
 import orjson
 import pytest
 
+from directory.app import create_app
+from directory.config import Config
+from directory.exchange.hsds.entries import Encoder
+from directory.exchange.hsds.feed import Feed
 from directory.exchange.hsds.profile import load_profile
+from directory.exchange.hsds.shelf import Asked
+from directory.search.building import Builder
+from directory.search.generations import KEPT, Generations
 from directory.web import errors, hsds
 from tests.exchange.shelves import a_shelf
 from tests.exchange.stores import empty_store, facts, taken
 from tests.matching.test_laws import a_random_listing
-from tests.support.builders import DATA, GAZETTEER
+from tests.support.builders import (
+    DATA,
+    GAZETTEER,
+    TODAY,
+    VOCABULARIES,
+    WORDS,
+    a_builder,
+    a_context,
+    a_journal,
+)
 from tests.support.feed_crawler import Crawl
 from tests.support.outcomes import app_with
 from tests.web.hsds.test_crawl import ROOT, asking, by_our_schemas
@@ -101,3 +117,54 @@ def test_a_mirror_that_asks_from_its_newest_change_on_misses_nothing(feed) -> No
     beyond = (datetime.fromisoformat(moments[-1]) + timedelta(seconds=1)).isoformat()
     page = feed.post(f"{ROOT}/services", json={"modified_after": beyond}).json
     assert (page["total_items"], page["contents"], page["empty"]) == (0, [], True)
+
+
+def a_standing_feed(home: Path, listings) -> tuple[Feed, Generations, Builder]:
+    """A feed over generations on disk, with what it takes to write the next one."""
+    builder = replace(a_builder(), beside=Encoder(a_context(), lambda *_: None))
+    generations = Generations(home, WORDS)
+    generations.write(builder, listings, TODAY, a_journal(listings))
+    return (
+        Feed(generations.current, VOCABULARIES, load_profile(DATA / "hsds")),
+        generations,
+        builder,
+    )
+
+
+def test_whoever_is_being_sent_a_generation_gets_all_of_it(tmp_path: Path) -> None:
+    """Also while others are published, and its folder is deleted."""
+    rng = random.Random(3)
+    some = [a_random_listing(rng, number) for number in range(30)]
+    feed, generations, builder = a_standing_feed(tmp_path, some)
+    shelf = feed.shelf()
+    rows = shelf.service_rows(Asked())
+    sent = [orjson.loads(shelf.encoded(row))["x_id"] for row in rows[:10]]
+    for number in range(KEPT + 1):
+        generations.write(builder, some[number + 1 :], TODAY, a_journal(some))
+    assert shelf.generation not in generations.names()
+    sent += [orjson.loads(shelf.encoded(row))["x_id"] for row in rows[10:]]
+    assert sorted(sent) == sorted(one.program.id for one in some)
+
+
+def test_a_feed_turns_to_the_generation_that_stands_now(tmp_path: Path) -> None:
+    rng = random.Random(4)
+    some = [a_random_listing(rng, number) for number in range(5)]
+    _, generations, builder = a_standing_feed(tmp_path, some)
+    standing = [generations.current()]
+    feed = Feed(lambda: standing[-1], VOCABULARIES, load_profile(DATA / "hsds"))
+    first = feed.shelf()
+    assert feed.shelf() is first
+    generations.write(builder, some[:2], TODAY, a_journal(some))
+    standing.append(Generations(tmp_path, WORDS).current())
+    assert len(feed.shelf().service_rows(Asked())) == 2
+    assert len(first.service_rows(Asked())) == 5
+
+
+def test_where_nothing_is_published_the_feed_says_so(tmp_path: Path) -> None:
+    client = create_app(Config(home=tmp_path)).test_client(use_cookies=False)
+    for address in ("/services", "/services/x", "/taxonomies"):
+        answer = client.get(ROOT + address)
+        assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+        assert answer.headers["Retry-After"]
+    assert client.get(f"{ROOT}/").status_code == 200
+    assert client.get(f"{ROOT}/openapi.json").status_code == 200
