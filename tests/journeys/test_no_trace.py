@@ -95,10 +95,14 @@ def test_no_log_and_no_file_keeps_what_was_asked(visit, live_server):
     whole_journey(visit().page)
     asked = {"near": CANARY, "text": CANARY}
     for body in (asked, {"near": "91101", "text": CANARY}, {"payer": CANARY}, {CANARY: 1}):
-        live_server.ask("/api/v1/match", json.dumps(body).encode())
-    live_server.ask("/api/v1/match", f'{{"near": "{CANARY}'.encode())
+        for search in ("/api/v1/match", "/api/v1/programs"):
+            live_server.ask(search, json.dumps(body).encode())
+            live_server.ask(search, f'{{"near": "{CANARY}'.encode())
     live_server.ask(f"/results?near=91101&text={CANARY}")
-    live_server.ask(f"/api/v1/programs?text={CANARY}&near=91101")
+    for read in ("programs", "facets"):
+        live_server.ask(f"/api/v1/{read}?text={CANARY}&near=91101")
+        live_server.ask(f"/api/v1/{read}?{CANARY}=1")
+    live_server.ask(f"/api/v1/organizations/{CANARY}")
     live_server.ask(f"/{CANARY}")
     log = live_server.log.read_text()
     assert "RuntimeError" in log  # the fault itself is told
@@ -139,6 +143,7 @@ def test_no_answer_of_ours_sets_a_cookie(client):
     assert "Set-Cookie" not in client.get(found.location).headers
 
 
-def test_the_match_api_is_kept_by_no_cache(client):
-    answer = client.post("/api/v1/match", json={"near": "91101"})
+@pytest.mark.parametrize("search", ["/api/v1/match", "/api/v1/programs"])
+def test_a_search_in_a_body_is_kept_by_no_cache(client, search):
+    answer = client.post(search, json={"near": "91101"})
     assert answer.headers["Cache-Control"] == "no-store"
