@@ -10,7 +10,7 @@ from directory.web.problem import Problem
 
 TITLE = lazy_gettext("This program is no longer listed")
 
-_WHY: Mapping[Why | None, LazyString] = {
+WHY: Mapping[Why | None, LazyString] = {
     "closed": lazy_gettext("As far as we know, it has closed."),
     "not_iop": lazy_gettext(
         "It is not an intensive outpatient program, so it was here by mistake."
@@ -31,4 +31,4 @@ def problem(there: Whereabouts) -> Problem:
         "reason": gone.why,
         "near": gone.near,
     }
-    return Problem(410, "no-longer-listed", TITLE, _WHY[gone.why], facts=facts)
+    return Problem(410, "no-longer-listed", TITLE, WHY[gone.why], facts=facts)

@@ -16,7 +16,17 @@ MOST_BYTES = 256 * 1024
 MOST_FORM_FIELDS = 400
 
 Kind = Literal[
-    "page", "answer", "read", "api", "static", "file", "maker", "frame", "widget", "staff"
+    "page",
+    "beginning",
+    "answer",
+    "read",
+    "api",
+    "static",
+    "file",
+    "maker",
+    "frame",
+    "widget",
+    "staff",
 ]
 
 _PAGE_SOURCES: Mapping[str, str] = {
@@ -79,6 +89,7 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
         "Content-Security-Policy": policy(_PAGE_SOURCES),
         "Cache-Control": "public, max-age=60",
     },
+    "beginning": {"Content-Security-Policy": policy(_PAGE_SOURCES), "Cache-Control": "no-store"},
     "answer": {
         "Content-Security-Policy": policy(_PAGE_SOURCES),
         "Cache-Control": "no-store",
@@ -136,6 +147,8 @@ NEVER_KEPT = {
     "healthz",
     "readyz",
 }
+# Their first pages hold nobody's answers yet: search engines may know them.
+BEGINNINGS = {"self-check", "meetings"}
 LANGUAGES = ("es",)
 STAFF = "staff"
 # First parts whose answers have one kind, whatever was asked.
@@ -187,6 +200,8 @@ def kind_of(asked: Request, status: int = 200) -> Kind:
     if first == "static":
         return "static" if "v" in asked.args or _HASHED.search(last) else "file"
     is_question = asked.method not in ("GET", "HEAD") or bool(asked.args)
+    if not is_question and first == last and first in BEGINNINGS:
+        return "beginning"
     return "answer" if is_question or first in NEVER_KEPT else "page"
 
 

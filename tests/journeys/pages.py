@@ -19,6 +19,7 @@ from tests.journeys.steps import GAADS_PAGE, sealed_address
 
 # Addresses that answer files or machines, not pages.
 FILES = {
+    "feed",
     "calendar",
     "healthz",
     "listing_template",

@@ -1,8 +1,8 @@
-"""For crawlers and readers of feeds: what may be crawled. Outside of any language."""
+"""For crawlers: what they may ask for, and what there is. Outside of any language."""
 
 from flask import Flask
 
-from directory.web.feeds import robots
+from directory.web.feeds import robots, sitemap
 from directory.web.feeds.site import blueprint
 
 
@@ -11,4 +11,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-__all__ = ("register", "robots")
+__all__ = ("register", "robots", "sitemap")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Response, current_app
 
+from directory.web.addresses import site_url
 from directory.web.feeds.site import blueprint
 
 # Pages that hold somebody's answers, sealed or readable; in each language.
@@ -19,7 +20,7 @@ ANSWERS = (
     "self-check/",
 )
 # Not for the public, or for the pages of partners; in no language.
-ELSEWHERE = ("staff", "embed", "widget", "oembed", "api/v1/match")
+ELSEWHERE = ("staff", "embed/", "widget", "api/v1/match")
 
 
 @blueprint.get("/robots.txt")
@@ -36,3 +37,4 @@ def rules() -> Iterator[str]:
         yield from (f"Disallow: {prefix}{path}" for path in ANSWERS)
     yield from (f"Disallow: /{path}" for path in ELSEWHERE)
     yield "Disallow: /*?*for="
+    yield f"Sitemap: {site_url('/sitemap.xml')}"

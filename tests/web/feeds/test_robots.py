@@ -37,13 +37,15 @@ def test_nobody_is_asked_to_crawl_somebodys_answers(rules, prefix, path):
     assert not rules.can_fetch("anybot", prefix + path)
 
 
-@pytest.mark.parametrize("path", ["/staff/", "/staff/sign-in", "/embed?key=1", "/widget/1.js"])
+@pytest.mark.parametrize(
+    "path", ["/staff/", "/staff/sign-in", "/widget/a-key/form", "/widget/v1.0.0.js"]
+)
 def test_nobody_is_asked_to_crawl_the_desk_or_the_frames_of_partners(rules, path):
     assert not rules.can_fetch("anybot", path)
 
 
 @pytest.mark.parametrize("path", [
-    "/", "/es/", "/guide", "/es/guide", "/programs/lamplight", "/about/data", "/self-check", "/meetings",
+    "/", "/es/", "/guide", "/es/guide", "/programs/lamplight", "/about/data", "/self-check", "/embed", "/meetings",
     "/api/v1/programs", "/api/v1/changes", "/exports/",
 ])  # fmt: skip
 def test_what_is_listed_and_told_may_be_crawled(rules, path):
