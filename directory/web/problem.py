@@ -110,6 +110,11 @@ def _path(error: HTTPException) -> BadValue:
     return BadValue("path", shown(request.path), own)
 
 
+def _size() -> str:
+    length = request.content_length
+    return "more than that" if length is None else f"{length} bytes"
+
+
 # status -> the part of the request, what came, what is expected. What came may be somebody's words:
 # it is said back, cut short, to who sent it, and nobody else.
 _PARTS: Mapping[int, Callable[[HTTPException], BadValue]] = {
@@ -119,7 +124,7 @@ _PARTS: Mapping[int, Callable[[HTTPException], BadValue]] = {
     406: lambda error: BadValue(
         "Accept", shown(request.headers.get("Accept")), str(error.description)
     ),
-    413: lambda error: BadValue("body", f"{request.content_length} bytes", "at most 262144 bytes"),
+    413: lambda error: BadValue("body", _size(), "at most 262144 bytes"),
     415: lambda error: BadValue(
         "Content-Type", shown(request.headers.get("Content-Type")), "application/json"
     ),

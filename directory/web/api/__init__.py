@@ -1,11 +1,13 @@
 """The directory for machines: JSON under `/api/v1`, described by `/api/v1/openapi.json`."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
 import flask_smorest
-from flask import Flask
+import orjson
+from flask import Flask, Response
 from flask_smorest.utils import prepare_response
 
 from directory.web.api import (
@@ -41,6 +43,16 @@ class Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
     """OpenAPI for our blueprints; refusals are answered by `web.errors`, as problems."""
 
     ERROR_SCHEMA = schemas.Problem
+
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
+        """The description, whole; nothing is added once requests are answered."""
+        whole: Mapping[str, Any] = self.spec.to_dict()
+        return whole
+
+    def _openapi_json(self) -> Response:
+        """Encoded as all our answers are."""
+        return Response(orjson.dumps(self.document), content_type="application/json")
 
     def _register_error_handlers(self) -> None:
         """None: flask-smorest's own answer to 405 has no Allow, and is no problem+json."""
@@ -78,5 +90,5 @@ def register(app: Flask) -> None:
 
 def description(app: Flask) -> Mapping[str, Any]:
     """The OpenAPI document, as `/api/v1/openapi.json` sends it."""
-    document: Mapping[str, Any] = app.extensions["api"].spec.to_dict()
-    return document
+    api: Api = app.extensions["api"]
+    return api.document
