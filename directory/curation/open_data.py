@@ -9,7 +9,7 @@ from datetime import datetime
 
 from directory.curation.publishing import Published
 from directory.exchange.release import Release
-from directory.exchange.releases import Releases, Standing
+from directory.exchange.releases import Releases, Standing, takes_back
 
 
 def release(
@@ -20,8 +20,12 @@ def release(
     told: Callable[[str], None],
 ) -> Release | None:
     """Write the open data of what was published; None if the files that stand may stay."""
+    before = releases.current()
     if published.withdraws:
         releases.withdraw()
-    elif not published.whole and releases.current():
+    elif before and not published.whole:
         return None
-    return releases.write(standing(), at, told)
+    generation = standing()
+    if before and published.whole and takes_back(before, generation.all()):
+        releases.withdraw()
+    return releases.write(generation, at, told)

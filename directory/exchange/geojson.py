@@ -1,6 +1,6 @@
 """Programs as GeoJSON (RFC 7946), for maps: one feature a program, longitude before latitude."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,15 @@ def _properties(listing: Listing) -> Json:
             "time_zone": site.time_zone,
         }
     )
+
+
+def told_in(path: Path) -> Iterator[tuple[str, bool]]:
+    """Each program of a file that we wrote, and whether its street was withheld then."""
+    with path.open("rb") as file:
+        for line in file:
+            if line.startswith(b'{"type":"Feature",'):
+                feature = orjson.loads(line.rstrip(b",\n"))
+                yield feature["id"], bool(feature["properties"].get("street_withheld"))
 
 
 def write_geojson(listings: Iterable[Listing], _source: Source, path: Path) -> int:

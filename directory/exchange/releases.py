@@ -3,17 +3,19 @@
 import gzip
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from directory.catalog.evidence import Source
+from directory.catalog.program import Listing
 from directory.errors import UnwritableFile
 from directory.exchange.aside import aside, make_names_durable, sole_writer
 from directory.exchange.contents import contents_of
 from directory.exchange.formats import Format, Listed, as_told, export
+from directory.exchange.geojson import told_in
 from directory.exchange.listing_files import export_source
 from directory.exchange.release import (
     MANIFEST,
@@ -162,6 +164,17 @@ class Releases:
         make_names_durable(self.home)
         for old in set(self._names()) - {name}:
             shutil.rmtree(self.home / old)
+
+
+def takes_back(release: Release, listings: Iterable[Listing]) -> bool:
+    """True if the files tell of a program that is gone, or a street that is withheld now."""
+    now = {one.program.id: one.site.address.withheld for one in listings}
+    return any(
+        key not in now or (now[key] and not hidden)
+        for one in release.files
+        if one.format == "geojson"
+        for key, hidden in told_in(release.folder / one.name)
+    )
 
 
 def _written(

@@ -18,6 +18,7 @@ from directory.exchange.aside import checksum
 from directory.exchange.contents import contents_of
 from directory.exchange.formats import export
 from directory.exchange.release import Release
+from directory.exchange.releases import takes_back
 from tests.exchange.standing import TERMS, Standing, programs, releases, withheld
 from tests.support.builders import NOW
 
@@ -208,6 +209,38 @@ def test_what_is_taken_back_does_not_wait_and_is_gone_before_the_new_files_are_w
     release(kept, Published("gen-00000002", 3, 1, False, True), look, NOW, lambda _: None)
     assert seen == [(None, False)]
     assert kept.current().generation == "gen-00000002"
+
+
+@pytest.mark.parametrize(("now", "gone"), [
+    ([*programs("a", "b"), *programs("x", example=True)], False),
+    ([*programs("a", "b", "c"), *programs("x", example=True)], False),
+    ([*programs("a"), *programs("x", example=True)], True),
+    (programs("a", "b"), True),
+    ([withheld(programs("a")[0]), *programs("b"), *programs("x", example=True)], True),
+])  # fmt: skip
+def test_a_whole_generation_takes_the_files_away_first_if_it_takes_something_back(
+    tmp_path, now, gone
+):
+    kept = releases(tmp_path)
+    kept.write(TWO, NOW)
+    during = []
+    release(
+        kept,
+        Published("gen-00000002", 3, 1),
+        lambda: Standing(now, "gen-00000002"),
+        NOW,
+        lambda _: during.append(kept.current()),
+    )
+    assert (None in during) == gone
+    assert kept.current().generation == "gen-00000002"
+
+
+def test_a_street_that_was_withheld_before_is_no_reason_to_take_the_files_away(tmp_path):
+    kept = releases(tmp_path)
+    hidden = Standing([withheld(programs("a")[0])])
+    first = kept.write(hidden, NOW)
+    assert not takes_back(first, hidden.all())
+    assert takes_back(first, programs("b"))
 
 
 def test_every_source_stands_in_the_manifest_with_its_terms(house):

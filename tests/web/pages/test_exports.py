@@ -261,3 +261,17 @@ def test_production_has_no_invented_files(tmp_path):
     told = client.get("/exports/manifest.json", buffered=True).json
     assert [one["examples"] for one in told["files"]] == [False] * 6
     assert "Invented" not in client.get("/exports/").text
+
+
+def test_the_hsds_file_says_what_the_hsds_feed_says(client, house):
+    told = client.get("/exports/manifest.json").json["files"]
+    files = [client.get(one["url"], buffered=True) for one in told if one["format"] == "hsds"]
+    feed = client.get("/hsds/v3/services?format=ndjson&full=true", buffered=True)
+    services = {line for file in files for line in lines_of(file.data)}
+    assert services == set(lines_of(feed.data))
+    assert len(services) == house.finder.statistics().programs
+
+
+def lines_of(body: bytes) -> list[str]:
+    """Each record of NDJSON, its keys in order."""
+    return [json.dumps(json.loads(line), sort_keys=True) for line in body.splitlines()]
