@@ -1,7 +1,8 @@
 """The entries of a generation as columns: each filter answers yes and no for every row at once."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,10 @@ from directory.places.distance import miles_between
 
 Column = NDArray[Any]
 Flags = NDArray[np.bool_]
-Postings = Mapping[str, Column]
+
+CODES = ("payer", "level_of_care")
+MEETING = ("row", "days", "named", "start", "end")
+NOWHERE = (float("nan"), float("nan"))
 
 METRES_IN_A_MILE = 1609.344
 EARTH_METRES = 6_371_008.8
@@ -60,26 +64,48 @@ class Window:
     end: int | None = None
 
 
+class _Postings:
+    """Which rows have a key."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, array[int]] = defaultdict(lambda: array("i"))
+
+    def add(self, row: int, keys: Iterable[str]) -> None:
+        """Say that a row has these keys."""
+        for key in keys:
+            self.rows[key].append(row)
+
+
 class EntryColumns:
     """The entries by row."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        kept = list(entries)
-        self.size = len(kept)
-        self.service = np.array([one.service for one in kept], "S36")
-        self.organization = np.array([one.organization for one in kept], "S36")
-        self.at_location = np.array([one.at_location for one in kept], "S36")
-        self._modified = np.array([one.modified.rstrip("Z") for one in kept], "datetime64[s]")
-        self._postcode = np.array([one.postcode or "" for one in kept], "S10")
-        nowhere = (np.nan, np.nan)
-        self._points = np.array([one.point or nowhere for one in kept], float).reshape(-1, 2)
-        self._ages = np.array([_span(one.ages) for one in kept], np.int16).reshape(-1, 2)
-        self._terms = _postings(kept, lambda one: one.terms)
-        self._meetings = _meetings(kept)
-        self._codes = {
-            "payer": _both(kept, lambda one: one.payers),
-            "level_of_care": _both(kept, lambda one: one.levels),
-        }
+        """Entries are taken one by one: all of them at once are a hundred times as large."""
+        keys: tuple[list[str], ...] = ([], [], [], [], [])
+        points, ages = array("d"), array("h")
+        self._terms, self._codes = _Postings(), {name: (_Postings(), _Postings()) for name in CODES}
+        meetings = array("i")
+        for row, one in enumerate(entries):
+            for kept, key in zip(keys, (*one[:4], one.postcode or ""), strict=True):
+                kept.append(key)
+            points.extend(one.point or NOWHERE)
+            ages.extend(_span(one.ages))
+            self._terms.add(row, one.terms)
+            for name, said in zip(CODES, (one.payers, one.levels), strict=True):
+                for postings, codes in zip(self._codes[name], said, strict=True):
+                    postings.add(row, codes)
+            for meeting in one.meetings:
+                meetings.extend((row, *meeting))
+        self.size = len(keys[0])
+        self.service, self.organization, self.at_location = (
+            np.array(some, "S36") for some in keys[:3]
+        )
+        self._modified = np.array([one.rstrip("Z") for one in keys[3]], "datetime64[s]")
+        self._postcode = np.array(keys[4], "S10")
+        self._points = np.array(points).reshape(-1, 2)
+        self._ages = np.array(ages).reshape(-1, 2)
+        table = np.array(meetings).reshape(-1, 5)
+        self._meetings = {name: table[:, at].copy() for at, name in enumerate(MEETING)}
 
     def everything(self) -> Judged:
         """Nothing asked: yes for every row."""
@@ -100,7 +126,7 @@ class EntryColumns:
     @property
     def terms(self) -> frozenset[str]:
         """Every term that some record carries."""
-        return frozenset(self._terms)
+        return frozenset(self._terms.rows)
 
     def modified_on_or_after(self, moment: datetime) -> Judged:
         """Records that changed at this moment (UTC) or later; the records tell whole seconds."""
@@ -142,11 +168,11 @@ class EntryColumns:
         any_at_all = np.bincount(row, minlength=self.size) > 0
         return Judged(some, any_at_all & ~open_ones)
 
-    def _flags(self, postings: Postings, keys: Iterable[str]) -> Flags:
+    def _flags(self, postings: _Postings, keys: Iterable[str]) -> Flags:
         flags = np.zeros(self.size, bool)
         for key in keys:
-            if key in postings:
-                flags[postings[key]] = True
+            if key in postings.rows:
+                flags[np.frombuffer(postings.rows[key], np.int32)] = True
         return flags
 
 
@@ -156,27 +182,6 @@ def _span(ages: Sequence[int | None] | None) -> tuple[int, int]:
         return NOT_SAID, NOT_SAID
     youngest, oldest = ages
     return youngest or 0, np.iinfo(np.int16).max if oldest is None else oldest
-
-
-def _both(
-    entries: Sequence[Entry], codes: Callable[[Entry], tuple[list[str], list[str]]]
-) -> tuple[Postings, Postings]:
-    yes = _postings(entries, lambda one: codes(one)[0])
-    return yes, _postings(entries, lambda one: codes(one)[1])
-
-
-def _postings(entries: Sequence[Entry], keys: Callable[[Entry], Iterable[str]]) -> Postings:
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, entry in enumerate(entries):
-        for key in keys(entry):
-            rows[key].append(row)
-    return {key: np.array(some, np.int32) for key, some in rows.items()}
-
-
-def _meetings(entries: Sequence[Entry]) -> Mapping[str, Column]:
-    plain = [(row, *meeting) for row, one in enumerate(entries) for meeting in one.meetings]
-    table = np.array(plain, np.int32).reshape(-1, 5)
-    return {name: table[:, at].copy() for at, name in enumerate("row days named start end".split())}
 
 
 def _within(window: Window, meetings: Mapping[str, Column]) -> Judged:
