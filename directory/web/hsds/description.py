@@ -191,6 +191,11 @@ def _schemas(schemas: Schemas, address: str) -> Json:
     named = dict.fromkeys(("total_items", "total_pages", "page_number", "size"), whole)
     page = {**named, **dict.fromkeys(("first_page", "last_page", "empty"), flag)}
     contents = {"type": "array", "items": {"type": "object"}}
+    notes = {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "What to know before believing an empty page (our profile)",
+    }
     return {
         **{
             name: {
@@ -201,7 +206,7 @@ def _schemas(schemas: Schemas, address: str) -> Json:
         },
         "Page": {
             "type": "object",
-            "properties": {**page, "contents": contents},
+            "properties": {**page, "x_notes": notes, "contents": contents},
             "required": [*page, "contents"],
         },
         "Problem": _problem(),

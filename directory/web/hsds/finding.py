@@ -35,6 +35,15 @@ def asked_of(values: Values, zip_point: ZipPoint) -> Asked:
     )
 
 
+def notes_on(values: Values, zip_point: ZipPoint) -> list[str]:
+    """What whoever asked should know before they believe that a page is empty."""
+    if "proximity" not in values or "postcode" not in values or zip_point(values["postcode"]):
+        return []
+    return [
+        f"No place is known with the ZIP code {values['postcode']}, so nothing is found around it."
+    ]
+
+
 def _check_place(values: Values) -> None:
     wrong = [
         BadValue(name, "nothing", f"a value, since {other} is given")

@@ -9,7 +9,7 @@ from directory.exchange.hsds.shapes import minimal, organization, short
 from directory.exchange.hsds.shelf import Shelf, searched
 from directory.web.hsds import pages, parameters
 from directory.web.hsds.asking import Values, read
-from directory.web.hsds.finding import asked_of
+from directory.web.hsds.finding import asked_of, notes_on
 from directory.web.hsds.pages import Listed
 from directory.web.services import services
 
@@ -86,7 +86,8 @@ def _view(name: str, found: List) -> Callable[[], Response]:
     def view() -> Response:
         known = parameters.lists(services.vocabularies)[name]
         values = read(known)
-        response = pages.answer(found(services.hsds.shelf(), values), values)
+        notes = notes_on(values, services.gazetteer.zip_point)
+        response = pages.answer(found(services.hsds.shelf(), values), values, notes)
         if any(one.person and one.name in values for one in known):
             # What may describe somebody is kept by no cache on the way, though it stands in an address.
             response.headers["Cache-Control"] = "no-store"

@@ -67,8 +67,8 @@ class Slice:
         }
 
 
-def answer(listed: Listed, values: Values) -> Response:
-    """One page, or all of it as NDJSON."""
+def answer(listed: Listed, values: Values, notes: Sequence[str] = ()) -> Response:
+    """One page, with what is to be noted of it; or all of it as NDJSON."""
     if values.get("format") == "ndjson":
         streamed = Response(_lines(listed), content_type=NDJSON)
         # Else whoever asks how long it is has all of it written into memory first.
@@ -77,7 +77,8 @@ def answer(listed: Listed, values: Values) -> Response:
     everything = max(len(listed.found), 1) if values.get("minimal") else USUAL_PER_PAGE
     cut = Slice(len(listed.found), values.get("page", 1), values.get("per_page", everything))
     some = [listed.encoded(one) for one in listed.found[cut.rows]]
-    head = orjson.dumps(cut.head(len(some))).removesuffix(b"}")
+    told = {"x_notes": notes} if notes else {}
+    head = orjson.dumps(cut.head(len(some)) | told).removesuffix(b"}")
     body = b"".join((head, b',"contents":[', b",".join(some), b"]}"))
     response = Response(body, content_type="application/json")
     if request.method in READ:

@@ -231,7 +231,10 @@ def test_a_postcode_alone_is_the_address_and_with_proximity_a_circle(client) -> 
     near = client.get(f"{places}?postcode=91101&proximity=3000").json["total_items"]
     assert near > len(whole)
     assert client.get(f"{places}?postcode=91101&proximity=1000000").json["total_items"] > near
-    assert client.get(f"{places}?postcode=00000&proximity=1000000").json["empty"]
+    nowhere = client.get(f"{places}?postcode=00000&proximity=1000000").json
+    assert nowhere["empty"]
+    assert "00000" in nowhere["x_notes"][0]
+    assert "x_notes" not in client.get(f"{places}?postcode=91101&proximity=1").json
 
 
 def test_words_find_services_and_their_organizations(client) -> None:
