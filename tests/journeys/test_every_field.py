@@ -13,6 +13,7 @@ import re
 import pytest
 
 from directory.app import create_app
+from directory.web.pages.maker import ASKED
 from tests.conftest import frozen
 from tests.journeys.pages import FOUR
 from tests.journeys.steps import FORM, GAADS_PAGE
@@ -21,12 +22,14 @@ from tests.support.page import FILLED, Reader, _sent_by
 # A report is kept on purpose: its few words, if they tell of nobody. Nothing else of any form is.
 KEPT_ON_PURPOSE = (GAADS_PAGE + "/report", "text")
 # Names programs or holds ciphertext; every other form sends its answers in a body.
-IN_ADDRESS = {("/compare", "p"), ("/compare", "for")}
+# What somebody chooses for a site of theirs at the maker tells of no visitor.
+IN_ADDRESS = {("/compare", "p"), ("/compare", "for"), *(("/embed", one) for one in (*ASKED, "key"))}
 LAMPLIGHT = "/programs/lamplight-example-lamplight-evening-program"
 STARTS = (
     *("/", "/self-check", "/work", "/meetings", "/aftercare", "/guide", "/paying", "/family"),
     *("/about/data", "/about/ranking", f"/work?program={GAADS_PAGE.rpartition('/')[2]}"),
     *(GAADS_PAGE, GAADS_PAGE + "/report", LAMPLIGHT, f"/compare?{FOUR}", "/no-such-page"),
+    *("/embed", "/widget/preview"),
 )
 
 

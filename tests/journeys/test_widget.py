@@ -15,6 +15,7 @@ from tests.journeys.partner_sites import FALLBACK, SECRET_PATH, bare, element, s
 
 RELEASED = ROOT / "integrations" / "widget"
 INTEGRITY = json.loads((RELEASED / "released.json").read_text(encoding="utf-8"))["v1.0.0.js"]
+CANARY = "heroin-canary-in-a-frame-7f3"
 FIRST_VIEW, REQUESTS = 30 * 1024, 4
 NOT_ALLOWED = {"SecurityError", "TypeError"}
 
@@ -267,6 +268,18 @@ def size_of(opened, address):
     """Bytes of an answer as compressed as a server sends it; a font is compressed already."""
     body = opened.context.request.get(address).body()
     return len(body) if address.endswith(".woff2") else len(gzip.compress(body))
+
+
+def test_no_log_and_no_file_keeps_what_was_asked_in_a_frame(live_server, key):
+    kind = "application/x-www-form-urlencoded"
+    for form in (f"place=91101&q={CANARY}", f"place={CANARY}", f"week={CANARY}", f"{CANARY}=1"):
+        live_server.ask(f"/widget/{key}/find", form.encode(), kind)
+    for asked in (f"/widget/{key}?place={CANARY}", f"/widget/{CANARY}", f"/embed?place={CANARY}"):
+        live_server.ask(asked)
+    live_server.ask(f"/widget/{key}/results/{CANARY}")
+    assert CANARY not in live_server.log.read_text(encoding="utf-8")
+    kept = [*live_server.home.rglob("*"), *live_server.temporary.rglob("*")]
+    assert [one for one in kept if one.is_file() and CANARY.encode() in one.read_bytes()] == []
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -1,11 +1,16 @@
 """The frame: who may show it, what it asks, what it shows, what a partner chose; nothing stored."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from directory.accounts.counting import Tally
+from directory.accounts.known_partners import KnownPartners
+from directory.catalog.partner import Partner
 from directory.matching.need import ALWAYS_MUST
 from directory.web.security import BY_KIND, EVERYWHERE
+from tests.conftest import frozen
 from tests.web.embed.conftest import CLINIC, KEY
 
 WORKER = [
@@ -218,6 +223,30 @@ def test_counted_are_frames_and_searches_by_key_and_nothing_else(site):
     site.search()
     site.post("/widget/preview/find", place="91101")
     assert site.counted == [(KEY, "shown"), (KEY, "asked")]
+
+
+def test_frames_and_searches_go_on_while_the_database_is_away(site):
+    asked, planned, seconds = [], [], [0.0]
+
+    def read():
+        asked.append(1)
+        if len(asked) > 1:
+            raise OSError("gone")
+        return [Partner(KEY, "Clinic", (CLINIC,))]
+
+    def write(day, totals):
+        raise OSError("gone")
+
+    tally = Tally(write, frozen, planned.append)
+    services = site.app.extensions["directory"]
+    known = KnownPartners(read, lambda: seconds[0])
+    site.app.extensions["directory"] = replace(services, partner=known.get, count=tally.count)
+    for _ in range(3):
+        assert site.get(f"/widget/{KEY}").status_code == 200
+        assert "<article" in site.search().text
+        planned.pop()()
+        seconds[0] += 60
+    assert len(asked) > 1
 
 
 def test_a_preview_may_be_shown_by_our_own_pages_only(site):
