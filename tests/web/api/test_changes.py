@@ -214,7 +214,9 @@ class Following(RuleBasedStateMachine):
     @rule(whole=st.booleans())
     def publish(self, whole):
         self.site.publish(whole=whole)
-        journal = self.site.finder.journal
+        journal, stored = self.site.finder.journal, self.site.records.journal()
+        assert tuple(journal.after(0, "", 1000)) == stored.whereabouts
+        assert {number: journal.mark_of(number) for number in stored.marks} == stored.marks
         for slug in self.site.listed().values():
             self.given.setdefault(slug, journal.at(slug).program)
 
