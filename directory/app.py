@@ -53,7 +53,6 @@ from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
 from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
-from directory.web.addresses import FIRST_RUN
 from directory.web.api.dump import program_json
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -265,7 +264,6 @@ def staff_services(house: House) -> StaffServices:
         rules=rules,
         keeper=keeper,
         clock=house.clock,
-        base_url=config.base_url or FIRST_RUN,
         secure=config.production or config.base_url.startswith("https://"),
     )
 

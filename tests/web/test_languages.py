@@ -195,7 +195,7 @@ def test_no_header_or_cookie_decides_the_language(app):
 def test_each_page_names_itself_in_every_language(visitor, prefix):
     page = visitor.get(f"{prefix}/guide")
     links = [one.attributes for one in page.read.all("link") if "hreflang" in one.attributes]
-    home = "http://127.0.0.1:8000"
+    home = "http://localhost"
     assert {one["hreflang"]: one["href"] for one in links} == {
         "en": f"{home}/guide",
         "es": f"{home}/es/guide",

@@ -113,6 +113,8 @@ def page(
     return desk_page(
         "staff/account.html",
         status,
+        at="account",
+        number=number,
         account=member,
         seen=administering.state_of(member),
         state=state(member),

@@ -105,6 +105,7 @@ def page(status: int = 200, *, wrong_old: str = "", wrong_new: str = "") -> Resp
     return desk_page(
         "staff/me.html",
         status,
+        at="me",
         role=role,
         sessions=shown,
         paper=paper,

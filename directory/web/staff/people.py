@@ -7,6 +7,7 @@ from directory.accounts import administering, staff
 from directory.accounts.staff import Wanted
 from directory.catalog.staff import StaffMember
 from directory.errors import BadValue
+from directory.web.addresses import site_url
 from directory.web.i18n import gettext, page_url
 from directory.web.staff import words
 from directory.web.staff.services import staff_services
@@ -39,8 +40,8 @@ def invite() -> AnyResponse:
 
 def show_link(member: StaffMember, token: str) -> Response:
     """The one-time link, never to be shown again."""
-    address = staff_services.base_url.rstrip("/") + page_url("staff.join", token=token)
-    return desk_page("staff/link.html", account=member, address=address)
+    address = site_url(page_url("staff.join", token=token))
+    return desk_page("staff/link.html", at="people", account=member, address=address)
 
 
 def listed(

@@ -62,7 +62,7 @@ def set_up() -> AnyResponse:
             give(sessions.renew(book, found.session, passed=True))
     except WrongCode:
         return setting_up(422, sealed, wrong=wrong_code())
-    return desk_page("staff/paper_codes.html", codes=paper)
+    return desk_page("staff/paper_codes.html", at="my_second_factor", codes=paper)
 
 
 @blueprint.post("/staff/me/recovery-codes")
@@ -73,7 +73,7 @@ def new_paper_codes() -> AnyResponse:
         return setting_up(422, wrong_old=wrong_password())
     with services.book() as book:
         paper = services.second_factor.new_paper(book, services.clock(), found.member)
-    return desk_page("staff/paper_codes.html", codes=paper)
+    return desk_page("staff/paper_codes.html", at="my_second_factor", codes=paper)
 
 
 @blueprint.post("/staff/me/second-factor/remove")
@@ -99,6 +99,7 @@ def setting_up(
     return desk_page(
         "staff/my_second_factor.html",
         status,
+        at="my_second_factor",
         sealed=sealed,
         letters=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         code=qr.draw(factor.address_of(secret, found.member)),

@@ -29,7 +29,6 @@ class StaffServices:
     rules: SessionRules
     keeper: Keeper
     clock: Clock
-    base_url: str
     secure: bool
 
     def book(self, *, write: bool = True) -> AbstractContextManager[StaffBook]:

@@ -7,7 +7,7 @@ from werkzeug.utils import redirect as send_to
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts.sessions import SignedIn
-from directory.web.i18n import page_url
+from directory.web.i18n import page_url, same_page
 from directory.web.staff import words
 
 blueprint = Blueprint("staff", __name__)
@@ -18,8 +18,16 @@ def signed_in() -> SignedIn:
     return cast(SignedIn, g.signed_in)
 
 
-def desk_page(template: str, /, status: int = 200, **values: Any) -> Response:
-    """A page of the desk; `said` in the address is what was just done."""
+def desk_page(
+    template: str, /, status: int = 200, *, at: str = "", number: int = 0, **values: Any
+) -> Response:
+    """A page of the desk; `said` in the address is what was just done.
+
+    `at` (with its `number`) is where the page can be read again, if it answers a form: the links to
+    other languages lead there.
+    """
+    if at:
+        same_page(f"staff.{at}", **({"number": number} if number else {}))
     found: SignedIn | None = g.get("signed_in")
     values.setdefault("said", words.done(request.args.get("said", "")))
     page = render_template(template, member=found.member if found else None, **values)

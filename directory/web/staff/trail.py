@@ -55,6 +55,7 @@ def page(verdict: Verdict | None = None) -> Response:
     lines = [_line(one, names) for one in found[:MOST]]
     return desk_page(
         "staff/trail.html",
+        at="trail" if verdict else "",
         lines=lines,
         older=lines[-1].number if len(found) > MOST else 0,
         asked={name: value for name, value in asked.items() if value},

@@ -57,9 +57,9 @@ def change(people, member, **other):
 def test_who_is_invited_joins_by_the_link_and_signs_in(desk, people, app):
     page = desk.post(PEOPLE, fields_of(people))
     link = page.read.all("input")[-1].attributes["value"]
-    assert re.fullmatch(r"http://127\.0\.0\.1:8000/staff/join/[\w-]{43}", link)
+    assert re.fullmatch(r"http://localhost/staff/join/[\w-]{43}", link)
     rosa = Desk(app)
-    rosa.post(link.removeprefix("http://127.0.0.1:8000"), {"password": PASSWORD})
+    rosa.post(link.removeprefix("http://localhost"), {"password": PASSWORD})
     with people.services.book(write=False) as book:
         member = book.people.by_email("rosa@example.org")
     page = rosa.type_in(member)
@@ -222,7 +222,7 @@ def test_a_closed_account_is_out_at_once_and_in_again_when_it_is_opened(desk, pe
 def test_a_new_link_lets_somebody_back_in(desk, people, app):
     jo = people.add()
     page = desk.post(f"/staff/people/{jo.number}/link")
-    link = page.read.all("input")[-1].attributes["value"].removeprefix("http://127.0.0.1:8000")
+    link = page.read.all("input")[-1].attributes["value"].removeprefix("http://localhost")
     theirs = Desk(app)
     theirs.post(link, {"password": "seven quiet lanterns"})
     assert theirs.sign_in(jo, "seven quiet lanterns").heading == "Your desk"

@@ -239,3 +239,33 @@ def test_a_flood_of_sign_ins_is_sent_away_before_anybody_is_looked_at(app, peopl
     for _ in range(held):
         passwords._queue.release()
     assert desk.sign_in(jo).heading == "Your desk"
+
+
+def test_the_link_to_another_language_stays_at_the_desk_when_a_form_comes_back(people, browser_of):
+    ada, jo = people.add("administrator"), people.add()
+    desk = browser_of(ada)
+    wrong = {"old": "no", "new": "no", "name": "", "seen": ""}
+    for address, leads_to in (
+        ("/staff/me/password", "/es/staff/me"),
+        ("/staff/me/second-factor", "/es/staff/me/second-factor"),
+        ("/staff/me/recovery-codes", "/es/staff/me/second-factor"),
+        (f"/staff/people/{ada.number}/close", f"/es/staff/people/{ada.number}"),
+        (f"/staff/people/{jo.number}", f"/es/staff/people/{jo.number}"),
+        ("/staff/people", "/es/staff/people"),
+        ("/staff/organizations", "/es/staff/organizations"),
+    ):
+        answer = desk.send(address, wrong)
+        assert answer.status_code in (409, 422), address
+        assert f'href="{leads_to}" lang="es"' in answer.text, address
+    for address, leads_to in (
+        (f"/staff/people/{jo.number}/link", "/es/staff/people"),
+        ("/staff/trail/verify", "/es/staff/trail"),
+    ):
+        assert f'href="{leads_to}" lang="es"' in desk.send(address).text, address
+
+
+def test_visitors_find_the_way_to_the_desk_at_the_foot_of_a_page(browser_of):
+    desk = browser_of()
+    for address, there in (("/guide", "/staff"), ("/es/guide", "/es/staff")):
+        assert f'href="{there}"' in desk.client.get(address).text
+        assert desk.client.get(there).headers["Location"] == f"{there}/sign-in"

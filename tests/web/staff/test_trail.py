@@ -36,7 +36,7 @@ def invited(desk, people):
     link = page.read.all("input")[-1].attributes["value"]
     with people.services.book(write=False) as book:
         rosa = book.people.by_email("rosa@example.org")
-    return rosa, link.removeprefix("http://127.0.0.1:8000")
+    return rosa, link.removeprefix("http://localhost")
 
 
 def second_step(theirs, rosa, watch):
