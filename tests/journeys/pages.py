@@ -1,6 +1,7 @@
 """Every page there is, and how somebody comes to it, in any language: by addresses and fields, not by words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from directory.accounts.sessions import SessionRules
 from directory.accounts.staff import Wanted
 from directory.catalog.staff import Role
 from directory.store.connect import open_database
-from directory.store.staff_records import SqlStaffRecords
+from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
 from tests.conftest import Served, frozen
 from tests.journeys.steps import GAADS_PAGE, sealed_address
 
@@ -148,13 +149,23 @@ def _paper_codes(page: Page, server: Served, prefix: str) -> Response | None:
     return answer.value
 
 
+@contextmanager
+def staff_book(server: Served) -> Iterator[SqlStaffBook]:
+    """The book of staff that the server reads."""
+    engine = open_database(f"sqlite:///{server.home / 'directory.sqlite'}")
+    try:
+        with SqlStaffRecords(engine).book() as book:
+            yield book
+    finally:
+        engine.dispose()
+
+
 def sit_down(
     page: Page, server: Served, role: Role, *, passed: bool = True, setting_up: bool = False
 ) -> None:
     """Have this browser hold what a sign-in gives; the account is made when it is first asked for."""
-    records = SqlStaffRecords(open_database(f"sqlite:///{server.home / 'directory.sqlite'}"))
     email = f"{role}@example.org"
-    with records.book() as book:
+    with staff_book(server) as book:
         member = book.people.by_email(email)
         if member is None:
             place = next(iter(book.people.organizations()), None)
@@ -180,8 +191,7 @@ def sit_down(
 
 def _joining(page: Page, server: Served, prefix: str) -> Response | None:
     sit_down(page, server, "referrer")
-    records = SqlStaffRecords(open_database(f"sqlite:///{server.home / 'directory.sqlite'}"))
-    with records.book() as book:
+    with staff_book(server) as book:
         member = book.people.by_email("referrer@example.org")
         assert member is not None
         token = staff.link(book, frozen(), 0, member)
