@@ -6,11 +6,12 @@ an address that was ever given is sent on, or told that the program is no longer
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 import orjson
 
 from directory.catalog.clock import Clock
-from directory.catalog.evidence import Source
+from directory.catalog.evidence import Method, Source
 from directory.catalog.records import Change, Claim, Desk, LiveClaim, Place, WritableRecords
 from directory.catalog.whereabouts import REMOVED, WHYS, Why
 from directory.curation.claims import canonical
@@ -62,9 +63,7 @@ class Deciding:
             if into is not None and (into not in desk.programs() or removals(desk, into)):
                 raise BadValue("--into", into, "the id of a listed program")
             at = self.clock()
-            claim = removal(
-                program, reason, into, Source(CURATION, at.date(), "phone", confirmed_by=self.by)
-            )
+            claim = removal(program, reason, into, self._source(reason, at))
             number = self._keep(desk, Change(CURATION, at, stated=(claim,), what="remove"))
         return Stood(program, place.slug, "remove", reason, into, None, self.dry_run, number)
 
@@ -103,6 +102,11 @@ class Deciding:
             change = Change(CURATION, self.clock(), moved={program: new}, what="move")
             number = self._keep(desk, change)
         return Stood(program, new, "move", None, None, place.slug, self.dry_run, number)
+
+    def _source(self, why: Why, at: datetime) -> Source:
+        """Who says so: the program itself where it asked, else a role that looked into it."""
+        method: Method = "self_report" if why == "asked" else "list"
+        return Source(CURATION, at.date(), method, confirmed_by=self.by)
 
     def _keep(self, desk: Desk, change: Change) -> int | None:
         return None if self.dry_run else keep(desk, change)

@@ -34,6 +34,7 @@ class Said(NamedTuple):
     fact: str
     value: str
     method: str
+    by: str | None
     since: int
     until: int | None
 
@@ -90,6 +91,7 @@ _NEWEST = sa.select(
 ).group_by(t.claim.c.subject_kind, t.claim.c.subject_id, t.claim.c.fact)
 _SAID = (
     sa.select(t.claim.c.subject_id, t.claim.c.fact, t.claim.c.value, t.edition.c.method)
+    .add_columns(t.edition.c.confirmed_by)
     .add_columns(t.claim.c.change_id, t.claim.c.withdrawn_in_id)
     .join_from(t.claim, t.edition)
     .where(t.claim.c.subject_kind == "program", t.claim.c.fact.in_(["name", REMOVED]))
@@ -138,7 +140,8 @@ def _read_claims(
         subject = row.subject_kind, row.subject_id
         read.numbers[subject][row.fact] = max(row.stated, row.withdrawn)
     for row in _of(connection, _SAID, t.claim.c.subject_id, _programs(subjects)):
-        said = Said(row.fact, row.value, row.method, row.change_id, row.withdrawn_in_id)
+        _, *facts = row
+        said = Said(*facts)
         read.said[row.subject_id].append(said)
 
 
@@ -223,6 +226,6 @@ def _gone(home: Home, said: Iterable[Said], read: Read) -> Gone:
     live = [one for one in said if one.fact == REMOVED and one.until is None]
     if not live:
         return Gone(near=near)
-    strongest = max(live, key=lambda one: (one.method == "phone", one.since))
+    strongest = max(live, key=lambda one: (one.by is not None, one.since))
     value = orjson.loads(strongest.value)
     return Gone(value["why"], value["into"], near)

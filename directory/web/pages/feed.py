@@ -81,7 +81,7 @@ def _title(one: Whereabouts) -> str:
 def _summary(one: Whereabouts) -> str:
     if one.gone:
         return str(gone_words.WHY[one.gone.why])
-    named = list(dict.fromkeys(_names(one)))
+    named = [] if one.kind(one.last - 1) == "created" else list(dict.fromkeys(_names(one)))
     return gettext("What changed: %(facts)s.", facts=", ".join(named)) if named else ""
 
 

@@ -75,7 +75,7 @@ def test_what_a_source_wrote_is_text_and_what_xml_cannot_hold_is_left_out(client
 
 def test_an_entry_says_which_facts_changed_or_why_it_is_gone(client):
     assert said(client, "summary") == [
-        "As far as we know, it has closed.", None, "What changed: Ways to pay, Phone.", "What changed: Name.",
+        "As far as we know, it has closed.", None, "What changed: Ways to pay, Phone.", None,
     ]  # fmt: skip
 
 
