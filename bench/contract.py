@@ -73,6 +73,7 @@ def settings(seed: int, examples: int) -> SchemathesisConfig:
     return SchemathesisConfig.from_dict(
         {
             "seed": seed,
+            "suppress-health-check": ["all"],  # a slow machine is no finding
             "generation": {"deterministic": True, "max-examples": examples, "database": "none"},
             "checks": {
                 "positive_data_acceptance": {"expected-statuses": ACCEPTED},

@@ -56,7 +56,8 @@ def _plain(key: ApiKey) -> dict[str, Any]:
 
 def _in_words(result: Result) -> str:
     if "keys" not in result:
-        return lines(result)
+        scopes = cast(list[str], result.get("scopes", []))
+        return lines({**result, "scopes": ", ".join(scopes)} if scopes else result)
     keys = cast(list[dict[str, Any]], result["keys"])
     shown = [
         f"{one['key']}  {one['owner']}  {','.join(one['scopes'])}  {one['per_minute']} a minute  "

@@ -231,6 +231,7 @@ def test_the_command_makes_lists_and_revokes(records: SqlRecords):
     )
     secret = str(added["secret"])
     assert secret in told
+    assert "scopes: api" in told
     assert (added["key"], added["scopes"], added["per_minute"]) == (1, ["api"], 9)
     listed, told = run(records)
     assert secret not in repr(listed) + told

@@ -30,6 +30,7 @@ def preflight(asked: Request, rule: Rule, routes: MapAdapter) -> Response:
         if (sent := name.strip()) and sent not in SENT:
             raise NotShared("Access-Control-Request-Headers", sent, SENT)
     response = Response(status=204)
+    del response.headers["Content-Type"]
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
     response.headers["Access-Control-Allow-Headers"] = ", ".join(SENT)
