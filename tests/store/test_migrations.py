@@ -72,6 +72,25 @@ def test_claims_of_before_know_their_changes_after_the_upgrade(tmp_path: Path) -
     assert [tuple(row) for row in what] == [(1, "import"), (2, "import")]
 
 
+def test_addresses_of_before_are_kept_and_changes_of_before_are_marked(tmp_path: Path) -> None:
+    engine = _new(tmp_path)
+    with writing(engine) as connection:
+        command.upgrade(migrations(connection), "0001_listings")
+        for statement in (*_TWO_IMPORTS, *_ONE_PROGRAM):
+            connection.exec_driver_sql(statement)
+    upgrade(engine)
+    with reading(engine) as connection:
+        given = connection.exec_driver_sql("SELECT slug, program_id FROM address").all()
+        marks = connection.exec_driver_sql("SELECT mark FROM change").scalars().all()
+    assert [tuple(one) for one in given] == [("acme-evening", "a")]
+    assert len(set(marks) - {0}) == 2
+
+
+_ONE_PROGRAM = (
+    "INSERT INTO organization (id) VALUES ('o')",
+    "INSERT INTO site (id, organization_id) VALUES ('s', 'o')",
+    "INSERT INTO program (id, site_id, slug, version) VALUES ('a', 's', 'acme-evening', 1)",
+)
 _TWO_IMPORTS = (
     "INSERT INTO source (id, name) VALUES (1, 'page')",
     "INSERT INTO edition (id, source_id, seen_on, method) VALUES (1, 1, '2026-11-01', 'published')",
