@@ -15,7 +15,7 @@ from directory.catalog.staff import StaffBook
 from directory.catalog.trail import START, Act, Entry, Head, digest_of
 from directory.errors import BadValue
 
-Kind = Literal["staff", "organization", "session", "trail"]
+Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind"]
 What = Literal[
     "signed_in",
     "signed_out",
@@ -34,10 +34,21 @@ What = Literal[
     "second_factor_removed",
     "recovery_code_used",
     "recovery_codes_made",
+    "case_opened",
+    "case_closed",
+    "shortlist_changed",
+    "ticket_moved",
+    "ticket_noted",
+    "kind_saved",
+    "kind_removed",
+    "referrals_exported",
+    "referrals_tended",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0
-"""The actor of what an operator does at the command line."""
+"""The actor of what an operator does at the command line, and of what time does."""
+BY_LINK = -1
+"""The actor of what a program does by a link, without an account."""
 
 # What a detail may be: a code or a number, never a sentence or a mail address.
 _CODE = re.compile(r"[a-z0-9_.:/-]{0,80}")

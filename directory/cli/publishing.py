@@ -8,6 +8,7 @@ from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
+from directory.cli.referrals import tended
 from directory.curation.open_data import release
 from directory.curation.publishing import Published, publish
 from directory.errors import NoGeneration
@@ -32,6 +33,7 @@ def _publish_all(house: House, *, whole: bool = False) -> Result:
         by=house.yardstick(),
         whole=whole,
     )
+    tended(house)
     return {**published.as_dict(), **_open_data(house, published)}
 
 

@@ -16,6 +16,7 @@ from directory.catalog.staff import Role
 from directory.store.connect import open_database
 from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
 from tests.conftest import Served, frozen
+from tests.journeys.referrals import keep_case, records_of
 from tests.journeys.steps import GAADS_PAGE, sealed_address
 
 # Addresses that answer files or machines, not pages.
@@ -26,6 +27,8 @@ FILES = {
     "listing_template",
     "readyz",
     "static_file",
+    "tickets_csv",
+    "tickets_json",
 }
 Fields = dict[str, str]
 FOUR = "&".join(
@@ -90,6 +93,8 @@ def send(page: Page, fields: Fields) -> None:
         field = form.locator(f"[name='{name}']")
         if field.first.get_attribute("type") in ("radio", "checkbox"):
             form.locator(f"[name='{name}'][value='{value}']").check()
+        elif field.first.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
         else:
             field.fill(value)
     form.locator(".btn[type=submit]").last.click()
@@ -198,6 +203,42 @@ def _joining(page: Page, server: Served, prefix: str) -> Response | None:
     return page.goto(f"{prefix}/staff/join/{token}")
 
 
+def of_case(address: str, shows: str, *, opened: bool = False) -> Way:
+    """A page of a case with three programs; `{case}` and the like stand for numbers and the link."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        sit_down(page, server, "referrer")
+        with records_of(server).book(write=False) as book:
+            member = book.people.by_email("referrer@example.org")
+        kept = keep_case(server, member.organization.number, opened=opened)
+        first, *_, last = kept.tickets
+        return page.goto(
+            prefix
+            + address.format(
+                case=kept.case.number,
+                ticket=first.number,
+                draft=last.number,
+                token=kept.token,
+                kind=kept.kind,
+            )
+        )
+
+    return Way(shows, go)
+
+
+def then_sent(way: Way, shows: str, fields: Fields, status: int = 200) -> Way:
+    """The page that answers the form of another page."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        way.go(page, server, prefix)
+        with page.expect_response(is_a_page) as answer:
+            send(page, fields)
+        page.wait_for_load_state()
+        return answer.value
+
+    return Way(shows, go, status)
+
+
 def _clashes(page: Page, server: Served, prefix: str) -> None:
     page.goto(prefix + sealed_address(server))
     page.locator("main a[href$='#clash']").first.click()
@@ -270,6 +311,34 @@ PAGES = {
     "second step": at_desk("/staff/second-factor", "second_factor", passed=False),
     "second step, set up": at_desk("/staff/me/second-factor", "my_second_factor", "referrer"),
     "recovery codes": Way("set_up", _paper_codes),
+    "cases": of_case("/staff/cases", "cases"),
+    "find for a case": of_case("/staff/find", "find_for_case"),
+    "find for a case, filled in": of_case("/staff/kinds/{kind}", "find_for_kind"),
+    "find for a case, told too much": then_sent(
+        of_case("/staff/find", "find_for_case"),
+        "match_case",
+        {"place": "91101", "q": "for Jo Miller"},
+        422,
+    ),
+    "found for a case": then_sent(
+        of_case("/staff/find", "find_for_case"), "find_for_case", {"place": "91101", "need": "mh"}
+    ),
+    "case": of_case("/staff/cases/{case}", "case"),
+    "list for a text message": of_case("/staff/cases/{case}/list", "plain_list"),
+    "ticket": of_case("/staff/tickets/{ticket}", "ticket"),
+    "ticket, not sent": of_case("/staff/tickets/{draft}", "ticket"),
+    "packet": of_case("/staff/tickets/{ticket}/packet", "packet"),
+    "referral, not opened": of_case("/staff/answer/{token}", "answer"),
+    "referral": of_case("/staff/answer/{token}", "answer", opened=True),
+    "referral, refused answer": then_sent(
+        of_case("/staff/answer/{token}", "answer", opened=True), "answer_ticket", {}, 422
+    ),
+    "referral, closed": then_sent(
+        of_case("/staff/answer/{token}", "answer", opened=True),
+        "answer_ticket",
+        {"to": "declined", "reason": "no_capacity"},
+    ),
+    "stale referral": at("/staff/answer/none", "answer", 410),
 }
 # A fault of ours has no address in the app: `served.py` has one, outside of any language.
 BROKEN = at("/broken/heroin", "", 500)

@@ -2,28 +2,38 @@
 
 from directory.web.staff import (
     account,
+    answering,
+    cases,
     desk,
     door,
     joining,
     me,
     organizations,
     people,
+    referral_files,
+    referral_find,
     second_factor,
     signing_in,
+    tickets,
     trail,
 )
 from directory.web.staff.site import blueprint
 
 __all__ = (
     "account",
+    "answering",
     "blueprint",
+    "cases",
     "desk",
     "door",
     "joining",
     "me",
     "organizations",
     "people",
+    "referral_files",
+    "referral_find",
     "second_factor",
     "signing_in",
+    "tickets",
     "trail",
 )

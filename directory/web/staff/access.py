@@ -13,7 +13,7 @@ from directory.accounts.second_factor import Stage
 from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
 
 Reach = Literal["own", "organization", "all"]
-Touched = Literal["nothing", "session", "account", "organization"]
+Touched = Literal["nothing", "session", "account", "organization", "case", "ticket", "kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Access:
 
 OPEN = Access(is_open=True)
 EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
+REFERRERS: Mapping[Role, Reach] = {"referrer": "organization"}
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
 ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
 # Where a sign-in that is not in yet has to go first.
@@ -78,6 +79,30 @@ ROUTES: Mapping[str, Access] = {
     "change_password": Access(EACH_THEIR_OWN),
     "end_session": Access(EACH_THEIR_OWN, touches="session"),
     "end_other_sessions": Access(EACH_THEIR_OWN),
+    # Referrals: a program answers by a link, staff see what is of their organization.
+    "answer": OPEN,
+    "open_ticket": OPEN,
+    "answer_ticket": OPEN,
+    "cases": Access(REFERRERS),
+    "new_case": Access(REFERRERS),
+    "find_for_case": Access(REFERRERS),
+    "match_case": Access(REFERRERS),
+    "save_kind": Access(REFERRERS),
+    "tickets_csv": Access(REFERRERS),
+    "tickets_json": Access(REFERRERS),
+    "find_for_kind": Access(REFERRERS, touches="kind"),
+    "remove_kind": Access(REFERRERS, touches="kind"),
+    "case": Access(REFERRERS, touches="case"),
+    "add_to_case": Access(REFERRERS, touches="case"),
+    "close_case": Access(REFERRERS, touches="case"),
+    "plain_list": Access(REFERRERS, touches="case"),
+    "ticket": Access(REFERRERS, touches="ticket"),
+    "send_ticket": Access(REFERRERS, touches="ticket"),
+    "act_on_ticket": Access(REFERRERS, touches="ticket"),
+    "new_ticket_link": Access(REFERRERS, touches="ticket"),
+    "note_ticket": Access(REFERRERS, touches="ticket"),
+    "take_off": Access(REFERRERS, touches="ticket"),
+    "packet": Access(REFERRERS, touches="ticket"),
 }
 
 
@@ -116,8 +141,26 @@ def _of_organization(book: StaffBook, number: int) -> Owner | None:
     return Owner(0, number) if number in known else None
 
 
+def _of_case(book: StaffBook, number: int) -> Owner | None:
+    case = book.referrals.case(number)
+    return None if case is None else Owner(0, case.organization)
+
+
+def _of_ticket(book: StaffBook, number: int) -> Owner | None:
+    ticket = book.referrals.ticket(number)
+    return None if ticket is None else _of_case(book, ticket.case)
+
+
+def _of_kind(book: StaffBook, number: int) -> Owner | None:
+    kind = book.referrals.kind(number)
+    return None if kind is None else Owner(0, kind.organization)
+
+
 _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "session": _of_session,
     "account": _of_account,
     "organization": _of_organization,
+    "case": _of_case,
+    "ticket": _of_ticket,
+    "kind": _of_kind,
 }

@@ -25,4 +25,13 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "second_factor_removed": lazy_gettext("Turned the second step off"),
     "recovery_code_used": lazy_gettext("Used a recovery code"),
     "recovery_codes_made": lazy_gettext("Made recovery codes"),
+    "case_opened": lazy_gettext("Opened a case"),
+    "case_closed": lazy_gettext("Closed a case"),
+    "shortlist_changed": lazy_gettext("Changed a shortlist"),
+    "ticket_moved": lazy_gettext("Moved a ticket"),
+    "ticket_noted": lazy_gettext("Noted something from the list at a ticket"),
+    "kind_saved": lazy_gettext("Kept a kind of case"),
+    "kind_removed": lazy_gettext("Forgot a kind of case"),
+    "referrals_exported": lazy_gettext("Took tickets away as a file"),
+    "referrals_tended": lazy_gettext("Tickets ran out or were deleted"),
 }

@@ -24,6 +24,16 @@ class Door:
 
 DOORS: Sequence[Door] = (
     Door(
+        "cases",
+        lazy_gettext("Cases"),
+        lazy_gettext("What is due, your shortlists and tickets."),
+    ),
+    Door(
+        "find_for_case",
+        lazy_gettext("New case"),
+        lazy_gettext("Find programs that fit somebody's week."),
+    ),
+    Door(
         "people",
         lazy_gettext("People"),
         lazy_gettext("Invite staff, change roles, close accounts."),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from flask import Response, request
 
-from directory.accounts.trail import COMMAND_LINE, Verdict, verify
+from directory.accounts.trail import BY_LINK, COMMAND_LINE, Verdict, verify
 from directory.catalog.trail import Entry, Wanted
 from directory.web.i18n import gettext
 from directory.web.staff import words
@@ -87,11 +87,21 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _actor(number: int, names: Mapping[int, str]) -> str:
+    """Who did it; a program has no account."""
+    if number == BY_LINK:
+        return gettext("A program, by its link")
+    return names.get(number, str(number))
+
+
 def _line(entry: Entry, names: Mapping[int, str]) -> Line:
     kinds = {
         "staff": gettext("Account"),
         "organization": gettext("Organization"),
         "session": gettext("Sign-in"),
+        "case": gettext("Case"),
+        "ticket": gettext("Ticket"),
+        "kind": gettext("Kind of case"),
     }
     subject = f"{kinds.get(entry.kind, entry.kind)} {entry.subject}"
     named = names.get(_number(entry.subject) or -1, "") if entry.kind == "staff" else ""
@@ -99,7 +109,7 @@ def _line(entry: Entry, names: Mapping[int, str]) -> Line:
     return Line(
         entry.number,
         words.moment(entry.at),
-        names.get(entry.actor, str(entry.actor)),
+        _actor(entry.actor, names),
         str(ACT_WORDS.get(entry.act, entry.act)),  # type: ignore[call-overload]
         f"{subject}, {named}" if named else subject,
         ", ".join(f"{name}: {value}" for name, value in details.items()),

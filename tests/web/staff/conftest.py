@@ -2,9 +2,11 @@ import shutil
 
 import pytest
 
+from directory.app import create_app
 from directory.store.connect import open_database, upgrade
 from directory.store.staff_records import SqlStaffRecords
 from tests.support.desk import Desk, People, Watch, desk_app, renew
+from tests.web.staff.referring import Referring
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +57,20 @@ def browser_of(app):
         return desk
 
     return one
+
+
+@pytest.fixture(scope="session")
+def over_listings(house):
+    """The app over the shipped listings, built once, and its clock."""
+    watch = Watch()
+    return create_app(house.config, watch), watch
+
+
+@pytest.fixture
+def referring(over_listings, house, tmp_path):
+    """The referral desk over the shipped listings, with a store of its own."""
+    app, watch = over_listings
+    watch.now = Watch().now
+    made = Referring(app, watch, house, tmp_path)
+    yield made
+    made.engine.dispose()

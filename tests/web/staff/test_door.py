@@ -2,10 +2,12 @@
 
 import pytest
 
+from directory.catalog.referral import KindOfCase
 from directory.catalog.staff import ROLES
 from directory.web.staff.access import ROUTES
 from directory.web.staff.doors import DOORS
 from tests.support.desk import Desk, People, Watch, desk_app
+from tests.web.staff.referring import make_case
 
 # Taken, sent on, or looked at and found wanting; against: the role, or the thing, is not theirs.
 LET_IN, KEPT_OUT = {200, 303, 409, 422}, {403, 404}
@@ -63,7 +65,29 @@ def organization_of(people, app, member):
     return member.organization.number
 
 
-THINGS = {"session": session_of, "account": account_of, "organization": organization_of}
+def case_of(people, app, member):
+    with people.services.book() as book:
+        return make_case(book, member.organization.number)[0]
+
+
+def ticket_of(people, app, member):
+    with people.services.book() as book:
+        return make_case(book, member.organization.number)[1]
+
+
+def kind_of(people, app, member):
+    with people.services.book() as book:
+        return book.referrals.add_kind(KindOfCase(member.organization.number, level="iop"))
+
+
+THINGS = {
+    "session": session_of,
+    "account": account_of,
+    "organization": organization_of,
+    "case": case_of,
+    "ticket": ticket_of,
+    "kind": kind_of,
+}
 # Whose it is, seen from who asks; made anew for each address, as some of them close accounts.
 OWNERS = {
     "own": lambda people, me: me,
