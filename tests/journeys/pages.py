@@ -188,7 +188,7 @@ def sit_down(
             token = sessions.renew(book, found.session, passed=True)
     page.context.add_cookies(
         [
-            {"name": "staff", "value": token, "url": f"{server.origin}{path}"}
+            {"name": "staff", "value": token, "domain": "127.0.0.1", "path": path}
             for path in ("/staff", "/es/staff")
         ]
     )
