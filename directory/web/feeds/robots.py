@@ -7,7 +7,7 @@ from flask import Response, current_app
 from directory.web.addresses import site_url
 from directory.web.feeds.site import blueprint
 
-# Pages that hold somebody's answers, sealed or readable; in each language.
+# Pages that hold somebody's answers, sealed or readable, and the desk of staff; in each language.
 ANSWERS = (
     "results",
     "find",
@@ -18,9 +18,10 @@ ANSWERS = (
     "meetings/",
     "work-hours",
     "self-check/",
+    "staff",
 )
-# Not for the public, or for the pages of partners; in no language.
-ELSEWHERE = ("staff", "embed/", "widget", "api/v1/match")
+# For the pages of partners and for machines; in no language.
+ELSEWHERE = ("embed/", "widget", "api/v1/match")
 
 
 @blueprint.get("/robots.txt")

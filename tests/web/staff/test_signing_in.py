@@ -269,3 +269,8 @@ def test_visitors_find_the_way_to_the_desk_at_the_foot_of_a_page(browser_of):
     for address, there in (("/guide", "/staff"), ("/es/guide", "/es/staff")):
         assert f'href="{there}"' in desk.client.get(address).text
         assert desk.client.get(there).headers["Location"] == f"{there}/sign-in"
+
+
+def test_crawlers_are_told_to_leave_the_desk_alone_in_every_language(app):
+    rules = app.test_client().get("/robots.txt").text.splitlines()
+    assert {"Disallow: /staff", "Disallow: /es/staff"} <= set(rules)
