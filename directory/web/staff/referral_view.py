@@ -93,7 +93,11 @@ def _matched(listing: Listing | None, case: Case) -> tuple[str, tuple[Said, ...]
     return first or gettext("Ask"), answers(match, {"payer"})
 
 
-def texts(tickets: Sequence[Ticket], most: int = 160) -> tuple[str, ...]:
+ONE_MESSAGE = 160
+"""Letters that one text message holds."""
+
+
+def texts(tickets: Sequence[Ticket], most: int = ONE_MESSAGE) -> tuple[str, ...]:
     """Each program in one text message: name, phone, when they meet. Nothing of the case."""
     return tuple(text(listing, most) for one in tickets if (listing := listing_of(one)) is not None)
 

@@ -141,6 +141,15 @@ def test_programs_are_compared_and_listed_for_text_messages(referring):
     assert case_of(referring).code not in "".join(texts)
 
 
+def test_a_navigator_gets_a_list_for_text_messages_without_a_case(referring):
+    page = referring.planner().post("/staff/find", ANSWERS)
+    (lines,) = [one.text for one in page.read.all("textarea") if one.attributes["id"] == "texts"]
+    assert len(lines.splitlines()) > 3
+    assert all(0 < len(line) <= 160 for line in lines.splitlines())
+    assert "91101" not in lines
+    assert referring.tickets() == []
+
+
 def test_closing_a_case_takes_back_what_is_open_and_closes_the_links(referring):
     desk = referring.planner()
     referring.open_case(desk, *referring.slugs[:2])
