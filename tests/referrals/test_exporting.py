@@ -5,7 +5,7 @@ import io
 import json
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.catalog.referral import AGE_BANDS, Case, CoarseNeeds
@@ -32,6 +32,7 @@ def told(draw):
     return Told(Case("K7-204", 1, needs, date(2026, 11, 23), 1), ticket, draw(NAMES), draw(NAMES))
 
 
+@settings(deadline=None)
 @given(st.lists(told(), max_size=5))
 def test_every_ticket_is_a_row_that_no_spreadsheet_runs(tickets):
     rows = list(csv.reader(io.StringIO(as_csv(tickets), newline="")))
@@ -43,6 +44,7 @@ def test_every_ticket_is_a_row_that_no_spreadsheet_runs(tickets):
         assert row[1].removeprefix("'") == one.program.removeprefix("'")
 
 
+@settings(deadline=None)
 @given(st.lists(told(), max_size=5))
 def test_every_ticket_is_a_task_without_a_person(tickets):
     bundle = json.loads(json.dumps(as_bundle(tickets, HOME)))

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.catalog.referral import ASKED, REASONS, STATUSES, Ticket
@@ -66,6 +66,7 @@ def lives(draw):
     return told
 
 
+@settings(deadline=None)
 @given(lives())
 def test_a_closed_ticket_keeps_weeks_and_no_day(told):
     for one, _ in told[1:]:
@@ -75,6 +76,7 @@ def test_a_closed_ticket_keeps_weeks_and_no_day(told):
         assert is_open(one) == (one.due_on is not None) == (one.expires_on is not None)
 
 
+@settings(deadline=None)
 @given(lives())
 def test_every_act_is_a_turn_and_nothing_moves_a_closed_ticket(told):
     assert [one.turn for one, _ in told] == list(range(len(told)))
@@ -86,6 +88,7 @@ def test_every_act_is_a_turn_and_nothing_moves_a_closed_ticket(told):
                     moved(last, act_to(to, today), by, today)
 
 
+@settings(deadline=None)
 @given(lives())
 def test_a_ticket_outlives_its_clock_by_two_weeks(told):
     for one, today in told[1:]:
@@ -93,6 +96,7 @@ def test_a_ticket_outlives_its_clock_by_two_weeks(told):
             assert one.expires_on == max(one.due_on, today) + timedelta(days=14)
 
 
+@settings(deadline=None)
 @given(ACTORS, st.sampled_from(STATUSES), st.sampled_from(STATUSES), DAYS)
 def test_who_may_not_move_it_there_changes_nothing(by, status, to, today):
     if to not in MOVES[by].get(status, ()):
@@ -184,6 +188,7 @@ def test_whose_turn_it_is():
     assert waits_for(ticket("declined")) is None
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 20))
 def test_business_days_are_counted_like_a_calendar(day, count):
     end = business_days_after(day, count)

@@ -54,7 +54,7 @@ def row(ticket: Ticket, case: Case, today: date) -> Row:
         number=ticket.number,
         case=case.number,
         code=case.code,
-        program=name_of(listing),
+        program=listing.program.name if listing else name_of(None),
         slug=listing.slug if listing else None,
         example=listing.example if listing else False,
         phone=(listing.site.phone if listing else None) or "",
@@ -80,8 +80,11 @@ def listing_of(ticket: Ticket) -> Listing | None:
 
 
 def name_of(listing: Listing | None) -> str:
-    """What to call a program."""
-    return listing.program.name if listing else gettext("No longer listed")
+    """What to call a program where no tag can stand beside it: one that is invented says so."""
+    if listing is None:
+        return gettext("No longer listed")
+    name = listing.program.name
+    return f"{name} ({gettext('Example')})" if listing.example else name
 
 
 def _matched(listing: Listing | None, case: Case) -> tuple[str, tuple[Said, ...]]:
@@ -108,7 +111,7 @@ def text(listing: Listing, most: int) -> str:
     parts: Mapping[str, None] = dict.fromkeys(
         part
         for part in (
-            listing.program.name,
+            name_of(listing),
             listing.site.phone or gettext("No phone number listed"),
             listing.site.address.city or "",
             *tracks,

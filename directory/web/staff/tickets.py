@@ -18,7 +18,7 @@ from directory.referrals import desk
 from directory.referrals.desk import TooManyOffers
 from directory.referrals.tickets import Act, CannotMove, Moved, is_out, may_move
 from directory.web.addresses import site_url
-from directory.web.i18n import gettext, page_url
+from directory.web.i18n import ENGLISH, gettext, page_url
 from directory.web.pages.program import tracks
 from directory.web.services import services
 from directory.web.showing.asking import Question
@@ -61,7 +61,7 @@ def ticket_page(number: int, status: int = 200, wrong: str = "") -> Response:
         ticket=one,
         case=shown.case,
         row=row(one, shown.case, today),
-        link=site_url(page_url("staff.answer", token=shown.token)) if shown.token else "",
+        link=link_to(shown.token) if shown.token else "",
         is_out=is_out(one),
         acts=[
             (to, words) for to, words in referral_words.acts("referrer").items() if to in allowed
@@ -70,6 +70,11 @@ def ticket_page(number: int, status: int = 200, wrong: str = "") -> Response:
         wrong=wrong,
         said=referral_words.done(request.args.get("said", "")),
     )
+
+
+def link_to(token: str) -> str:
+    """The whole address of a link: in English, whatever staff speak; the page offers the others."""
+    return site_url(page_url("staff.answer", ENGLISH, token=token))
 
 
 def _shown(book: StaffBook, number: int) -> Shown:
@@ -195,7 +200,7 @@ def packet(number: int) -> Response:
         "staff/packet.html",
         case=shown.case,
         ticket=shown.ticket,
-        program=name_of(listing),
+        program=listing.program.name if listing else name_of(None),
         listing=listing,
         needs=referral_words.needs(shown.case),
         sheet=call_sheet(listing) if listing else (),

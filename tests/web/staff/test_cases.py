@@ -141,6 +141,23 @@ def test_programs_are_compared_and_listed_for_text_messages(referring):
     assert case_of(referring).code not in "".join(texts)
 
 
+def test_an_invented_program_says_so_wherever_it_is_named(referring):
+    desk = referring.planner()
+    _, link, program = referring.opened(desk)
+    case = referring.tickets()[0].case
+    for page in (
+        "/staff/cases",
+        f"/staff/cases/{case}",
+        f"/staff/tickets/{referring.tickets()[0].number}",
+    ):
+        assert "Example" in desk.get(page).text, page
+    assert "(Example)" in program.get(link).text
+    for text in desk.get(f"/staff/cases/{case}/list").read.all("textarea"):
+        assert "(Example)" in text.text
+    for name in ("csv", "json"):
+        assert "(Example)" in desk.client.get(f"/staff/cases/tickets.{name}").get_data(as_text=True)
+
+
 def test_a_navigator_gets_a_list_for_text_messages_without_a_case(referring):
     page = referring.planner().post("/staff/find", ANSWERS)
     (lines,) = [one.text for one in page.read.all("textarea") if one.attributes["id"] == "texts"]
