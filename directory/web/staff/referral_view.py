@@ -84,7 +84,7 @@ def name_of(listing: Listing | None) -> str:
     if listing is None:
         return gettext("No longer listed")
     name = listing.program.name
-    return f"{name} ({gettext('Example')})" if listing.example else name
+    return gettext("%(name)s (Example)", name=name) if listing.example else name
 
 
 def _matched(listing: Listing | None, case: Case) -> tuple[str, tuple[Said, ...]]:
