@@ -49,6 +49,7 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.imports
+	@$(BIN)/python -m bench.revising
 	@$(BIN)/python -m bench.phrases
 	@$(BIN)/python -m bench.feed
 

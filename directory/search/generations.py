@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,8 @@ MOST_REVISIONS = 100
 """Revisions in a row; then the whole is built anew, so that no leftovers pile up."""
 
 LOOK_EVERY_SECONDS = 0.25
+TOGETHER = 8
+"""Files made durable at once."""
 NO_CHANGES = Journal()
 
 
@@ -158,9 +161,19 @@ class Generations:
 
 
 def _sync(folder: Path) -> None:
-    """Make every file of a new generation durable before it can be named."""
-    for name in [*files_in(folder), NAME]:
-        with (folder / name).open("rb") as file:
-            os.fsync(file.fileno())
+    """Make every file of a new generation durable before it can be named.
+
+    A file with a second name came from the generation before, and was made durable with it. The others
+    are waited for together: a file system commits them in one go.
+    """
+    files = [folder / name for name in [*files_in(folder), NAME]]
+    new = [path for path in files if path.stat().st_nlink == 1]
+    with ThreadPoolExecutor(TOGETHER) as threads:
+        list(threads.map(_sync_file, new))
     for inside in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
         make_names_durable(inside)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -101,16 +101,21 @@ _SAID = (
 
 def _homes(connection: sa.Connection, since: int) -> list[Home]:
     """The programs that changes after `since` touched."""
-    homes = [Home(*row) for row in connection.execute(_HOMES)]
-    if since == 0:
-        return homes
     c = t.claim.c
     later = sa.or_(c.change_id > since, c.withdrawn_in_id > since)
-    query = sa.select(c.subject_kind, c.subject_id).where(later).distinct()
-    touched = {(kind, key) for kind, key in connection.execute(query)}
     moved = sa.select(t.move.c.program_id).where(t.move.c.change_id > since)
-    touched |= {("program", key) for key in connection.scalars(moved)}
-    return [one for one in homes if not touched.isdisjoint(subjects_of(one))]
+
+    def touched(kind: str) -> sa.Select[Any]:
+        return sa.select(c.subject_id).where(later, c.subject_kind == kind)
+
+    is_touched = sa.or_(
+        t.program.c.id.in_(touched("program")),
+        t.program.c.id.in_(moved),
+        t.program.c.site_id.in_(touched("site")),
+        t.site.c.organization_id.in_(touched("organization")),
+    )
+    query = _HOMES if since == 0 else _HOMES.where(is_touched)
+    return [Home(*row) for row in connection.execute(query)]
 
 
 def _of(
