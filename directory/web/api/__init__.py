@@ -24,7 +24,7 @@ from directory.web.api import (
 )
 from directory.web.api.document import OPTIONS, REFUSALS, ForEveryAddress, words_of
 from directory.web.problem import PROBLEM_TYPE
-from directory.web.strict import Number, Whole
+from directory.web.strict import NoQuery, Number, StrictQueryParser, Whole
 
 BLUEPRINTS = (
     match.blueprint,
@@ -51,7 +51,8 @@ class Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
         return whole
 
     def _openapi_json(self) -> Response:
-        """Encoded as all our answers are."""
+        """Encoded as all our answers are; strict as all our addresses are."""
+        StrictQueryParser().parse(NoQuery(), location="query")
         return Response(orjson.dumps(self.document), content_type="application/json")
 
     def _register_error_handlers(self) -> None:
