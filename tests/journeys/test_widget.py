@@ -304,6 +304,7 @@ def test_everybody_can_use_what_is_in_the_frame(shows, language, scheme, size):
 def barriers(opened):
     """What a visitor would stumble over inside the frame, and around it."""
     within = inner(opened)
+    within.wait_for_load_state("load")  # with its style: its words are there before
     settled(within)
     yield from sideways(within)
     yield from sideways(opened.page)
