@@ -49,7 +49,7 @@ from directory.search.building import Builder, basis_of
 from directory.search.generations import Generations
 from directory.search.press import Press
 from directory.search.understanding import load_words
-from directory.store.connect import open_database, upgrade
+from directory.store.connect import database_in
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
 from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
@@ -95,17 +95,11 @@ class House:
 
     def records(self) -> SqlRecords:
         """The store, its schema brought up to date."""
-        self.config.home.mkdir(parents=True, exist_ok=True)
-        engine = open_database(self.config.url)
-        upgrade(engine)
-        return SqlRecords(engine)
+        return SqlRecords(database_in(self.config.home, self.config.url))
 
     def staff_records(self) -> SqlStaffRecords:
         """Accounts and their trail, the schema brought up to date."""
-        self.config.home.mkdir(parents=True, exist_ok=True)
-        engine = open_database(self.config.url)
-        upgrade(engine)
-        return SqlStaffRecords(engine)
+        return SqlStaffRecords(database_in(self.config.home, self.config.url))
 
     @property
     def known(self) -> Known:

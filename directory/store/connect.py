@@ -58,6 +58,14 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
+def database_in(home: Path, url: str) -> sa.Engine:
+    """The database of this home, its folder made and its schema brought up to date."""
+    home.mkdir(parents=True, exist_ok=True)
+    engine = open_database(url)
+    upgrade(engine)
+    return engine
+
+
 def upgrade(engine: sa.Engine) -> None:
     """Bring the tables to the newest revision, in one transaction."""
     with writing(engine) as connection:
