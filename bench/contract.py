@@ -18,9 +18,10 @@ from flask import Flask
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from directory.app import build_house, create_app
+from directory.app import create_app
 from directory.cli import COMMANDS
 from directory.config import Config
+from directory.house import build_house
 
 # The description of each room; another one is one word more.
 DOCUMENTS = ("/api/v1/openapi.json", "/hsds/v3/openapi.json")

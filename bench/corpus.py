@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from directory.app import House, build_house
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.catalog.whereabouts import Journal, Whereabouts
 from directory.config import Config
 from directory.curation.synthetic.country import invent
+from directory.house import House, build_house
 from directory.matching.criteria.payer import Payer
 from directory.matching.criteria.services import Services
 from directory.matching.criterion import Context

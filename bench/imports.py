@@ -17,10 +17,10 @@ from time import perf_counter, process_time
 from bench.corpus import frozen
 from bench.judging import met_or_not, work_and_load
 from bench.lists import write_federal, write_state
-from directory.app import build_house
 from directory.config import ROOT, Config
 from directory.curation.importing import import_file
 from directory.curation.reading import Told
+from directory.house import build_house
 
 Writer = Callable[[Path, int, Path], None]
 # Importer, rows, the most seconds and the most MB that an operator should wait and need.

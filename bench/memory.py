@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from bench.corpus import frozen
-from directory.app import build_house
 from directory.config import Config
+from directory.house import build_house
 from directory.matching.need import Need
 
 MB = 1_000_000

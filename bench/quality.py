@@ -21,12 +21,12 @@ import numpy as np
 
 from bench.corpus import journal_of
 from bench.quality_peers import PEERS
-from directory.app import House, build_house
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies, folded
 from directory.cli import COMMANDS
 from directory.config import Config
 from directory.curation.synthetic.country import invent
+from directory.house import House, build_house
 from directory.matching.index import Index
 from directory.search.document import CODE_FACTS, document, stated_by, widened
 from tests.golden.hostile import HOW_MANY, hostile

@@ -17,12 +17,12 @@ from time import perf_counter, process_time
 from bench.corpus import frozen
 from bench.judging import met_or_not, work_and_load
 from bench.lists import write_federal
-from directory.app import House, build_house
 from directory.catalog.records import Records
 from directory.config import ROOT, Config
 from directory.curation.importing import import_file
 from directory.curation.publishing import Published, publish
 from directory.curation.reading import Told
+from directory.house import House, build_house
 
 GOAL_SECONDS = 0.5
 CHANGES = 7

@@ -18,7 +18,6 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from directory.app import House, build_house
 from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind, dump_listings
 from directory.catalog.program import Listing
@@ -28,6 +27,7 @@ from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
 from directory.curation.publishing import keep
 from directory.curation.reading import Told
+from directory.house import House, build_house
 from directory.matching.roster import with_zone
 from directory.store.sql_records import SqlRecords
 from scripts.pasadena_review import review_text

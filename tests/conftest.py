@@ -20,9 +20,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
-from directory.app import House, build_house, create_app
+from directory.app import create_app
 from directory.cli import COMMANDS
 from directory.config import Config
+from directory.house import House, build_house
+from tests.support.homes import copy_home
 
 # `pytest --hypothesis-profile=long`: twenty times the examples, for laws whose inputs are endless.
 settings.register_profile("long", max_examples=2_000, deadline=None)
@@ -64,7 +66,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 @pytest.fixture(scope="session")
 def house(config: Config) -> House:
-    """The house with the shipped listings published, as `make run` has it."""
+    """The house with the shipped listings published, as `make run` has it. Whoever writes copies it."""
     built = build_house(config, frozen)
     setup = next(run for name, run, *_ in COMMANDS if name == "setup")
     setup(built, argparse.Namespace())
@@ -108,13 +110,14 @@ class Served:
 
 @pytest.fixture(scope="session")
 def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """gunicorn with the shipped settings on a free loopback port; its log is kept to be read."""
+    """gunicorn with the shipped settings, a home of its own and a free loopback port; its log is kept."""
+    home = copy_home(house.config.home, tmp_path_factory.mktemp("served"))
     log, temporary = tmp_path_factory.mktemp("log") / "server.log", tmp_path_factory.mktemp("tmp")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {
-        "DIRECTORY_HOME": str(house.config.home),
+        "DIRECTORY_HOME": str(home),
         "DIRECTORY_SECRET": house.config.secret,
         "PORT": str(port),
         "TMPDIR": str(temporary),
@@ -134,7 +137,7 @@ def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Itera
             command, cwd=ROOT, env=clean | settings, stdout=out, stderr=subprocess.STDOUT
         ) as server,
     ):
-        served = Served(f"http://127.0.0.1:{port}", house.config.home, log, temporary)
+        served = Served(f"http://127.0.0.1:{port}", home, log, temporary)
         try:
             _wait_until_ready(served, server)
             yield served

@@ -10,10 +10,10 @@ import sys
 
 import pytest
 
-from directory.app import build_house
 from directory.cli import COMMANDS, main
 from directory.config import PREFIX, read_config
 from directory.curation.reporting import Reporting
+from directory.house import build_house
 from tests.conftest import ROOT
 from tests.curation.linking import rows
 

@@ -7,9 +7,9 @@ import sqlite3
 import pytest
 
 from directory.accounts.sessions import SessionRules
-from directory.app import build_house, wall_clock
 from directory.cli import main
 from directory.config import read_config
+from directory.house import build_house, wall_clock
 from tests.support.desk import PASSWORD
 
 ADD = ("staff", "add-administrator", "ada@example.org", "--name", "Ada")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from directory.app import build_house
 from directory.config import Config, read_config, sealing_secrets
 from directory.errors import BadSetting
+from directory.house import build_house
 
 SECRET = "a-secret-of-more-than-thirty-two-letters"
 

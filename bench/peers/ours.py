@@ -8,7 +8,7 @@ import numpy as np
 from bench.corpus import Corpus, Row
 from bench.peers.peer import PAGE
 from bench.queries import Query
-from directory.app import build_house
+from directory.house import build_house
 from directory.matching.outcome import Outcome
 
 ALL = 1_000_000

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Sequence
 
-from directory.app import build_house
 from directory.cli import (
     api_keys,
     audit,
@@ -33,6 +32,7 @@ from directory.cli import (
 from directory.cli.command import Command
 from directory.config import read_config
 from directory.errors import Refusal
+from directory.house import build_house
 
 COMMANDS: tuple[Command, ...] = (
     *publishing.COMMANDS,

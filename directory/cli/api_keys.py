@@ -4,10 +4,10 @@ import argparse
 from typing import Any, cast
 
 from directory.accounts.api_keys import make, revoke
-from directory.app import House
 from directory.catalog.api_key import SCOPES, ApiKey
 from directory.cli.command import Command, Result, lines
 from directory.errors import BadValue
+from directory.house import House
 
 PER_MINUTE = 6_000
 

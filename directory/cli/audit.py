@@ -4,7 +4,6 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from directory.app import House
 from directory.catalog.accuracy import Accuracy, Drawn, Share
 from directory.catalog.program import Listing
 from directory.cli.command import Command, Result
@@ -14,6 +13,7 @@ from directory.curation.audit.questions import load_questions
 from directory.curation.audit.recording import record
 from directory.curation.audit.scoring import newest
 from directory.errors import BadValue, UnreadableFile
+from directory.house import House
 from directory.places.distance import miles_between
 from directory.places.place import Place
 

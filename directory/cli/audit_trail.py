@@ -4,8 +4,8 @@ import argparse
 from typing import Any, cast
 
 from directory.accounts.trail import read_head, verify
-from directory.app import House
 from directory.cli.command import Command, Result
+from directory.house import House
 
 _SAID = {
     "changed": "line {number} is not as it was written",

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from directory.app import House
 from directory.cli.command import Command, Result, lines
 from directory.curation.lint.inspecting import findings_among
 from directory.curation.lint.report import LintReport
+from directory.house import House
 
 SHOWN = 5
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from directory.app import House
+from directory.house import House
 
 Result = Mapping[str, object]
 Run = Callable[[House, argparse.Namespace], Result]

@@ -4,11 +4,11 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from directory.app import House
 from directory.cli.command import Command, Result
 from directory.exchange.aside import aside
 from directory.exchange.formats import export, formats
 from directory.exchange.template import TEMPLATES
+from directory.house import House
 
 CHOICES = ("json", "csv", "xlsx", "geojson", "hsds", "template")
 

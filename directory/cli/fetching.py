@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from directory.app import House
 from directory.cli.command import Command, Result, progress
 from directory.curation.importers.findtreatment.fetching import fetch
 from directory.errors import BadValue
+from directory.house import House
 from directory.places.place import Place
 
 SERVICES = ("findtreatment",)

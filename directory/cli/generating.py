@@ -5,9 +5,9 @@ from pathlib import Path
 
 import orjson
 
-from directory.app import House
 from directory.cli.command import Command, Result
 from directory.curation.synthetic.country import generate
+from directory.house import House
 
 
 def _add(command: argparse.ArgumentParser) -> None:

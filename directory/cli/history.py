@@ -3,10 +3,10 @@
 import argparse
 from typing import Any, cast
 
-from directory.app import House
 from directory.cli.command import Command, Result
 from directory.curation.history import history_of, in_words
 from directory.curation.undoing import undo
+from directory.house import House
 
 
 def _add_history(command: argparse.ArgumentParser) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from directory.app import House
 from directory.cli.command import Command, Result, lines, progress
 from directory.curation.edits import edit_text
 from directory.curation.importers import IMPORTERS
@@ -14,6 +13,7 @@ from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
 from directory.curation.reading import Refused, Told
 from directory.errors import BadValue, UnreadableFile
+from directory.house import House
 
 MOST_SHOWN = 50
 """So many changed programs are listed for people; `--json` gives all."""

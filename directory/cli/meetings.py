@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from directory.app import House
 from directory.catalog.evidence import Source
 from directory.catalog.meeting import MeetingList
 from directory.cli.command import Command, Result
 from directory.curation.meeting_guide import read_meetings
+from directory.house import House
 
 
 def _add(command: argparse.ArgumentParser) -> None:

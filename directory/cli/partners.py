@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from directory.accounts.choices import KEYS
 from directory.accounts.partners import LEAST_SHOWN, in_json
-from directory.app import House
 from directory.cli.command import Command, Result
 from directory.errors import BadValue
+from directory.house import House
 
 _HELP: Mapping[str, str] = {
     "lang": "the language it opens in",

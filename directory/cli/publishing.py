@@ -3,7 +3,6 @@
 import argparse
 from functools import partial
 
-from directory.app import House
 from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
@@ -12,6 +11,7 @@ from directory.cli.referrals import tended
 from directory.curation.open_data import release
 from directory.curation.publishing import Published, publish
 from directory.errors import NoGeneration
+from directory.house import House
 
 SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
 

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from directory.app import House
 from directory.catalog.track_format import load_track
 from directory.cli.command import Command, Result
 from directory.curation.phrases import WORDS_FILE, load_words, read
 from directory.curation.phrases.flags import MEANINGS
 from directory.curation.phrases.saying import said
+from directory.house import House
 
 
 def _add(command: argparse.ArgumentParser) -> None:

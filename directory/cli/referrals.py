@@ -2,8 +2,8 @@
 
 import argparse
 
-from directory.app import House
 from directory.cli.command import Command, Result
+from directory.house import House
 from directory.referrals.desk import Tended
 from directory.web.staff.tending import tend
 

@@ -3,10 +3,10 @@
 import argparse
 from typing import Any, cast
 
-from directory.app import House
 from directory.cli.command import Command, Result, lines
 from directory.curation.reporting import close, reports
 from directory.errors import BadValue
+from directory.house import House
 
 
 def _add(command: argparse.ArgumentParser) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from directory.app import House
 from directory.catalog.records import Desk
 from directory.cli.command import Command, Result, lines
 from directory.curation.linking.deciding import Decided, say_different, say_same, take_back
 from directory.curation.linking.showing import plain, side_by_side
 from directory.errors import BadValue, UnknownPair
+from directory.house import House
 
 Answer = Callable[[Desk, int, str, datetime], Decided]
 ANSWERS: dict[str, Answer] = {"same": say_same, "different": say_different, "undo": take_back}

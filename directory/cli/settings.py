@@ -4,9 +4,9 @@ import argparse
 import re
 from dataclasses import fields
 
-from directory.app import House
 from directory.cli.command import Command, Result
 from directory.config import PREFIX, Config
+from directory.house import House
 
 
 def _config(house: House, _options: argparse.Namespace) -> Result:

@@ -8,10 +8,10 @@ from typing import Any, cast
 from directory.accounts import second_factor, staff, trail
 from directory.accounts.passwords import Passwords, judge, load_common
 from directory.accounts.staff import Wanted
-from directory.app import House
 from directory.catalog.staff import StaffBook, StaffMember, StaffOrganization
 from directory.cli.command import Command, Result, lines
 from directory.errors import BadValue
+from directory.house import House
 from directory.web.addresses import FIRST_RUN
 
 

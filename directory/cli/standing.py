@@ -2,11 +2,11 @@
 
 import argparse
 
-from directory.app import House
 from directory.catalog.whereabouts import WHYS
 from directory.cli.command import Command, Result
 from directory.curation.standing import Deciding
 from directory.errors import BadValue
+from directory.house import House
 
 LONGEST_LABEL = 60
 

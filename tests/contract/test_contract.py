@@ -3,8 +3,6 @@
 `python -m bench.contract --minutes 10` makes others, and more of them.
 """
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -12,8 +10,10 @@ from flask import Flask, Response
 from schemathesis.checks import CHECKS
 
 from bench.contract import DOCUMENTS, bounded
-from directory.app import House, create_app
+from directory.app import create_app
+from directory.house import House
 from tests.conftest import frozen
+from tests.support.homes import copy_database
 
 EXAMPLES = 6
 # Checks for what we do not have: answers in a given time, addresses that ask for a key or make things.
@@ -23,12 +23,7 @@ NOT_OURS = {"max_response_time", "ignored_auth", "ensure_resource_availability"}
 @pytest.fixture(scope="module")
 def own(house: House, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app with a store of its own, for reports are told to it."""
-    copy = tmp_path_factory.mktemp("contract") / "copy.sqlite"
-    with (
-        closing(sqlite3.connect(house.config.home / "directory.sqlite")) as kept,
-        closing(sqlite3.connect(copy)) as into,
-    ):
-        kept.backup(into)
+    copy = copy_database(house.config.home, tmp_path_factory.mktemp("contract") / "copy.sqlite")
     return create_app(replace(house.config, database_url=f"sqlite:///{copy}"), frozen)
 
 

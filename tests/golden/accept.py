@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 from bench.quality import Corpus, Labels, by_words, frozen, load_queries, published, ranked_figures
-from directory.app import House, build_house
 from directory.cli import COMMANDS
 from directory.config import Config
+from directory.house import House, build_house
 from tests.golden.rankings import NEEDS, ranked
 
 HERE = Path(__file__).resolve().parent

@@ -114,4 +114,4 @@ def test_nothing_asks_the_clock_but_the_one_clock():
         {"datetime.now", "datetime.utcnow", "date.today", "datetime.datetime.now", "datetime.date.today"}
     ]  # fmt: skip
     assert len(asked) == 1
-    assert asked[0].startswith("directory/app.py")
+    assert asked[0].startswith("directory/house.py")

@@ -12,9 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import http_date
 
-from directory.app import build_house, create_app
+from directory.app import create_app
 from directory.config import Config
 from directory.exchange.releases import Releases
+from directory.house import build_house
 from tests.conftest import NOW, Served, frozen
 from tests.exchange.standing import Standing, programs
 from tests.support.page import checked

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from directory.app import build_house, create_app
+from directory.app import create_app
 from directory.catalog.evidence import Source
 from directory.cli.meetings import take_in
 from directory.config import Config
+from directory.house import build_house
 from tests.conftest import frozen
 from tests.support.page import Visitor
 

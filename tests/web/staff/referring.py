@@ -1,8 +1,6 @@
 """Referral staff at a desk over the shipped listings, and programs that answer by link."""
 
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +12,7 @@ from directory.store.connect import open_database
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
 from tests.support.desk import Desk, People, renew
+from tests.support.homes import copy_database
 
 ANSWERS = {"place": "91101", "how": "car", "week": "evening", "need": "mh", "pay": "plan",
            "plan": "aetna", "age": "34"}  # fmt: skip
@@ -26,12 +25,8 @@ class Referring:
 
     def __init__(self, app, watch, house, folder):
         self.app, self.watch = app, watch
-        with (
-            closing(sqlite3.connect(house.config.home / "directory.sqlite")) as shipped,
-            closing(sqlite3.connect(folder / "directory.sqlite")) as own,
-        ):
-            shipped.backup(own)
-        self.engine = open_database(f"sqlite:///{folder / 'directory.sqlite'}")
+        own = copy_database(house.config.home, folder / "directory.sqlite")
+        self.engine = open_database(f"sqlite:///{own}")
         self.records = SqlRecords(self.engine)
         renew(self.app, SqlStaffRecords(self.engine))
         taken = Reporting(lambda: self.records, house.vocabularies, self.watch)

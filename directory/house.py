@@ -1,0 +1,186 @@
+"""Every part, put together by hand: the one place that knows which engine stands behind which room."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+from directory.accounts.choices import Known
+from directory.accounts.partners import PartnerDesk
+from directory.catalog.accuracy import Accuracy
+from directory.catalog.clock import Clock
+from directory.catalog.evidence import Freshness, load_freshness
+from directory.catalog.guide import Cards, load_cards
+from directory.catalog.program import Listing
+from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.config import Config
+from directory.curation.audit.questions import load_questions
+from directory.curation.audit.scoring import newest
+from directory.curation.lint.limits import Limits, load_limits
+from directory.curation.lint.yardstick import Yardstick
+from directory.curation.meeting_lists import MeetingLists
+from directory.errors import BadSetting
+from directory.exchange.formats import formats
+from directory.exchange.hsds.entries import Encoder
+from directory.exchange.releases import Releases
+from directory.exchange.terms import load_terms
+from directory.matching.criterion import Context
+from directory.matching.finder import Finder
+from directory.matching.ranking import load_formula
+from directory.places.gazetteer import Gazetteer
+from directory.places.place import Place
+from directory.places.region import Region
+from directory.search.building import Builder, basis_of
+from directory.search.generations import Generations
+from directory.search.press import Press
+from directory.search.understanding import load_words
+from directory.store.connect import database_in
+from directory.store.sql_records import SqlRecords
+from directory.store.staff_records import SqlStaffRecords
+from directory.web import i18n
+from directory.web.api.dump import program_json
+
+
+def wall_clock() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)  # noqa: TID251 - the one clock
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Every part, built once from the settings."""
+
+    config: Config
+    clock: Clock
+    region: Region
+    gazetteer: Gazetteer
+    vocabularies: Vocabularies
+    freshness: Freshness
+    limits: Limits
+    cards: Cards
+    meetings: MeetingLists
+    generations: Generations
+    releases: Releases
+    finder: Finder
+
+    def context(self, as_of: date) -> Context:
+        """What criteria look up, for facts aged on this day."""
+        return Context(self.vocabularies, self.freshness, as_of)
+
+    def yardstick(self) -> Yardstick:
+        """What listings are measured with today."""
+        today = self.clock().date()
+        return Yardstick(self.limits, self.vocabularies, self.freshness, today)
+
+    def records(self) -> SqlRecords:
+        """The store, its schema brought up to date."""
+        return SqlRecords(database_in(self.config.home, self.config.url))
+
+    def staff_records(self) -> SqlStaffRecords:
+        """Accounts and their trail, the schema brought up to date."""
+        return SqlStaffRecords(database_in(self.config.home, self.config.url))
+
+    @property
+    def known(self) -> Known:
+        """What the choices of partners are read against."""
+        return Known(self.vocabularies, i18n.offered(self.config.translations), self.is_place)
+
+    def is_place(self, text: str) -> bool:
+        """True if a text is one place."""
+        return isinstance(self.gazetteer.locate(text), Place)
+
+    @property
+    def partner_desk(self) -> PartnerDesk:
+        """Where partners get their keys."""
+        return PartnerDesk(self.records, self.known, self.clock)
+
+    def accuracy(self) -> Accuracy | None:
+        """What the newest call audit found."""
+        questions = load_questions(self.config.data / "audit.csv")
+        with self.records().desk(write=False) as desk:
+            return newest(desk, questions)
+
+    @property
+    def press(self) -> Press:
+        """What writes generations, for facts aged today."""
+        today = self.clock().date()
+        encode = partial(program_json, freshness=self.freshness, today=today)
+        builder = Builder(
+            vocabularies=self.vocabularies,
+            locate=self.locate,
+            encode=encode,
+            context=self.context,
+            basis=basis_of(self.config.data),
+            audit=self.accuracy,
+            beside=Encoder(self.context(today), self.near),
+        )
+        return Press(self.generations, builder)
+
+    def near(self, zip_code: str, city: str, state: str) -> Place | None:
+        """The point of a ZIP, else of a city; each may be ""."""
+        return self.gazetteer.near(zip_code, city, state)
+
+    def locate(self, listing: Listing) -> Place | None:
+        """Where a site is: its own point, else its ZIP's, else its city's."""
+        site, address = listing.site, listing.site.address
+        near = self.near(address.zip or "", address.city or "", address.state or "")
+        if site.lat is None or site.lon is None:
+            return near
+        zone = site.time_zone or (near.time_zone if near else "")
+        state = address.state or ""
+        return Place(site.id, site.lat, site.lon, "near", state, address.zip, zone)
+
+
+def build_house(config: Config, clock: Clock = wall_clock) -> House:
+    """Put the parts together by hand."""
+    region = _region(config)
+    gazetteer = Gazetteer(config.data / "gazetteer" / "us.sqlite", region)
+    vocabularies = load_vocabularies(config.data / "vocabularies")
+    freshness = load_freshness(config.data / "freshness.csv")
+    words = load_words(config.data / "words", vocabularies)
+    cards = load_cards(config.data / "guide" / "cards.csv")
+    generations = Generations(config.generations, words, examples=config.examples)
+    finder = Finder(
+        current=generations.current,
+        gazetteer=gazetteer,
+        context=lambda as_of: Context(vocabularies, freshness, as_of),
+        formula=load_formula(config.data / "ranking.toml"),
+        clock=clock,
+    )
+    limits = load_limits(config.data / "lint.csv")
+    return House(
+        config=config,
+        clock=clock,
+        region=region,
+        gazetteer=gazetteer,
+        vocabularies=vocabularies,
+        freshness=freshness,
+        limits=limits,
+        cards=cards,
+        meetings=MeetingLists(config.home / "meetings", config.examples),
+        generations=generations,
+        releases=_releases(config, vocabularies),
+        finder=finder,
+    )
+
+
+def _releases(config: Config, vocabularies: Vocabularies) -> Releases:
+    terms = load_terms(config.data / "lists" / "terms.csv")
+    return Releases(config.open_data, formats(vocabularies), terms, config.examples)
+
+
+def _region(config: Config) -> Region:
+    try:
+        lat, lon = (float(part) for part in config.region_near.split(","))
+    except ValueError:
+        raise BadSetting(
+            "DIRECTORY_REGION_NEAR", config.region_near, "latitude,longitude such as 34.15,-118.14"
+        ) from None
+    return Region(
+        config.region_state,
+        config.region_name,
+        lat,
+        lon,
+        config.help_line_name,
+        config.help_line_phone,
+        (("es", config.help_line_name_es),),
+    )
