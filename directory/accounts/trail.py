@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
-from directory.catalog.staff import StaffBook
-from directory.catalog.trail import START, Act, Entry, Head, digest_of
+from directory.catalog.trail import START, Act, Entry, Head, Trail, digest_of
 from directory.errors import BadValue
 
 Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind"]
@@ -54,8 +53,16 @@ BY_LINK = -1
 _CODE = re.compile(r"[a-z0-9_.:/-]{0,80}")
 
 
+class Noting(Protocol):
+    """A transaction that keeps the trail with what it does: the book of staff, a desk on the claims."""
+
+    @property
+    def trail(self) -> Trail:
+        """What staff did."""
+
+
 def record(
-    book: StaffBook,
+    book: Noting,
     now: datetime,
     actor: int,
     act: What,

@@ -20,11 +20,8 @@ from directory.catalog.records import (
 )
 from directory.store import addresses, past
 from directory.store import tables as t
-from directory.store.audits import SqlAudits
-from directory.store.links import SqlLinks
-from directory.store.partners import SqlPartners
+from directory.store.drawers import Drawers
 from directory.store.past import read_editions
-from directory.store.reports import SqlReports
 from directory.store.versions import raise_versions
 
 Rows = Sequence[Mapping[str, Any]]
@@ -32,11 +29,11 @@ Id = TypeVar("Id", int, str)
 MARK_BITS = 62
 
 
-class SqlDesk:
+class SqlDesk(Drawers):
     """One transaction on the claims (the `Desk` of `catalog.records`)."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._sources: dict[str, int] = {}
         self._editions: dict[Source, int] = {}
 
@@ -58,26 +55,6 @@ class SqlDesk:
             for some in _in_hundreds(origins)
             for one in self._live(lambda _, some=some: t.claim.c.origin.in_(some))  # type: ignore[misc]
         ]
-
-    @property
-    def audits(self) -> SqlAudits:
-        """Samples of programs, and what calls told."""
-        return SqlAudits(self._connection)
-
-    @property
-    def partners(self) -> SqlPartners:
-        """Sites that may show our finder, and how often they did."""
-        return SqlPartners(self._connection)
-
-    @property
-    def reports(self) -> SqlReports:
-        """Problems that visitors told us."""
-        return SqlReports(self._connection)
-
-    @property
-    def links(self) -> SqlLinks:
-        """Which row of which list is which of our records."""
-        return SqlLinks(self._connection)
 
     def _live(
         self, which: Callable[[sa.FromClause], sa.ColumnElement[bool]]

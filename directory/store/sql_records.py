@@ -65,15 +65,24 @@ Changed = Mapping[Kind, Mapping[str, datetime]]
 class SqlRecords:
     """The store (the `WritableRecords` of `catalog.records`)."""
 
-    def __init__(self, engine: sa.Engine, still: sa.Connection | None = None) -> None:
+    def __init__(
+        self, engine: sa.Engine, within: sa.Connection | None = None, *, writes: bool = False
+    ) -> None:
         self._engine = engine
-        self._still = still
+        self._within = within
+        self._writes = writes
 
     @contextmanager
     def still(self) -> Iterator["SqlRecords"]:
         """These records in one state, whatever is written meanwhile."""
         with reading(self._engine) as connection:
             yield SqlRecords(self._engine, connection)
+
+    @contextmanager
+    def together(self) -> Iterator["SqlRecords"]:
+        """These records in one transaction: every desk that is opened on them writes in it."""
+        with writing(self._engine) as connection:
+            yield SqlRecords(self._engine, connection, writes=True)
 
     @property
     def api_keys(self) -> SqlApiKeys:
@@ -150,8 +159,8 @@ class SqlRecords:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        if self._still is not None:
-            yield self._still
+        if self._within is not None:
+            yield self._within
             return
         with reading(self._engine) as connection:
             yield connection
@@ -159,6 +168,9 @@ class SqlRecords:
     @contextmanager
     def desk(self, *, write: bool = True) -> Iterator[SqlDesk]:
         """Open a desk. Writers wait for one another; an error leaves everything as it was."""
+        if self._within is not None and self._writes >= write:
+            yield SqlDesk(self._within)
+            return
         with (writing if write else reading)(self._engine) as connection:
             yield SqlDesk(connection)
 
