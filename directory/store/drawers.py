@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from directory.store.audits import SqlAudits
 from directory.store.links import SqlLinks
 from directory.store.partners import SqlPartners
+from directory.store.proposals import SqlProposals
 from directory.store.reports import SqlReports
 from directory.store.staff_trail import SqlTrail
 
@@ -24,6 +25,11 @@ class Drawers:
     def partners(self) -> SqlPartners:
         """Sites that may show our finder, and how often they did."""
         return SqlPartners(self._connection)
+
+    @property
+    def proposals(self) -> SqlProposals:
+        """Changes that programs ask for."""
+        return SqlProposals(self._connection)
 
     @property
     def reports(self) -> SqlReports:
