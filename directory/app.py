@@ -19,6 +19,7 @@ from directory.accounts.signing_in import SigningIn
 from directory.accounts.throttle import Throttle
 from directory.catalog.clock import Clock
 from directory.config import Config, read_config, sealing_secrets
+from directory.curation.going_out import GoingOut
 from directory.curation.reporting import Reporting
 from directory.exchange.hsds.feed import Feed
 from directory.exchange.hsds.profile import load_profile
@@ -90,7 +91,7 @@ def _policies(config: Config) -> dict[Rate, Policy]:
 def staff_services(house: House) -> StaffServices:
     """What the desk stands on. The database is opened when somebody first comes to the door."""
     config = house.config
-    records = cache(house.staff_records)
+    records, listings = cache(house.staff_records), cache(house.records)
     keeper = Keeper(sealing_secrets(config))
     rules = SessionRules(
         timedelta(minutes=config.staff_idle_minutes), timedelta(hours=config.staff_hours)
@@ -98,6 +99,8 @@ def staff_services(house: House) -> StaffServices:
     passwords, throttle = Passwords(), Throttle(keeper)
     return StaffServices(
         records=records,
+        listings=listings,
+        put_out=GoingOut(lambda: house.put_out(listings())),
         signing_in=SigningIn(records, passwords, throttle, rules),
         second_factor=SecondFactor(keeper, throttle),
         passwords=passwords,

@@ -1,15 +1,13 @@
 """`setup`, `publish`, `rebuild`: from the store to what people search."""
 
 import argparse
-from functools import partial
 
 from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
 from directory.cli.referrals import tended
-from directory.curation.open_data import release
-from directory.curation.publishing import Published, publish
+from directory.curation.publishing import Published
 from directory.errors import NoGeneration
 from directory.house import House
 
@@ -25,22 +23,14 @@ def _rebuild(house: House, _options: argparse.Namespace) -> Result:
 
 
 def _publish_all(house: House, *, whole: bool = False) -> Result:
-    published = publish(
-        house.records(),
-        house.press,
-        examples=house.config.examples,
-        production=house.config.production,
-        by=house.yardstick(),
-        whole=whole,
-    )
+    published = house.publish(house.records(), whole=whole)
     tended(house)
     return {**published.as_dict(), **_open_data(house, published)}
 
 
 def _open_data(house: House, published: Published) -> Result:
     """Write the files of open data, once people can search the generation."""
-    standing = partial(house.generations.opened, published.generation)
-    release(house.releases, published, standing, house.clock(), say)
+    house.release(published, say)
     current = house.releases.current()
     return {"open_data": current.name if current else None}
 

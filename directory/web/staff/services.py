@@ -14,14 +14,21 @@ from directory.accounts.second_factor import SecondFactor
 from directory.accounts.sessions import SessionRules
 from directory.accounts.signing_in import SigningIn
 from directory.catalog.clock import Clock
+from directory.catalog.records import WritableRecords
 from directory.catalog.staff import StaffBook, StaffRecords
 
 
 @dataclass(frozen=True, slots=True)
 class StaffServices:
-    """The parts of the desk. `secure` says that people come over https only."""
+    """The parts of the desk. `secure` says that people come over https only.
+
+    `listings` is the store of listings; `put_out` publishes what was kept there: call it once the
+    transaction is over. It answers False if that takes longer than one should wait.
+    """
 
     records: Callable[[], StaffRecords]
+    listings: Callable[[], WritableRecords]
+    put_out: Callable[[], bool]
     signing_in: SigningIn
     second_factor: SecondFactor
     passwords: Passwords
