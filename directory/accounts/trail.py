@@ -42,6 +42,7 @@ What = Literal[
     "kind_removed",
     "referrals_exported",
     "referrals_tended",
+    "store_restored",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0

@@ -15,14 +15,15 @@ SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
 
 
 def _publish(house: House, _options: argparse.Namespace) -> Result:
-    return _publish_all(house)
+    return publish_all(house)
 
 
 def _rebuild(house: House, _options: argparse.Namespace) -> Result:
-    return _publish_all(house, whole=True)
+    return publish_all(house, whole=True)
 
 
-def _publish_all(house: House, *, whole: bool = False) -> Result:
+def publish_all(house: House, *, whole: bool = False) -> Result:
+    """Publish the store, let time do its work on tickets, and write the open data."""
     published = house.publish(house.records(), whole=whole)
     tended(house)
     return {**published.as_dict(), **_open_data(house, published)}
@@ -51,7 +52,7 @@ def _setup(house: House, _options: argparse.Namespace) -> Result:
         say(f"Generation: {current.generation} is up to date")
         return {"generation": current.generation, **_open_data(house, current)}
     say("Generation: building the index and the columns")
-    return _publish_all(house)
+    return publish_all(house)
 
 
 def _example_meetings(house: House) -> None:

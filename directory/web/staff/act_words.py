@@ -34,4 +34,5 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "kind_removed": lazy_gettext("Forgot a kind of case"),
     "referrals_exported": lazy_gettext("Took tickets away as a file"),
     "referrals_tended": lazy_gettext("Tickets ran out or were deleted"),
+    "store_restored": lazy_gettext("Brought a backup back; everybody was signed out"),
 }
