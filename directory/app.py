@@ -37,7 +37,8 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     """The Flask app for these settings (by default those of the environment)."""
     config = config or read_config()
     house = build_house(config, clock)
-    records = cache(house.records)
+    records, book = cache(house.records), cache(house.staff_records)
+    known_partners = replace(house.partner_desk, records=book).all
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
     services = app.extensions["directory"] = Services(
         finder=house.finder,
@@ -48,7 +49,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         meetings=house.meetings.current,
         release=house.releases.current,
         report=Reporting(records, house.vocabularies, clock).report,
-        partner=KnownPartners(replace(house.partner_desk, records=records).all, time.monotonic).get,
+        partner=KnownPartners(known_partners, time.monotonic).get,
         count=counting(records, clock),
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),

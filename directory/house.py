@@ -96,7 +96,7 @@ class House:
     @property
     def partner_desk(self) -> PartnerDesk:
         """Where partners get their keys."""
-        return PartnerDesk(self.records, self.known, self.clock)
+        return PartnerDesk(self.staff_records, self.known, self.clock)
 
     def accuracy(self) -> Accuracy | None:
         """What the newest call audit found."""

@@ -14,7 +14,7 @@ from typing import Literal, Protocol, get_args
 from directory.catalog.trail import START, Act, Entry, Head, Trail, digest_of
 from directory.errors import BadValue
 
-Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind"]
+Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind", "partner"]
 What = Literal[
     "signed_in",
     "signed_out",
@@ -43,6 +43,13 @@ What = Literal[
     "referrals_exported",
     "referrals_tended",
     "store_restored",
+    "partner_added",
+    "partner_changed",
+    "partner_paused",
+    "partner_reopened",
+    "partner_revoked",
+    "partner_restored",
+    "partner_given",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol, get_args
 
 from directory.catalog.magic_link import MagicLinks
+from directory.catalog.partner import Partners
 from directory.catalog.referral import Referrals
 from directory.catalog.trail import Trail
 
@@ -217,6 +218,10 @@ class StaffBook(Protocol):
     @property
     def referrals(self) -> Referrals:
         """Cases by code, and tickets."""
+
+    @property
+    def partners(self) -> Partners:
+        """Sites that may show our finder."""
 
     @property
     def trail(self) -> Trail:

@@ -265,6 +265,8 @@ partner = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("added_on", sa.Date, nullable=False),
+    sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("organization_id", sa.ForeignKey("staff_organization.id"), index=True),
 )
 
 # How often a partner's frame was shown and matched on a day. Totals only: no row is of a visit.
