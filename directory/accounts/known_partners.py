@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class KnownPartners:
-    """Partners whose keys are open, by key. For several threads: one of them reads anew, the others do not wait."""
+    """Partners of open keys. For several threads: one of them reads anew, the others do not wait."""
 
     def __init__(
         self, read: Callable[[], Sequence[Partner]], seconds_now: Callable[[], float]

@@ -37,6 +37,13 @@ def done(code: str) -> str:
         "reset": gettext("The second step is off. Its sign-ins have ended."),
         "out": gettext("That person is signed out everywhere."),
         "removed": gettext("Your second step is off. Sign in again."),
+        "key_made": gettext("The key is made. Paste what is below into your page."),
+        "key_paused": gettext("The key is paused. Within seconds your pages show the link only."),
+        "key_reopened": gettext(
+            "The key is open again. Within seconds your pages show the finder."
+        ),
+        "key_revoked": gettext("The key is closed for good. Its counts are kept."),
+        "key_given": gettext("The key belongs to this organization now."),
     }
     return said.get(code, "")
 
