@@ -58,6 +58,7 @@ contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI 
 
 lock: ## pin requirements anew (needs pip-tools in the environment)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-oidc.txt requirements-oidc.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
 
 listings: $(VENV)/.run ## make the Pasadena listings from pages and lists, and invent the examples anew

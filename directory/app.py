@@ -4,12 +4,15 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from importlib.util import find_spec
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.accounts.api_keys import KeyRing
 from directory.accounts.counting import counting
+from directory.accounts.identity import Provider, SigningInElsewhere
+from directory.accounts.issuer_line import IssuerLine
 from directory.accounts.keeping import Keeper
 from directory.accounts.known_partners import KnownPartners
 from directory.accounts.passwords import Passwords, judge, load_common
@@ -19,8 +22,8 @@ from directory.accounts.signing_in import SigningIn
 from directory.accounts.throttle import Throttle
 from directory.catalog.clock import Clock
 from directory.config import Config, read_config, sealing_secrets
-from directory.curation.going_out import GoingOut
 from directory.curation.reporting import Reporting
+from directory.errors import BadSetting
 from directory.exchange.hsds.feed import Feed
 from directory.exchange.hsds.profile import load_profile
 from directory.house import House, build_house, wall_clock
@@ -37,8 +40,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     """The Flask app for these settings (by default those of the environment)."""
     config = config or read_config()
     house = build_house(config, clock)
-    records, book = cache(house.records), cache(house.staff_records)
-    known_partners = replace(house.partner_desk, records=book).all
+    records = cache(house.records)
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
     services = app.extensions["directory"] = Services(
         finder=house.finder,
@@ -49,7 +51,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         meetings=house.meetings.current,
         release=house.releases.current,
         report=Reporting(records, house.vocabularies, clock).report,
-        partner=KnownPartners(known_partners, time.monotonic).get,
+        partner=KnownPartners(replace(house.partner_desk, records=records).all, time.monotonic).get,
         count=counting(records, clock),
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
@@ -92,16 +94,15 @@ def _policies(config: Config) -> dict[Rate, Policy]:
 def staff_services(house: House) -> StaffServices:
     """What the desk stands on. The database is opened when somebody first comes to the door."""
     config = house.config
-    records, listings = cache(house.staff_records), cache(house.records)
+    records = cache(house.staff_records)
     keeper = Keeper(sealing_secrets(config))
     rules = SessionRules(
         timedelta(minutes=config.staff_idle_minutes), timedelta(hours=config.staff_hours)
     )
     passwords, throttle = Passwords(), Throttle(keeper)
+    provider = _provider(config)
     return StaffServices(
         records=records,
-        listings=listings,
-        put_out=GoingOut(lambda: house.put_out(listings())),
         signing_in=SigningIn(records, passwords, throttle, rules),
         second_factor=SecondFactor(keeper, throttle),
         passwords=passwords,
@@ -110,4 +111,26 @@ def staff_services(house: House) -> StaffServices:
         keeper=keeper,
         clock=house.clock,
         secure=config.production or config.base_url.startswith("https://"),
+        elsewhere=(
+            SigningInElsewhere(records, provider, keeper, throttle, rules) if provider else None
+        ),
     )
+
+
+def _provider(config: Config) -> Provider | None:
+    """The operator's identity provider, if one is named. Its library is an optional extra."""
+    if not config.oidc_issuer:
+        return None
+    if find_spec("authlib") is None:
+        expected = "the extra first: pip install --require-hashes -r requirements-oidc.txt"
+        raise BadSetting("DIRECTORY_OIDC_ISSUER", config.oidc_issuer, expected)
+    from directory.accounts.oidc import Oidc, Registration  # noqa: PLC0415 - an optional extra
+
+    registration = Registration(
+        issuer=config.oidc_issuer,
+        client_id=config.oidc_client_id,
+        client_secret=config.oidc_client_secret,
+        redirect=f"{config.base_url.rstrip('/')}/staff/sign-in/back",
+        second_factor=frozenset(config.oidc_second_factor.split()),
+    )
+    return Oidc(registration, IssuerLine(config.oidc_issuer))

@@ -15,6 +15,8 @@ _MAY_BE_NONE = {"DIRECTORY_TRUSTED_PROXIES"}
 _ORIGIN = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?/?"
 )
+_ISSUER = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class Config:
     """A staff sign-in ends after this long without use."""
     staff_hours: int = 12
     """A staff sign-in ends after this long, used or not."""
+    oidc_issuer: str = ""
+    """The identity provider by which staff may sign in, too: its https address (docs/signing-in.md).
+    Empty: none, and nothing is ever asked."""
+    oidc_client_id: str = ""
+    """The name by which the identity provider knows this installation."""
+    oidc_client_secret: str = ""
+    """The secret that goes with it."""
+    oidc_second_factor: str = ""
+    """Words of its tokens (amr, acr) that mean a second factor, separated by blanks. Empty: ours is asked."""
     partner_contact: str = ""
     """Where sites ask for a key to show the finder: a mail or https address; empty: ask you."""
     findtreatment_url: str = ""
@@ -137,6 +148,26 @@ def _safe(config: Config) -> Config:
         )
     if config.production and not config.base_url:
         raise BadSetting("DIRECTORY_BASE_URL", "", "the address people see: https://your.site")
+    return _with_provider(config)
+
+
+def _with_provider(config: Config) -> Config:
+    """An identity provider is named whole, spoken to over https, and told where to send people back."""
+    given = {
+        name: getattr(config, f"oidc_{name}") for name in ("issuer", "client_id", "client_secret")
+    }
+    if not any(given.values()):
+        return config
+    for name, value in given.items():
+        if not value:
+            raise BadSetting(f"DIRECTORY_OIDC_{name.upper()}", "", "a value, as the others are set")
+    loopback = not config.production and _LOOPBACK.fullmatch(config.oidc_issuer)
+    if not (_ISSUER.fullmatch(config.oidc_issuer) or loopback):
+        expected = "https://host or https://host/path, as the provider names itself"
+        raise BadSetting("DIRECTORY_OIDC_ISSUER", config.oidc_issuer, expected)
+    if not config.base_url:
+        expected = "the address people see: the identity provider sends them back there"
+        raise BadSetting("DIRECTORY_BASE_URL", "", expected)
     return config
 
 

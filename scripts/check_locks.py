@@ -12,7 +12,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-PAIRS = (("requirements.in", "requirements.txt"), ("requirements-dev.in", "requirements-dev.txt"))
+PAIRS = (
+    ("requirements.in", "requirements.txt"),
+    ("requirements-oidc.in", "requirements-oidc.txt"),
+    ("requirements-dev.in", "requirements-dev.txt"),
+)
 
 _PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}(?=\s|$)")
@@ -63,7 +67,7 @@ def _pair(asked: Path, lock: Path) -> Iterator[str]:
     pins, wrong = locked(lock.read_text(encoding="utf-8"))
     yield from wrong
     for line in _entries(asked.read_text(encoding="utf-8")):
-        if line.startswith("-r "):
+        if line.startswith(("-r ", "-c ")):
             continue
         wanted = Requirement(line)
         pin = pins.get(canonicalize_name(wanted.name))

@@ -213,9 +213,14 @@ def test_an_unknown_setting_is_refused_by_name(run, monkeypatch):
 def test_config_shows_every_setting_and_no_secret(run, monkeypatch):
     monkeypatch.setenv("DIRECTORY_SECRET", SECRET)
     monkeypatch.setenv("DIRECTORY_DATABASE_URL", "postgresql://keeper:pass-word-7@db/one")
+    monkeypatch.setenv("DIRECTORY_OIDC_ISSUER", "https://login.example")
+    monkeypatch.setenv("DIRECTORY_OIDC_CLIENT_ID", "stepwise")
+    monkeypatch.setenv("DIRECTORY_OIDC_CLIENT_SECRET", "between-us-and-them")
+    monkeypatch.setenv("DIRECTORY_BASE_URL", "https://stepwise.example")
     status, out, err = run("config")
     assert status == 0
     assert "DIRECTORY_SEARCH_MINUTES: 120" in out
+    assert "between-us-and-them" not in out + err
     assert SECRET not in out + err
     assert "pass-word-7" not in out + err
 

@@ -124,3 +124,40 @@ def test_every_setting_says_what_it_is():
             number for number, line in enumerate(lines) if line.startswith(f"    {field.name}: ")
         )
         assert lines[at + 1].strip().startswith('"""'), field.name
+
+
+PROVIDER = {
+    "DIRECTORY_OIDC_ISSUER": "https://login.example/realm",
+    "DIRECTORY_OIDC_CLIENT_ID": "stepwise",
+    "DIRECTORY_OIDC_CLIENT_SECRET": "between-us",
+    "DIRECTORY_BASE_URL": "https://stepwise.example",
+}
+
+
+def test_an_identity_provider_is_named_whole_or_not_at_all():
+    assert read_config(PROVIDER).oidc_client_id == "stepwise"
+    for name in PROVIDER:
+        refused = refusal({**PROVIDER, name: ""})
+        assert refused.name == name
+        assert "between-us" not in str(refused)
+
+
+@pytest.mark.parametrize("issuer", [
+    "http://login.example", "login.example", "https://", "https://u:p@login.example", "https://login.example?x=1",
+    "https://login.example#x", "ftp://127.0.0.1", "http://127.0.0.1.evil.example", "http://localhost@evil.example",
+])  # fmt: skip
+def test_an_identity_provider_is_spoken_to_over_https(issuer):
+    refused = refusal({**PROVIDER, "DIRECTORY_OIDC_ISSUER": issuer})
+    assert refused.name == "DIRECTORY_OIDC_ISSUER"
+
+
+def test_an_identity_provider_on_loopback_is_for_trying_out_only():
+    trying = {**PROVIDER, "DIRECTORY_OIDC_ISSUER": "http://127.0.0.1:9000"}
+    assert read_config(trying).oidc_issuer == "http://127.0.0.1:9000"
+    production = {
+        **trying,
+        "DIRECTORY_PRODUCTION": "1",
+        "DIRECTORY_EXAMPLES": "0",
+        "DIRECTORY_SECRET": SECRET,
+    }
+    assert refusal(production).name == "DIRECTORY_OIDC_ISSUER"

@@ -1,12 +1,16 @@
 """What administrators do to the accounts of others. Nobody does these things to themselves."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from directory.accounts import second_factor, trail
 from directory.accounts.staff import read_name, read_role
+from directory.catalog.identity import Bond
 from directory.catalog.staff import StaffBook, StaffMember, StaffOrganization
 from directory.errors import BadValue, Refusal
+
+# How long an account waits for its owner to come from the identity provider for the first time.
+BOND_WAITS = timedelta(days=7)
 
 
 @dataclass
@@ -99,6 +103,28 @@ def end_sessions(book: StaffBook, now: datetime, actor: StaffMember, number: int
     for one in book.sessions.of(number):
         trail.record(book, now, actor.number, "session_ended", "session", one.number)
     book.sessions.end_all(number)
+
+
+def await_provider(
+    book: StaffBook, now: datetime, actor: StaffMember, number: int, issuer: str
+) -> None:
+    """Let whoever the identity provider knows by the account's mail address be bound to it.
+
+    It waits a week for them; a subject that is bound already stays so. Raises `NotOneself`.
+    """
+    _colleague(book, actor, number)
+    bond = book.bonds.of(number)
+    if bond is None or bond.subject is None or bond.issuer != issuer:
+        book.bonds.put(Bond(number, issuer, ends_at=now + BOND_WAITS))
+        trail.record(book, now, actor.number, "provider_awaited", "staff", number)
+
+
+def leave_provider(book: StaffBook, now: datetime, actor: StaffMember, number: int) -> None:
+    """The identity provider opens the account no more; its sign-ins end. Raises `NotOneself`."""
+    _colleague(book, actor, number)
+    if book.bonds.remove(number):
+        book.sessions.end_all(number)
+        trail.record(book, now, actor.number, "provider_left", "staff", number)
 
 
 def organization(book: StaffBook, number: str) -> StaffOrganization:

@@ -36,8 +36,10 @@ class WrongCode(Refusal):
 
 def stage_of(found: SignedIn) -> Stage:
     """What this sign-in still has to do: show a code, set up a second factor, or nothing."""
+    if found.session.passed:
+        return "in"
     if found.member.secret is not None:
-        return "in" if found.session.passed else "code"
+        return "code"
     return "setup" if needs_second_factor(found.member) else "in"
 
 

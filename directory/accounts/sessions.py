@@ -41,14 +41,23 @@ def new_token() -> str:
 
 
 def begin(
-    book: StaffBook, rules: SessionRules, member: StaffMember, browser: str, now: datetime
+    book: StaffBook,
+    rules: SessionRules,
+    member: StaffMember,
+    browser: str,
+    now: datetime,
+    *,
+    passed: bool = False,
 ) -> str:
-    """Start a sign-in; answers what the browser has to hold. Clears away what has run out."""
+    """Start a sign-in; answers what the browser has to hold. Clears away what has run out.
+
+    `passed` says that a second factor was shown already, where they signed in.
+    """
     book.sessions.forget(now, now - rules.idle)
     token = new_token()
     ends_at = now + rules.at_most
     digest = token_digest(token)
-    book.sessions.add(Session(0, member.number, digest, now, now, ends_at, False, browser))
+    book.sessions.add(Session(0, member.number, digest, now, now, ends_at, passed, browser))
     return token
 
 

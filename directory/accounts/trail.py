@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
-from directory.catalog.trail import START, Act, Entry, Head, Trail, digest_of
+from directory.catalog.staff import StaffBook
+from directory.catalog.trail import START, Act, Entry, Head, digest_of
 from directory.errors import BadValue
 
-Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind", "partner"]
+Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind"]
 What = Literal[
     "signed_in",
     "signed_out",
@@ -33,6 +34,9 @@ What = Literal[
     "second_factor_removed",
     "recovery_code_used",
     "recovery_codes_made",
+    "provider_awaited",
+    "provider_bound",
+    "provider_left",
     "case_opened",
     "case_closed",
     "shortlist_changed",
@@ -42,14 +46,6 @@ What = Literal[
     "kind_removed",
     "referrals_exported",
     "referrals_tended",
-    "store_restored",
-    "partner_added",
-    "partner_changed",
-    "partner_paused",
-    "partner_reopened",
-    "partner_revoked",
-    "partner_restored",
-    "partner_given",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0
@@ -61,16 +57,8 @@ BY_LINK = -1
 _CODE = re.compile(r"[a-z0-9_.:/-]{0,80}")
 
 
-class Noting(Protocol):
-    """A transaction that keeps the trail with what it does: the book of staff, a desk on the claims."""
-
-    @property
-    def trail(self) -> Trail:
-        """What staff did."""
-
-
 def record(
-    book: Noting,
+    book: StaffBook,
     now: datetime,
     actor: int,
     act: What,

@@ -40,9 +40,7 @@ class Choices:
 class Partner:
     """A partner. `key` names it in public and is no secret: only pages of `origins` can show its frame.
 
-    A key that is not `active` was revoked; a `paused` one is closed by whoever has it, for a while.
-    `organization` is the number of the staff organization whose people see to it; `number` is 0 until
-    kept. `version` grows with each change.
+    `version` grows with each change.
     """
 
     key: str
@@ -51,14 +49,6 @@ class Partner:
     choices: Choices = Choices()
     active: bool = True
     version: int = 1
-    paused: bool = False
-    organization: int | None = None
-    number: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """True if pages of its origins show its frame."""
-        return self.active and not self.paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +67,8 @@ class Partners(Protocol):
     def all(self) -> Sequence[Partner]:
         """Every partner, the oldest first."""
 
-    def numbered(self, number: int) -> Partner | None:
-        """The partner of this number, or None."""
-
-    def add(self, partner: Partner, on: date) -> int:
-        """Keep a new partner and answer its number."""
+    def add(self, partner: Partner, on: date) -> None:
+        """Keep a new partner."""
 
     def change(self, partner: Partner, version: int) -> bool:
         """Replace the partner of this key; False if it is not at this version any more."""

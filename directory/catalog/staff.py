@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
+from directory.catalog.identity import Bonds
 from directory.catalog.magic_link import MagicLinks
-from directory.catalog.partner import Partners
 from directory.catalog.referral import Referrals
 from directory.catalog.trail import Trail
 
@@ -208,6 +208,10 @@ class StaffBook(Protocol):
         """Links that open once."""
 
     @property
+    def bonds(self) -> Bonds:
+        """Who is known to an identity provider as whom."""
+
+    @property
     def magic_links(self) -> MagicLinks:
         """Links that do one thing without a password."""
 
@@ -218,10 +222,6 @@ class StaffBook(Protocol):
     @property
     def referrals(self) -> Referrals:
         """Cases by code, and tickets."""
-
-    @property
-    def partners(self) -> Partners:
-        """Sites that may show our finder."""
 
     @property
     def trail(self) -> Trail:

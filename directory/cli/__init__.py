@@ -12,7 +12,6 @@ from directory.cli import (
     api_keys,
     audit,
     audit_trail,
-    backing_up,
     checking,
     exporting,
     fetching,
@@ -54,7 +53,6 @@ COMMANDS: tuple[Command, ...] = (
     *generating.COMMANDS,
     *staff.COMMANDS,
     *audit_trail.COMMANDS,
-    *backing_up.COMMANDS,
     *settings.COMMANDS,
 )
 

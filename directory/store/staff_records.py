@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from directory.store.bonds import SqlBonds
 from directory.store.connect import reading, writing
 from directory.store.magic_links import SqlMagicLinks
-from directory.store.partners import SqlPartners
 from directory.store.referrals import SqlReferrals
 from directory.store.staff_people import SqlInvitations, SqlPeople
 from directory.store.staff_sessions import SqlAttempts, SqlSessions
@@ -36,6 +36,11 @@ class SqlStaffBook:
         return SqlInvitations(self._connection)
 
     @property
+    def bonds(self) -> SqlBonds:
+        """Who is known to an identity provider as whom."""
+        return SqlBonds(self._connection)
+
+    @property
     def magic_links(self) -> SqlMagicLinks:
         """Links that do one thing without a password."""
         return SqlMagicLinks(self._connection)
@@ -49,11 +54,6 @@ class SqlStaffBook:
     def referrals(self) -> SqlReferrals:
         """Cases by code, and tickets."""
         return SqlReferrals(self._connection)
-
-    @property
-    def partners(self) -> SqlPartners:
-        """Sites that may show our finder."""
-        return SqlPartners(self._connection)
 
     @property
     def trail(self) -> SqlTrail:

@@ -65,6 +65,18 @@ staff_invitation = sa.Table(
     sa.CheckConstraint("purpose IN ('join', 'reset')", name="purpose_known"),
 )
 
+# Which account at the operator's identity provider opens one of ours: bound, or awaited for a while.
+staff_bond = sa.Table(
+    "staff_bond",
+    metadata,
+    sa.Column("staff_id", sa.ForeignKey("staff.id"), primary_key=True),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text),
+    sa.Column("ends_at", MOMENT),
+    sa.UniqueConstraint("issuer", "subject"),
+    sa.CheckConstraint("(subject IS NULL) <> (ends_at IS NULL)", name="bound_or_awaited"),
+)
+
 # Links that do one thing without a password: they are signed, so what is here opens nothing.
 # A number is never given twice, or an old link might open a new thing.
 magic_link = sa.Table(

@@ -32,7 +32,8 @@ TOPS = (
     ".ci",
 )
 SINGLE = ("Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "wsgi.py",
-          "requirements.txt", "requirements.in", "requirements-dev.txt", "requirements-dev.in", "babel.cfg",
+          "requirements.txt", "requirements.in", "requirements-oidc.txt", "requirements-oidc.in",
+          "requirements-dev.txt", "requirements-dev.in", "babel.cfg",
           "gunicorn.conf.py")  # fmt: skip
 
 

@@ -63,14 +63,19 @@ def test_the_answer_is_one_clear_line_and_a_status(tmp_path, capsys):
     assert "requirements.txt: flask" in line
 
 
-def test_the_dev_lock_does_not_pin_the_product_differently():
-    run, dev = (
+def test_no_lock_pins_differently_from_another():
+    run, oidc, dev = (
         check_locks.locked((ROOT / name).read_text(encoding="utf-8"))[0]
-        for name in ("requirements.txt", "requirements-dev.txt")
+        for name in ("requirements.txt", "requirements-oidc.txt", "requirements-dev.txt")
     )
-    assert {
-        name: (pin, dev[name]) for name, pin in run.items() if name in dev and dev[name] != pin
-    } == {}
+    for one, other in ((run, dev), (run, oidc), (oidc, dev)):
+        assert {
+            name: (pin, other[name])
+            for name, pin in one.items()
+            if name in other and other[name] != pin
+        } == {}
+    assert "authlib" not in run
+    assert {"authlib", "joserfc"} <= set(dev)
 
 
 def test_no_file_names_the_host_of_a_package_index():

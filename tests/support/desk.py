@@ -73,9 +73,10 @@ def renew(app: Flask, records: SqlStaffRecords | None = None) -> Counting:
     hasher, services = Counting(), services_of(app)
     passwords = Passwords(hasher)
     opened = services.records if records is None else lambda: records
+    elsewhere = services.elsewhere and replace(services.elsewhere, records=opened)
     signing_in = replace(services.signing_in, passwords=passwords, records=opened)
     app.extensions["staff"] = replace(
-        services, passwords=passwords, signing_in=signing_in, records=opened
+        services, passwords=passwords, signing_in=signing_in, records=opened, elsewhere=elsewhere
     )
     return hasher
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +14,7 @@ from directory.accounts.administering import (
     NotOneself,
     Wanted,
 )
+from directory.catalog.identity import Bond
 from directory.catalog.staff import StaffBook, StaffMember
 from directory.errors import BadValue
 from directory.web.i18n import gettext
@@ -89,6 +91,21 @@ def end_sessions(number: int) -> AnyResponse:
     return _do(administering.end_sessions, number, "out")
 
 
+@blueprint.post("/staff/people/<int:number>/provider")
+def await_provider(number: int) -> AnyResponse:
+    """Let the identity provider open the account, from its owner's first coming on."""
+    if staff_services.elsewhere is None:
+        return page(number, 422, refused=gettext("No organization's sign-in is set up here."))
+    issuer = staff_services.elsewhere.provider.issuer
+    return _do(partial(administering.await_provider, issuer=issuer), number, "provider")
+
+
+@blueprint.post("/staff/people/<int:number>/provider/remove")
+def leave_provider(number: int) -> AnyResponse:
+    """The identity provider opens the account no more."""
+    return _do(administering.leave_provider, number, "no_provider")
+
+
 def _do(act: Do, number: int, said: str) -> AnyResponse:
     try:
         with staff_services.book() as book:
@@ -105,6 +122,7 @@ def page(
     now = staff_services.clock()
     with staff_services.book(write=False) as book:
         member, places = book.people.get(number), book.people.organizations()
+        bond = book.bonds.of(number)
         open_ones = [
             one for one in book.sessions.of(number) if not staff_services.rules.has_ended(one, now)
         ]
@@ -117,7 +135,9 @@ def page(
         number=number,
         account=member,
         seen=administering.state_of(member),
-        state=state(member),
+        state=state(member, bond is not None and bond.subject is not None),
+        provider=_provider(bond, now),
+        may_bind=staff_services.elsewhere is not None,
         sign_ins=len(open_ones),
         roles=list(words.roles().items()),
         organizations=[(str(one.number), one.name) for one in places],
@@ -125,6 +145,13 @@ def page(
         wrong=wrong or {},
         refused=refused,
     )
+
+
+def _provider(bond: Bond | None, now: datetime) -> str:
+    """What the identity provider may do, in words; "" for nothing."""
+    if bond is None or (bond.ends_at is not None and now >= bond.ends_at):
+        return ""
+    return gettext("Waits for them to come once") if bond.ends_at else gettext("On")
 
 
 def why_not(refusal: NotOneself | LastAdministrator) -> str:

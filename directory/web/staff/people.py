@@ -50,20 +50,21 @@ def listed(
     """The page, with what was wrong."""
     with staff_services.book(write=False) as book:
         accounts, places = book.people.all(), book.people.organizations()
+        bound = book.bonds.bound()
     return desk_page(
         "staff/people.html",
         status,
         accounts=accounts,
         roles=words.roles(),
-        states={one.number: state(one) for one in accounts},
+        states={one.number: state(one, one.number in bound) for one in accounts},
         organizations=[(str(one.number), one.name) for one in places],
         typed=typed or dict.fromkeys(FIELDS, ""),
         wrong=wrong or {},
     )
 
 
-def state(member: StaffMember) -> str:
-    """Whether somebody may sign in, in words."""
+def state(member: StaffMember, bound: bool) -> str:
+    """Whether somebody may sign in, in words; `bound` to an account at the identity provider."""
     if member.disabled_at is not None:
         return gettext("Closed")
-    return gettext("Open") if member.password else gettext("Invited, has not joined yet")
+    return gettext("Open") if member.password or bound else gettext("Invited, has not joined yet")

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.accounts import sessions, trail
 from directory.accounts.signing_in import Asked, NotSignedIn
 from directory.web.gate.rates import network_of
-from directory.web.i18n import gettext
+from directory.web.staff import words
 from directory.web.staff.cookie import cookie, give
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, desk_page, go, signed_in
@@ -16,7 +16,7 @@ from directory.web.staff.words import browser_code
 @blueprint.get("/staff/sign-in")
 def sign_in() -> AnyResponse:
     """The form; who is signed in already goes on to the desk."""
-    return go("desk") if g.signed_in else form()
+    return go("desk") if g.signed_in else form(why=request.args.get("why", ""))
 
 
 @blueprint.post("/staff/sign-in")
@@ -30,7 +30,7 @@ def enter() -> AnyResponse:
     try:
         token = staff_services.signing_in.sign_in(asked, now)
     except NotSignedIn:
-        return form(422, email=email[:200], wrong=True)
+        return form(422, email=email[:200], why="password")
     with staff_services.book() as book:  # what this browser held before opens no more
         old = sessions.recognize(book, staff_services.rules, cookie(), now)
         if old is not None:
@@ -51,10 +51,13 @@ def sign_out() -> AnyResponse:
     return go("sign_in", said="left")
 
 
-def form(status: int = 200, *, email: str = "", wrong: bool = False) -> Response:
-    """The page."""
-    said = gettext(
-        "We could not sign you in. Check the mail address and the password. After many tries, "
-        "wait 15 minutes."
+def form(status: int = 200, *, email: str = "", why: str = "") -> Response:
+    """The page; `why` says why somebody is not in."""
+    return desk_page(
+        "staff/sign_in.html",
+        status,
+        at="sign_in",
+        email=email,
+        wrong=words.not_in(why),
+        elsewhere=staff_services.elsewhere is not None,
     )
-    return desk_page("staff/sign_in.html", status, email=email, wrong=said if wrong else "")

@@ -36,14 +36,31 @@ def done(code: str) -> str:
         "opened": gettext("The account is open again."),
         "reset": gettext("The second step is off. Its sign-ins have ended."),
         "out": gettext("That person is signed out everywhere."),
-        "removed": gettext("Your second step is off. Sign in again."),
-        "key_made": gettext("The key is made. Paste what is below into your page."),
-        "key_paused": gettext("The key is paused. Within seconds your pages show the link only."),
-        "key_reopened": gettext(
-            "The key is open again. Within seconds your pages show the finder."
+        "provider": gettext(
+            "The account waits for its organization's sign-in: a week, for this mail address."
         ),
-        "key_revoked": gettext("The key is closed for good. Its counts are kept."),
-        "key_given": gettext("The key belongs to this organization now."),
+        "no_provider": gettext(
+            "The organization's sign-in opens this account no more. Its sign-ins have ended."
+        ),
+        "removed": gettext("Your second step is off. Sign in again."),
+    }
+    return said.get(code, "")
+
+
+def not_in(code: str) -> str:
+    """Why somebody is not signed in, and what to do: the same words for every reason of a kind."""
+    said = {
+        "password": gettext(
+            "We could not sign you in. Check the mail address and the password. After many tries, "
+            "wait 15 minutes."
+        ),
+        "elsewhere": gettext(
+            "We could not sign you in with your organization. Try again. If it goes on, ask your "
+            "administrator here whether your account is open to it."
+        ),
+        "away": gettext(
+            "Your organization's sign-in does not answer. Try again in a minute, or use your password."
+        ),
     }
     return said.get(code, "")
 

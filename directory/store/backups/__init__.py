@@ -1,1 +1,0 @@
-"""Backups: one state of the store as a folder with checksums, and the way back."""
