@@ -22,6 +22,7 @@ from directory.accounts.signing_in import SigningIn
 from directory.accounts.throttle import Throttle
 from directory.catalog.clock import Clock
 from directory.config import Config, read_config, sealing_secrets
+from directory.curation.going_out import GoingOut
 from directory.curation.reporting import Reporting
 from directory.errors import BadSetting
 from directory.exchange.hsds.feed import Feed
@@ -40,7 +41,8 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     """The Flask app for these settings (by default those of the environment)."""
     config = config or read_config()
     house = build_house(config, clock)
-    records = cache(house.records)
+    records, book = cache(house.records), cache(house.staff_records)
+    known_partners = replace(house.partner_desk, records=book).all
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)
     services = app.extensions["directory"] = Services(
         finder=house.finder,
@@ -51,7 +53,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         meetings=house.meetings.current,
         release=house.releases.current,
         report=Reporting(records, house.vocabularies, clock).report,
-        partner=KnownPartners(replace(house.partner_desk, records=records).all, time.monotonic).get,
+        partner=KnownPartners(known_partners, time.monotonic).get,
         count=counting(records, clock),
         region=house.region,
         sealer=Sealer(sealing_secrets(config), config.search_minutes),
@@ -94,7 +96,7 @@ def _policies(config: Config) -> dict[Rate, Policy]:
 def staff_services(house: House) -> StaffServices:
     """What the desk stands on. The database is opened when somebody first comes to the door."""
     config = house.config
-    records = cache(house.staff_records)
+    records, listings = cache(house.staff_records), cache(house.records)
     keeper = Keeper(sealing_secrets(config))
     rules = SessionRules(
         timedelta(minutes=config.staff_idle_minutes), timedelta(hours=config.staff_hours)
@@ -103,6 +105,8 @@ def staff_services(house: House) -> StaffServices:
     provider = _provider(config)
     return StaffServices(
         records=records,
+        listings=listings,
+        put_out=GoingOut(lambda: house.put_out(listings())),
         signing_in=SigningIn(records, passwords, throttle, rules),
         second_factor=SecondFactor(keeper, throttle),
         passwords=passwords,

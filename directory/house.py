@@ -1,5 +1,6 @@
 """Every part, put together by hand: the one place that knows which engine stands behind which room."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,6 +12,7 @@ from directory.catalog.clock import Clock
 from directory.catalog.evidence import Freshness, load_freshness
 from directory.catalog.guide import Cards, load_cards
 from directory.catalog.program import Listing
+from directory.catalog.records import Records
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
 from directory.config import Config
 from directory.curation.audit.questions import load_questions
@@ -18,7 +20,10 @@ from directory.curation.audit.scoring import newest
 from directory.curation.lint.limits import Limits, load_limits
 from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
+from directory.curation.open_data import release
+from directory.curation.publishing import Published, publish
 from directory.errors import BadSetting
+from directory.exchange.aside import sole_writer
 from directory.exchange.formats import formats
 from directory.exchange.hsds.entries import Encoder
 from directory.exchange.releases import Releases
@@ -91,7 +96,7 @@ class House:
     @property
     def partner_desk(self) -> PartnerDesk:
         """Where partners get their keys."""
-        return PartnerDesk(self.records, self.known, self.clock)
+        return PartnerDesk(self.staff_records, self.known, self.clock)
 
     def accuracy(self) -> Accuracy | None:
         """What the newest call audit found."""
@@ -114,6 +119,32 @@ class House:
             beside=Encoder(self.context(today), self.near),
         )
         return Press(self.generations, builder)
+
+    def publish(self, records: Records, *, whole: bool = False) -> Published:
+        """Publish what the store holds, one process at a time."""
+        config = self.config
+        config.home.mkdir(parents=True, exist_ok=True)
+        with sole_writer(config.home):
+            return publish(
+                records,
+                self.press,
+                examples=config.examples,
+                production=config.production,
+                by=self.yardstick(),
+                whole=whole,
+            )
+
+    def put_out(self, records: Records) -> Published:
+        """Publish what was just changed; what is taken back leaves the files of open data, too."""
+        published = self.publish(records)
+        if published.withdraws:
+            self.release(published, lambda _: None)
+        return published
+
+    def release(self, published: Published, told: Callable[[str], None]) -> None:
+        """Write the files of open data, as far as they are due."""
+        standing = partial(self.generations.opened, published.generation)
+        release(self.releases, published, standing, self.clock(), told)
 
     def near(self, zip_code: str, city: str, state: str) -> Place | None:
         """The point of a ZIP, else of a city; each may be ""."""

@@ -24,6 +24,7 @@ from directory.app import create_app
 from directory.cli import COMMANDS
 from directory.config import Config
 from directory.house import House, build_house
+from tests.support import postgres as postgresql
 from tests.support.homes import copy_home
 
 # `pytest --hypothesis-profile=long`: twenty times the examples, for laws whose inputs are endless.
@@ -83,6 +84,15 @@ def app(house: House) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A plain client: it follows nothing and keeps nothing."""
     return app.test_client(use_cookies=False)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of one's own, for rules that hold on both stores; empty it before each use."""
+    if postgresql.tools() is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql): SQLite only")
+    with postgresql.server() as engine:
+        yield engine
 
 
 @dataclass(frozen=True)

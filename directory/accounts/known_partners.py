@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class KnownPartners:
-    """Active partners by key. For several threads: one of them reads anew, the others do not wait."""
+    """Partners of open keys. For several threads: one of them reads anew, the others do not wait."""
 
     def __init__(
         self, read: Callable[[], Sequence[Partner]], seconds_now: Callable[[], float]
@@ -29,7 +29,7 @@ class KnownPartners:
         self._lock = Lock()
 
     def get(self, key: str) -> Partner | None:
-        """The active partner of a key."""
+        """The partner of a key that is open."""
         if self._now() >= self._stale_at:
             self._read_anew()
         return self._partners.get(key)
@@ -40,7 +40,7 @@ class KnownPartners:
             return
         try:
             if self._now() >= self._stale_at:
-                self._partners = {one.key: one for one in self._read() if one.active}
+                self._partners = {one.key: one for one in self._read() if one.is_open}
                 self._stale_at = self._now() + FRESH_SECONDS
         except Exception as error:  # whatever ails the database: the old copy serves
             logger.warning("%s: partners could not be read", type(error).__name__)

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
-from directory.catalog.staff import StaffBook
-from directory.catalog.trail import START, Act, Entry, Head, digest_of
+from directory.catalog.trail import START, Act, Entry, Head, Trail, digest_of
 from directory.errors import BadValue
 
-Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind"]
+Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind", "partner"]
 What = Literal[
     "signed_in",
     "signed_out",
@@ -46,6 +45,14 @@ What = Literal[
     "kind_removed",
     "referrals_exported",
     "referrals_tended",
+    "store_restored",
+    "partner_added",
+    "partner_changed",
+    "partner_paused",
+    "partner_reopened",
+    "partner_revoked",
+    "partner_restored",
+    "partner_given",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0
@@ -57,8 +64,16 @@ BY_LINK = -1
 _CODE = re.compile(r"[a-z0-9_.:/-]{0,80}")
 
 
+class Noting(Protocol):
+    """A transaction that keeps the trail with what it does: the book of staff, a desk on the claims."""
+
+    @property
+    def trail(self) -> Trail:
+        """What staff did."""
+
+
 def record(
-    book: StaffBook,
+    book: Noting,
     now: datetime,
     actor: int,
     act: What,

@@ -20,6 +20,9 @@ STRENGTH: Mapping[str, int] = {
     "example": 0,
 }
 
+OWN_WORD = "The program itself"
+"""The source of what a program says of itself on our pages, where it sees the whole of each fact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -40,7 +40,9 @@ class Choices:
 class Partner:
     """A partner. `key` names it in public and is no secret: only pages of `origins` can show its frame.
 
-    `version` grows with each change.
+    A key that is not `active` was revoked; a `paused` one is closed by whoever has it, for a while.
+    `organization` is the number of the staff organization whose people see to it; `number` is 0 until
+    kept. `version` grows with each change.
     """
 
     key: str
@@ -49,6 +51,14 @@ class Partner:
     choices: Choices = Choices()
     active: bool = True
     version: int = 1
+    paused: bool = False
+    organization: int | None = None
+    number: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """True if pages of its origins show its frame."""
+        return self.active and not self.paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,11 @@ class Partners(Protocol):
     def all(self) -> Sequence[Partner]:
         """Every partner, the oldest first."""
 
-    def add(self, partner: Partner, on: date) -> None:
-        """Keep a new partner."""
+    def numbered(self, number: int) -> Partner | None:
+        """The partner of this number, or None."""
+
+    def add(self, partner: Partner, on: date) -> int:
+        """Keep a new partner and answer its number."""
 
     def change(self, partner: Partner, version: int) -> bool:
         """Replace the partner of this key; False if it is not at this version any more."""

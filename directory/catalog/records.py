@@ -12,13 +12,15 @@ from directory.catalog.links import Links
 from directory.catalog.listing import Kind
 from directory.catalog.partner import Partners
 from directory.catalog.program import Listing
+from directory.catalog.proposal import Proposals
 from directory.catalog.report import Reports
+from directory.catalog.trail import Trail
 from directory.catalog.whereabouts import Journal
 
 Subject = tuple[Kind, str]
 """What a claim is about: ('program', 'acme-evening')."""
 
-What = Literal["import", "call", "undo", "link", "remove", "relist", "move"]
+What = Literal["import", "call", "undo", "link", "remove", "relist", "move", "edit", "self_report"]
 """The kinds of work that change claims."""
 
 
@@ -166,6 +168,17 @@ class Desk(Protocol):
     def partners(self) -> Partners:
         """Sites that may show our finder, and how often they did."""
 
+    @property
+    def trail(self) -> Trail:
+        """What staff did: an act on listings and its line are kept together, or not at all."""
+
+    @property
+    def proposals(self) -> Proposals:
+        """Changes that programs ask for."""
+
+    def listing(self, program_id: str) -> Listing | None:
+        """One listed program as this transaction sees it, or None."""
+
     def claims(self, through: str, sources: Collection[str]) -> Iterator[LiveClaim]:
         """Live claims that came through a source's files, or quote one of `sources` (names)."""
 
@@ -224,3 +237,6 @@ class WritableRecords(Records, Protocol):
 
     def desk(self, *, write: bool = True) -> AbstractContextManager[Desk]:
         """Open a desk. Writers wait for one another; an error leaves everything as it was."""
+
+    def together(self) -> AbstractContextManager["WritableRecords"]:
+        """These records in one transaction: every desk that is opened on them writes in it."""

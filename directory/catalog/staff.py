@@ -8,6 +8,7 @@ from typing import Literal, Protocol, get_args
 
 from directory.catalog.identity import Bonds
 from directory.catalog.magic_link import MagicLinks
+from directory.catalog.partner import Partners
 from directory.catalog.referral import Referrals
 from directory.catalog.trail import Trail
 
@@ -222,6 +223,10 @@ class StaffBook(Protocol):
     @property
     def referrals(self) -> Referrals:
         """Cases by code, and tickets."""
+
+    @property
+    def partners(self) -> Partners:
+        """Sites that may show our finder."""
 
     @property
     def trail(self) -> Trail:

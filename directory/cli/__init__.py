@@ -12,6 +12,7 @@ from directory.cli import (
     api_keys,
     audit,
     audit_trail,
+    backing_up,
     checking,
     exporting,
     fetching,
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     *generating.COMMANDS,
     *staff.COMMANDS,
     *audit_trail.COMMANDS,
+    *backing_up.COMMANDS,
     *settings.COMMANDS,
 )
 

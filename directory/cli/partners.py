@@ -1,4 +1,4 @@
-"""`partner`: sites that may show our finder: keys given, changed, revoked, and how often they were used."""
+"""`partner`: sites that may show our finder: keys given, changed, closed, and how often they were used."""
 
 import argparse
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from directory.cli.command import Command, Result
 from directory.errors import BadValue
 from directory.house import House
 
+_WHAT = ("add", "list", "change", "pause", "reopen", "revoke", "restore", "counts")
 _HELP: Mapping[str, str] = {
     "lang": "the language it opens in",
     "scheme": "auto, light or dark",
@@ -29,7 +30,7 @@ _HELP: Mapping[str, str] = {
 
 
 def _add(command: argparse.ArgumentParser) -> None:
-    command.add_argument("what", choices=("add", "list", "change", "revoke", "restore", "counts"))
+    command.add_argument("what", choices=_WHAT)
     command.add_argument("key", metavar="KEY", nargs="?", help="pk_..., except for add and list")
     command.add_argument("--name", help="what the partner is called")
     command.add_argument(
@@ -56,7 +57,13 @@ def _partner(house: House, options: argparse.Namespace) -> Result:
         return in_json(
             desk.change(key, name=options.name, origins=options.origin, choices=_chosen(options))
         )
-    return in_json(desk.revoke(key) if options.what == "revoke" else desk.restore(key))
+    do = {
+        "pause": desk.pause,
+        "reopen": desk.reopen,
+        "revoke": desk.revoke,
+        "restore": desk.restore,
+    }
+    return in_json(do[options.what](key))
 
 
 def _needed(value: Any, name: str) -> Any:
@@ -97,6 +104,7 @@ def _told(number: int | None) -> str:
 def _line(partner: Mapping[str, Any]) -> str:
     chosen = " ".join(f"{key}={text}" for key, text in partner["choices"].items())
     state = "" if partner["active"] else "  (revoked)"
+    state = "  (paused)" if partner["active"] and partner["paused"] else state
     return f"{partner['key']}{state}  {partner['name']}  {' '.join(partner['origins'])}  {chosen}".rstrip()
 
 
@@ -104,7 +112,7 @@ COMMANDS = (
     Command(
         "partner",
         _partner,
-        "Sites that may show our finder: add, list, change, revoke, restore, counts KEY.",
+        "Sites that may show our finder: add, list, change, pause, reopen, revoke, restore, counts KEY.",
         _add,
         _in_words,
     ),

@@ -1,15 +1,13 @@
 """`setup`, `publish`, `rebuild`: from the store to what people search."""
 
 import argparse
-from functools import partial
 
 from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
 from directory.cli.referrals import tended
-from directory.curation.open_data import release
-from directory.curation.publishing import Published, publish
+from directory.curation.publishing import Published
 from directory.errors import NoGeneration
 from directory.house import House
 
@@ -17,30 +15,23 @@ SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
 
 
 def _publish(house: House, _options: argparse.Namespace) -> Result:
-    return _publish_all(house)
+    return publish_all(house)
 
 
 def _rebuild(house: House, _options: argparse.Namespace) -> Result:
-    return _publish_all(house, whole=True)
+    return publish_all(house, whole=True)
 
 
-def _publish_all(house: House, *, whole: bool = False) -> Result:
-    published = publish(
-        house.records(),
-        house.press,
-        examples=house.config.examples,
-        production=house.config.production,
-        by=house.yardstick(),
-        whole=whole,
-    )
+def publish_all(house: House, *, whole: bool = False) -> Result:
+    """Publish the store, let time do its work on tickets, and write the open data."""
+    published = house.publish(house.records(), whole=whole)
     tended(house)
     return {**published.as_dict(), **_open_data(house, published)}
 
 
 def _open_data(house: House, published: Published) -> Result:
     """Write the files of open data, once people can search the generation."""
-    standing = partial(house.generations.opened, published.generation)
-    release(house.releases, published, standing, house.clock(), say)
+    house.release(published, say)
     current = house.releases.current()
     return {"open_data": current.name if current else None}
 
@@ -61,7 +52,7 @@ def _setup(house: House, _options: argparse.Namespace) -> Result:
         say(f"Generation: {current.generation} is up to date")
         return {"generation": current.generation, **_open_data(house, current)}
     say("Generation: building the index and the columns")
-    return _publish_all(house)
+    return publish_all(house)
 
 
 def _example_meetings(house: House) -> None:

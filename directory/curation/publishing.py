@@ -12,6 +12,7 @@ from typing import Protocol
 from directory.catalog.accuracy import Drawn, Heard
 from directory.catalog.links import LinkChange
 from directory.catalog.program import Listing
+from directory.catalog.proposal import Proposal, Settled
 from directory.catalog.records import Change, Desk, Records
 from directory.catalog.report import Report
 from directory.catalog.whereabouts import Journal, Standing
@@ -106,6 +107,16 @@ def keep_sample(desk: Desk, drawn: Drawn) -> int:
 def keep_heard(desk: Desk, number: int, heard: Sequence[Heard]) -> None:
     """Write what calls told; it replaces what was told of the same facts before."""
     desk.audits.hear(number, heard)
+
+
+def keep_proposal(desk: Desk, proposal: Proposal) -> int:
+    """Write a change that a program asks for, and answer its number."""
+    return desk.proposals.add(proposal)
+
+
+def settle_proposal(desk: Desk, number: int, settled: Settled) -> bool:
+    """Write what became of it; False if none of this number waits."""
+    return desk.proposals.settle(number, settled)
 
 
 def keep_report(desk: Desk, report: Report) -> int:

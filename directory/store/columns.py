@@ -1,4 +1,7 @@
-"""What all tables share: how constraints are named, and ids that sort alike everywhere."""
+"""What all tables share: how constraints are named, ids that sort alike everywhere, lists of ids."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -15,3 +18,12 @@ metadata = sa.MetaData(
 
 # Sorted by code point on both databases: "ordered by id" means the same everywhere.
 ID = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+Id = TypeVar("Id", int, str)
+
+
+def in_hundreds(ids: Iterable[Id]) -> Iterator[list[Id]]:
+    """Parts small enough for an IN list of any database."""
+    waiting = sorted(ids)
+    for first in range(0, len(waiting), 500):
+        yield waiting[first : first + 500]

@@ -20,20 +20,21 @@ class SqlPartners:
 
     def all(self) -> Sequence[Partner]:
         """Every partner, the oldest first."""
-        c = t.partner.c
-        query = sa.select(c.key, c.name, c.origins, c.choices, c.active, c.version)
-        return [
-            Partner(key, name, tuple(json.loads(origins)), _choices(choices), active, version)
-            for key, name, origins, choices, active, version in self._connection.execute(
-                query.order_by(c.number)
-            )
-        ]
+        query = sa.select(t.partner).order_by(t.partner.c.number)
+        return [_partner(row) for row in self._connection.execute(query)]
 
-    def add(self, partner: Partner, on: date) -> None:
-        """Keep a new partner."""
+    def numbered(self, number: int) -> Partner | None:
+        """The partner of this number, or None."""
+        query = sa.select(t.partner).where(t.partner.c.number == number)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _partner(row)
+
+    def add(self, partner: Partner, on: date) -> int:
+        """Keep a new partner and answer its number."""
         newest = self._connection.scalar(sa.select(sa.func.max(t.partner.c.number))) or 0
         row = {**_row(partner), "key": partner.key, "number": newest + 1, "added_on": on}
         self._connection.execute(sa.insert(t.partner).values(**row))
+        return newest + 1
 
     def change(self, partner: Partner, version: int) -> bool:
         """Replace the partner of this key; False if it is not at this version any more."""
@@ -76,7 +77,23 @@ def _row(partner: Partner) -> dict[str, Any]:
         "choices": json.dumps(chosen, sort_keys=True, ensure_ascii=False),
         "active": partner.active,
         "version": partner.version,
+        "paused": partner.paused,
+        "organization_id": partner.organization,
     }
+
+
+def _partner(row: Any) -> Partner:
+    return Partner(
+        row.key,
+        row.name,
+        tuple(json.loads(row.origins)),
+        _choices(row.choices),
+        row.active,
+        row.version,
+        row.paused,
+        row.organization_id,
+        row.number,
+    )
 
 
 def _choices(text: str) -> Choices:

@@ -8,7 +8,7 @@ from datetime import date
 import orjson
 
 from directory.catalog.conflict import disagree, supersedes
-from directory.catalog.evidence import STRENGTH, Rival, Source
+from directory.catalog.evidence import OWN_WORD, STRENGTH, Rival, Source
 from directory.catalog.listing import ITEM_NAMES, Json, gathered, items_of
 
 Stated = tuple[Json, Source]
@@ -42,6 +42,9 @@ def resolve(claims: Iterable[tuple[str, str, Source]]) -> Resolved:
 def _resolve_fact(fact: str, stated: list[Stated], into: Resolved) -> None:
     if len(stated) > 1:
         stated.sort(key=lambda one: _rank(fact, *one), reverse=True)
+        stated = _without_the_settled(stated)
+    if stated[0][0] is None:
+        return  # the one believed says that nobody knows
     into.facts[fact] = stated[0]
     if len(stated) > 1 and fact in ITEM_NAMES:
         into.facts[fact] = _union(fact, stated, into)
@@ -53,6 +56,15 @@ def _rank(fact: str, value: Json, source: Source) -> Rank:
     """Stated before suggested (level of care), then method, then date, then name."""
     stated = fact == "level_of_care" and value.get("level_evidence") == "stated"
     return stated, STRENGTH[source.method], source.as_of, source.name
+
+
+def _without_the_settled(strongest_first: list[Stated]) -> list[Stated]:
+    """A program that spoke for itself saw the whole list: what it left out, older sources do not add."""
+    believed = strongest_first[0][1]
+    if believed.name != OWN_WORD:
+        return strongest_first
+    newer = [one for one in strongest_first[1:] if not supersedes(believed, one[1])]
+    return [strongest_first[0], *newer]
 
 
 def _rivals(fact: str, strongest_first: Sequence[Stated]) -> tuple[Rival, ...]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from directory.store.bonds import SqlBonds
 from directory.store.connect import reading, writing
 from directory.store.magic_links import SqlMagicLinks
+from directory.store.partners import SqlPartners
 from directory.store.referrals import SqlReferrals
 from directory.store.staff_people import SqlInvitations, SqlPeople
 from directory.store.staff_sessions import SqlAttempts, SqlSessions
@@ -54,6 +55,11 @@ class SqlStaffBook:
     def referrals(self) -> SqlReferrals:
         """Cases by code, and tickets."""
         return SqlReferrals(self._connection)
+
+    @property
+    def partners(self) -> SqlPartners:
+        """Sites that may show our finder."""
+        return SqlPartners(self._connection)
 
     @property
     def trail(self) -> SqlTrail:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from directory.store.columns import ID as ID
 from directory.store.columns import metadata as metadata
+from directory.store.proposal_tables import proposal as proposal
 from directory.store.referral_tables import referral_case as referral_case
 from directory.store.referral_tables import referral_kind as referral_kind
 from directory.store.referral_tables import referral_ticket as referral_ticket
@@ -264,6 +265,8 @@ partner = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("added_on", sa.Date, nullable=False),
+    sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("organization_id", sa.ForeignKey("staff_organization.id"), index=True),
 )
 
 # How often a partner's frame was shown and matched on a day. Totals only: no row is of a visit.

@@ -27,6 +27,7 @@ Kind = Literal[
     "frame",
     "widget",
     "staff",
+    "staff_preview",
 ]
 
 _PAGE_SOURCES: Mapping[str, str] = {
@@ -116,6 +117,12 @@ BY_KIND: Mapping[Kind, Mapping[str, str]] = {
         "Cache-Control": "no-store",
         "X-Robots-Tag": "noindex",
     },
+    # The one page of the desk that shows a frame of ours.
+    "staff_preview": {
+        "Content-Security-Policy": policy({**_PAGE_SOURCES, "frame-src": "'self'"}),
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+    },
     "maker": {
         "Content-Security-Policy": policy({**_PAGE_SOURCES, "frame-src": "'self'"}),
         "Cache-Control": "no-store",
@@ -151,6 +158,8 @@ NEVER_KEPT = {
 BEGINNINGS = {"self-check", "meetings"}
 LANGUAGES = ("es",)
 STAFF = "staff"
+LOOK = "look"
+"""The last part of the desk's page that shows how a partner's frame would look."""
 # First parts whose answers have one kind, whatever was asked.
 _ALWAYS: Mapping[str, Kind] = {STAFF: "staff", "embed": "maker"}
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.")
@@ -190,7 +199,7 @@ def kind_of(asked: Request, status: int = 200) -> Kind:
         return "read" if asked.method in READ and status in (200, 206, 304) else "api"
     first, last = _ends(asked.path)
     if first in _ALWAYS:
-        return _ALWAYS[first]
+        return "staff_preview" if (first, last) == (STAFF, LOOK) else _ALWAYS[first]
     if first == "widget" and not last.endswith((".js", ".css", ".json")):
         return "frame"
     if status >= 400:

@@ -22,15 +22,6 @@ def empty(tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres():
-    """A server of one's own."""
-    if postgresql.tools() is None:
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql): SQLite only")
-    with postgresql.server() as engine:
-        yield engine
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request, tmp_path, empty):
     """Both databases there are: the same rules on each."""

@@ -1,6 +1,8 @@
 """Partners: keys given, changed and revoked; a copy that is seconds old; counts that tell of nobody."""
 
+import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,11 +10,12 @@ import pytest
 from directory.accounts.choices import Known
 from directory.accounts.counting import Tally, writing_to
 from directory.accounts.known_partners import FRESH_SECONDS, RETRY_SECONDS, KnownPartners
-from directory.accounts.partners import KEPT_DAYS, PartnerDesk
+from directory.accounts.partners import KEPT_DAYS, MOST_KEYS, PartnerDesk
 from directory.catalog.partner import Choices, Partner
 from directory.errors import BadChoices, BadValue, PartnerHasChanged, UnknownPartner
-from directory.store.connect import open_database, upgrade
+from directory.store.connect import open_database
 from directory.store.sql_records import SqlRecords
+from directory.store.staff_records import SqlStaffRecords
 from tests.accounts.test_choices import VOCABULARIES
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -21,16 +24,23 @@ CLINIC = "https://clinic.example"
 
 
 @pytest.fixture
-def records(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    upgrade(engine)
+def engine(tmp_path, empty):
+    shutil.copy(empty, tmp_path / "store.sqlite")
+    made = open_database(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def records(engine):
     return SqlRecords(engine)
 
 
 @pytest.fixture
-def desk(records):
+def desk(engine):
+    book = SqlStaffRecords(engine)
     return PartnerDesk(
-        lambda: records, Known(VOCABULARIES, ("en", "es"), lambda _: True), lambda: NOON
+        lambda: book, Known(VOCABULARIES, ("en", "es"), lambda _: True), lambda: NOON
     )
 
 
@@ -85,6 +95,62 @@ def test_who_changes_what_somebody_else_has_changed_is_told(desk):
     assert desk.one(key).name == "Clinic One"
 
 
+def test_every_act_is_a_line_of_the_trail(desk):
+    made = desk.add("Clinic", [CLINIC])
+    by_jo = replace(desk, actor=7)
+    by_jo.change(made.key, name="Clinic One", choices={"count": "3"})
+    for act in (by_jo.pause, by_jo.reopen, by_jo.revoke, desk.restore):
+        act(made.key)
+    with desk.records().book(write=False) as book:
+        lines = [(one.actor, one.act, one.details) for one in book.trail.read()]
+    assert lines == [
+        (0, "partner_added", '{"origins":1}'),
+        (7, "partner_changed", '{"what":"name.choices"}'),
+        (7, "partner_paused", "{}"),
+        (7, "partner_reopened", "{}"),
+        (7, "partner_revoked", "{}"),
+        (0, "partner_restored", "{}"),
+    ]
+
+
+def test_a_refused_change_leaves_no_line(desk):
+    key = desk.add("Clinic", [CLINIC]).key
+    with pytest.raises(PartnerHasChanged):
+        desk.change(key, name="Clinic Two", version=9)
+    with desk.records().book(write=False) as book:
+        assert book.trail.head().number == 1
+
+
+def test_a_key_is_open_while_it_is_neither_paused_nor_revoked(desk):
+    key = desk.add("Clinic", [CLINIC]).key
+    assert desk.one(key).is_open
+    assert not desk.pause(key).is_open
+    assert not desk.revoke(key).is_open
+    assert not desk.restore(key).is_open, "it was paused by whoever has it"
+    assert desk.reopen(key).is_open
+
+
+def test_a_key_is_given_to_an_organization_that_is_there(desk):
+    key = desk.add("Clinic", [CLINIC]).key
+    with desk.records().book() as book:
+        number = book.people.add_organization("River Clinic", None)
+    assert desk.give_to(key, number) == desk.one(key)
+    assert desk.one(key).organization == number
+    with pytest.raises(BadValue, match="number of an organization"):
+        desk.give_to(key, number + 1)
+    assert desk.give_to(key, None).organization is None
+
+
+def test_an_organization_has_so_many_keys_and_revoked_ones_make_room(desk):
+    with desk.records().book() as book:
+        number = book.people.add_organization("River Clinic", None)
+    keys = [desk.add(f"C{at}", [CLINIC], None, number).key for at in range(MOST_KEYS)]
+    with pytest.raises(BadValue, match="at most 50"):
+        desk.add("One more", [CLINIC], None, number)
+    desk.revoke(keys[0])
+    assert desk.add("One more", [CLINIC], None, number).organization == number
+
+
 def test_an_unknown_key_is_named(desk):
     with pytest.raises(UnknownPartner, match="pk_nobody"):
         desk.revoke("pk_nobody")
@@ -105,11 +171,12 @@ def test_the_web_asks_the_store_once_in_a_while_and_a_revoked_key_closes_then():
     known = KnownPartners(lambda: asked.append(1) or list(partners), watch)
     assert [known.get("pk_a").name for _ in range(50)] == ["A"] * 50
     assert len(asked) == 1
-    partners[0] = Partner("pk_a", "A", (CLINIC,), active=False)
-    watch.seconds += FRESH_SECONDS
-    assert known.get("pk_a") is None
+    for closed in ({"active": False}, {"paused": True}):
+        partners[0] = Partner("pk_a", "A", (CLINIC,), **closed)
+        watch.seconds += FRESH_SECONDS
+        assert known.get("pk_a") is None
     assert known.get("pk_unknown") is None
-    assert len(asked) == 2
+    assert len(asked) == 3
 
 
 def test_frames_go_on_while_the_database_is_away():

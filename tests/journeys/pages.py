@@ -12,6 +12,7 @@ from directory.accounts import sessions, staff
 from directory.accounts.roles import needs_second_factor
 from directory.accounts.sessions import SessionRules
 from directory.accounts.staff import Wanted
+from directory.catalog.partner import Partner
 from directory.catalog.staff import Role
 from directory.store.connect import open_database
 from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
@@ -196,6 +197,32 @@ def sit_down(
     )
 
 
+def of_partner(address: str, shows: str) -> Way:
+    """A page of a partner site that has a key and was used; `{site}` stands for its number."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        sit_down(page, server, "partner")
+        with staff_book(server) as book:
+            member = book.people.by_email("partner@example.org")
+            assert member is not None
+            number = keep_site(book, member.organization.number)
+        return page.goto(prefix + address.format(site=number))
+
+    return Way(shows, go)
+
+
+def keep_site(book: SqlStaffBook, organization: int) -> int:
+    """The number of a site of this organization, used yesterday; made when it is first asked for."""
+    key, today = "pk_" + "5" * 20, frozen().date()
+    for one in book.partners.all():
+        if one.key == key:
+            return one.number
+    made = Partner(key, "River Clinic", ("https://www.clinic.example",), organization=organization)
+    number = book.partners.add(made, today)
+    book.partners.count(today - timedelta(days=1), {(key, "shown"): 48, (key, "asked"): 7})
+    return number
+
+
 def _joining(page: Page, server: Served, prefix: str) -> Response | None:
     sit_down(page, server, "referrer")
     with staff_book(server) as book:
@@ -308,6 +335,15 @@ PAGES = {
     "invited": Way("invite", _invited),
     "organizations": at_desk("/staff/organizations", "organizations"),
     "organization": at_desk("/staff/organizations/1", "organization"),
+    "partner sites": of_partner("/staff/partners", "partners"),
+    "partner site": of_partner("/staff/partners/{site}", "partner"),
+    "partner site, look": of_partner("/staff/partners/{site}/look", "partner_look"),
+    "partner site, look refused": then_sent(
+        of_partner("/staff/partners/{site}/look", "partner_look"),
+        "change_partner_look",
+        {"accent": "#ffcc00"},
+        422,
+    ),
     "trail": at_desk("/staff/trail", "trail"),
     "trail verified": Way("verify_trail", _verified),
     "second step": at_desk("/staff/second-factor", "second_factor", passed=False),

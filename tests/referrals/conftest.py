@@ -1,4 +1,4 @@
-"""The room of referrals over a real store."""
+"""The room of referrals over real stores: the same rules on SQLite and on PostgreSQL."""
 
 from datetime import UTC, date, datetime
 
@@ -10,6 +10,7 @@ from directory.referrals import desk
 from directory.referrals.tickets import Act
 from directory.store.connect import open_database, upgrade
 from directory.store.staff_records import SqlStaffRecords
+from tests.support import postgres as postgresql
 
 TUESDAY = date(2026, 11, 24)
 
@@ -20,14 +21,22 @@ def empty(tmp_path_factory):
     path = tmp_path_factory.mktemp("referrals") / "empty.sqlite"
     engine = open_database(f"sqlite:///{path}")
     upgrade(engine)
-    with SqlStaffRecords(engine).book() as book:
-        staff.add_organization(book, datetime(2026, 11, 24, tzinfo=UTC), 0, "Hillside Hospital")
+    with_one_organization(engine)
     engine.dispose()
     return path
 
 
-@pytest.fixture
-def engine(empty, tmp_path):
+def with_one_organization(engine):
+    with SqlStaffRecords(engine).book() as book:
+        staff.add_organization(book, datetime(2026, 11, 24, tzinfo=UTC), 0, "Hillside Hospital")
+    return engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request, empty, tmp_path):
+    if request.param == "postgresql":
+        yield with_one_organization(postgresql.emptied(request.getfixturevalue("postgres")))
+        return
     path = tmp_path / "referrals.sqlite"
     path.write_bytes(empty.read_bytes())
     made = open_database(f"sqlite:///{path}")

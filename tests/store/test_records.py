@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from directory.catalog.evidence import Rival, Source
 from directory.catalog.records import Change, Claim, Place
+from directory.catalog.trail import Act
 from directory.store.connect import open_database, reading, upgrade
 from directory.store.resolution import resolve
 from directory.store.sql_records import SqlRecords
@@ -210,3 +211,37 @@ def test_a_writer_killed_half_way_leaves_the_state_before(url: str, records: Sql
     assert records.count() == 0
     _keep(records, _change("a"))
     assert records.count() == 1
+
+
+def test_desks_within_one_transaction_write_together_or_not_at_all(records: SqlRecords) -> None:
+    with records.together() as own:
+        with own.desk() as desk:
+            desk.apply(_change("a"))
+        assert own.get("a") is not None, "what was just written is read"
+        with own.desk(write=False) as desk:
+            desk.trail.append(Act("2026-11-24T00:00:00", 1, "signed_in", "staff", "1", {}))
+    assert records.get("a") is not None
+    with pytest.raises(sa.exc.IntegrityError):
+        _state_and_fail(records)
+    with records.desk(write=False) as desk:
+        assert desk.organizations() == {"o"}
+        assert desk.trail.head().number == 1
+
+
+def test_who_reads_one_state_still_writes_in_a_transaction_of_its_own(records: SqlRecords) -> None:
+    with records.still() as seen:
+        assert seen.get("a") is None
+        with seen.desk() as desk:
+            desk.apply(_change("a"))
+        assert seen.get("a") is None
+    assert records.get("a") is not None
+
+
+def _state_and_fail(records: SqlRecords) -> None:
+    """A change and a line of the trail, and then one that cannot be."""
+    with records.together() as own:
+        with own.desk() as desk:
+            desk.apply(replace(_change(), organizations=("p",), sites={"q": "p"}, stated=()))
+            desk.trail.append(Act("2026-11-24T00:00:00", 1, "signed_out", "staff", "1", {}))
+        with own.desk() as desk:
+            desk.apply(_change("a"))

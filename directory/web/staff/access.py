@@ -13,7 +13,9 @@ from directory.accounts.second_factor import Stage
 from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
 
 Reach = Literal["own", "organization", "all"]
-Touched = Literal["nothing", "session", "account", "organization", "case", "ticket", "kind"]
+Touched = Literal[
+    "nothing", "session", "account", "organization", "case", "ticket", "kind", "partner"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
 REFERRERS: Mapping[Role, Reach] = {"referrer": "organization"}
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
 ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
+PARTNERS: Mapping[Role, Reach] = {"partner": "organization", "administrator": "all"}
 # Where a sign-in that is not in yet has to go first.
 WAY_IN: Mapping[Stage, str] = {"code": "second_factor", "setup": "my_second_factor", "in": "desk"}
 
@@ -76,6 +79,7 @@ ROUTES: Mapping[str, Access] = {
     "add_organization": Access(ADMINISTRATORS),
     "organization": Access(ADMINISTRATORS, touches="organization"),
     "change_organization": Access(ADMINISTRATORS, touches="organization"),
+    "link_partner": Access(ADMINISTRATORS, touches="organization"),
     "trail": Access(ADMINISTRATORS),
     "verify_trail": Access(ADMINISTRATORS),
     "desk": Access(EACH_THEIR_OWN),
@@ -107,6 +111,18 @@ ROUTES: Mapping[str, Access] = {
     "note_ticket": Access(REFERRERS, touches="ticket"),
     "take_off": Access(REFERRERS, touches="ticket"),
     "packet": Access(REFERRERS, touches="ticket"),
+    # Sites that show the finder: their keys, seen to by their own people.
+    "partners": Access(PARTNERS),
+    "add_partner": Access(PARTNERS),
+    "partner": Access(PARTNERS, touches="partner"),
+    "change_partner": Access(PARTNERS, touches="partner"),
+    "partner_look": Access(PARTNERS, touches="partner"),
+    "change_partner_look": Access(PARTNERS, touches="partner"),
+    "pause_partner": Access(PARTNERS, touches="partner"),
+    "reopen_partner": Access(PARTNERS, touches="partner"),
+    "revoke_partner": Access(PARTNERS, touches="partner"),
+    "restore_partner": Access(ADMINISTRATORS, touches="partner"),
+    "give_partner": Access(ADMINISTRATORS, touches="partner"),
 }
 
 
@@ -160,6 +176,11 @@ def _of_kind(book: StaffBook, number: int) -> Owner | None:
     return None if kind is None else Owner(0, kind.organization)
 
 
+def _of_partner(book: StaffBook, number: int) -> Owner | None:
+    partner = book.partners.numbered(number)
+    return None if partner is None else Owner(0, partner.organization or 0)
+
+
 _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "session": _of_session,
     "account": _of_account,
@@ -167,4 +188,5 @@ _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "case": _of_case,
     "ticket": _of_ticket,
     "kind": _of_kind,
+    "partner": _of_partner,
 }

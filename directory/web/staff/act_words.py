@@ -37,4 +37,12 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "kind_removed": lazy_gettext("Forgot a kind of case"),
     "referrals_exported": lazy_gettext("Took tickets away as a file"),
     "referrals_tended": lazy_gettext("Tickets ran out or were deleted"),
+    "store_restored": lazy_gettext("Brought a backup back; everybody was signed out"),
+    "partner_added": lazy_gettext("Made a key for a partner site"),
+    "partner_changed": lazy_gettext("Changed a partner site"),
+    "partner_paused": lazy_gettext("Paused a key"),
+    "partner_reopened": lazy_gettext("Opened a paused key again"),
+    "partner_revoked": lazy_gettext("Revoked a key"),
+    "partner_restored": lazy_gettext("Opened a revoked key again"),
+    "partner_given": lazy_gettext("Gave a key to an organization"),
 }

@@ -34,6 +34,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Find programs that fit somebody's week."),
     ),
     Door(
+        "partners",
+        lazy_gettext("Partner sites"),
+        lazy_gettext("Keys of pages that show the finder: where, how it looks, how often."),
+    ),
+    Door(
         "people",
         lazy_gettext("People"),
         lazy_gettext("Invite staff, change roles, close accounts."),

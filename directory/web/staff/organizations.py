@@ -6,8 +6,12 @@ from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts import administering, staff
+from directory.catalog.partner import Partner
 from directory.errors import BadValue
+from directory.web.i18n import gettext
 from directory.web.staff import words
+from directory.web.staff.partner_words import state
+from directory.web.staff.partners import partner_desk
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, desk_page, go, signed_in
 
@@ -51,6 +55,21 @@ def change_organization(number: int) -> AnyResponse:
     return go("organizations", said="changed")
 
 
+@blueprint.post("/staff/organizations/<int:number>/partners")
+def link_partner(number: int) -> AnyResponse:
+    """Have its people see to a key that is nobody's yet."""
+    picked = request.form.get("partner", "")
+    for one in _of_nobody():
+        if str(one.number) == picked:
+            partner_desk().give_to(one.key, number)
+            return go("organization", number=number, said="key_given")
+    return page(number, 422, wrong={"partner": gettext("Pick one of the keys.")})
+
+
+def _of_nobody() -> list[Partner]:
+    return [one for one in partner_desk().all() if one.organization is None]
+
+
 def _typed() -> tuple[str, str]:
     return request.form.get("organization", "")[:200], request.form.get("listed_as", "")[:200]
 
@@ -79,6 +98,17 @@ def page(number: int, status: int = 200, wrong: dict[str, str] | None = None) ->
     """One of them, with what was wrong."""
     with staff_services.book(write=False) as book:
         found = {one.number: one for one in book.people.organizations()}.get(number)
+        keys = [one for one in book.partners.all() if one.organization in (number, None)]
     if found is None:
         abort(404)
-    return desk_page("staff/organization.html", status, organization=found, wrong=wrong or {})
+    own = [one for one in keys if one.organization is not None]
+    return desk_page(
+        "staff/organization.html",
+        status,
+        at="organization",
+        number=number,
+        organization=found,
+        partners=[(one, state(one)) for one in own],
+        free=[(str(one.number), one.name) for one in keys if one not in own],
+        wrong=wrong or {},
+    )

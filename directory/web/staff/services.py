@@ -15,6 +15,7 @@ from directory.accounts.second_factor import SecondFactor
 from directory.accounts.sessions import SessionRules
 from directory.accounts.signing_in import SigningIn
 from directory.catalog.clock import Clock
+from directory.catalog.records import WritableRecords
 from directory.catalog.staff import StaffBook, StaffRecords
 
 
@@ -22,10 +23,14 @@ from directory.catalog.staff import StaffBook, StaffRecords
 class StaffServices:
     """The parts of the desk. `secure` says that people come over https only.
 
+    `listings` is the store of listings; `put_out` publishes what was kept there: call it once the
+    transaction is over. It answers False if that takes longer than one should wait.
     `elsewhere` is there where the operator named an identity provider.
     """
 
     records: Callable[[], StaffRecords]
+    listings: Callable[[], WritableRecords]
+    put_out: Callable[[], bool]
     signing_in: SigningIn
     second_factor: SecondFactor
     passwords: Passwords

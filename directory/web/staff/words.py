@@ -43,6 +43,13 @@ def done(code: str) -> str:
             "The organization's sign-in opens this account no more. Its sign-ins have ended."
         ),
         "removed": gettext("Your second step is off. Sign in again."),
+        "key_made": gettext("The key is made. Paste what is below into your page."),
+        "key_paused": gettext("The key is paused. Within seconds your pages show the link only."),
+        "key_reopened": gettext(
+            "The key is open again. Within seconds your pages show the finder."
+        ),
+        "key_revoked": gettext("The key is closed for good. Its counts are kept."),
+        "key_given": gettext("The key belongs to this organization now."),
     }
     return said.get(code, "")
 

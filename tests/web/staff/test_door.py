@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.catalog.partner import Partner
 from directory.catalog.referral import KindOfCase
 from directory.catalog.staff import ROLES
 from directory.web.staff.access import ROUTES
@@ -80,6 +81,15 @@ def kind_of(people, app, member):
         return book.referrals.add_kind(KindOfCase(member.organization.number, level="iop"))
 
 
+def partner_of(people, app, member):
+    with people.services.book() as book:
+        key = f"pk_{len(book.partners.all()):020x}"
+        made = Partner(
+            key, "A site", ("https://a.example",), organization=member.organization.number
+        )
+        return book.partners.add(made, people.services.clock().date())
+
+
 THINGS = {
     "session": session_of,
     "account": account_of,
@@ -87,6 +97,7 @@ THINGS = {
     "case": case_of,
     "ticket": ticket_of,
     "kind": kind_of,
+    "partner": partner_of,
 }
 # Whose it is, seen from who asks; made anew for each address, as some of them close accounts.
 OWNERS = {

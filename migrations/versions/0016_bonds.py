@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_bonds"
-down_revision = "0013_referrals"
+revision = "0016_bonds"
+down_revision = "0015_partner_organizations"
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""Backups: one state of the store as a folder with checksums, and the way back."""
