@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 EXAMPLES ?= 1
+WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run test check bench contract lock listings gazetteer translations clean
@@ -34,8 +35,8 @@ run: $(VENV)/.run ## set up and serve: make run [PORT=8000] [HOST=127.0.0.1] [EX
 	@echo "Step 4 of 4: serving on http://$(HOST):$(PORT) (stop with Ctrl-C)"
 	@DIRECTORY_EXAMPLES=$(EXAMPLES) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
-test: $(VENV)/.dev ## all suites
-	@$(BIN)/python -m pytest
+test: $(VENV)/.dev ## all suites, in two processes: make test [WORKERS=2]
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: $(VENV)/.dev ## static checks
 	$(BIN)/ruff check .
