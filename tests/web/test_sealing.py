@@ -60,7 +60,10 @@ def test_secrets_rotate_without_closing_addresses():
         Sealer(["new"], 60).open(token)
 
 
-@pytest.mark.parametrize("broken", ["", "x", "é", "%00", "gAAAA", SEALER.seal({})[:-5], "a" * 9000])
+BROKEN = ["", "x", "é", "%00", "gAAAA", SEALER.seal({})[:-5], "a" * 9000]
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_address_is_refused(broken: str):
     with pytest.raises(StaleAddress):
         SEALER.open(broken)
