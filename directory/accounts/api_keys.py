@@ -25,16 +25,33 @@ def make(
     keys: ApiKeys, owner: str, scopes: tuple[str, ...], per_minute: int, today: date
 ) -> tuple[ApiKey, str]:
     """Keep a new key; answers it with its secret, which nobody can show again. Raises `BadValue`."""
-    owner = " ".join(owner.split())
-    if not owner or len(owner) > LONGEST_OWNER or not owner.isprintable():
-        raise BadValue("owner", owner[:LONGEST_OWNER], f"1 to {LONGEST_OWNER} letters")
+    owner = _owner(owner)
     if wrong := set(scopes) - set(SCOPES) or (set() if scopes else {""}):
         raise BadValue("scope", min(wrong), "what the key is for", SCOPES)
-    if not 1 <= per_minute <= MOST_PER_MINUTE:
-        raise BadValue("per-minute", per_minute, f"1 to {MOST_PER_MINUTE} requests a minute")
+    _check_rate(per_minute)
     secret = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(digest_of(secret), owner, tuple(dict.fromkeys(scopes)), per_minute, today)
     return replace(key, number=keys.add(key)), secret
+
+
+def change(keys: ApiKeys, number: int, owner: str, per_minute: int) -> None:
+    """Give a key another owner or rate, within seconds. Raises `BadValue`, `UnknownKey`."""
+    owner = _owner(owner)
+    _check_rate(per_minute)
+    if not keys.change(number, owner, per_minute):
+        raise UnknownKey(number)
+
+
+def _owner(text: str) -> str:
+    owner = " ".join(text.split())
+    if not owner or len(owner) > LONGEST_OWNER or not owner.isprintable():
+        raise BadValue("owner", owner[:LONGEST_OWNER], f"1 to {LONGEST_OWNER} letters")
+    return owner
+
+
+def _check_rate(per_minute: int) -> None:
+    if not 1 <= per_minute <= MOST_PER_MINUTE:
+        raise BadValue("per-minute", per_minute, f"1 to {MOST_PER_MINUTE} requests a minute")
 
 
 def revoke(keys: ApiKeys, number: int, today: date) -> None:

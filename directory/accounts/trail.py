@@ -14,7 +14,9 @@ from typing import Literal, Protocol, get_args
 from directory.catalog.trail import START, Act, Entry, Head, Trail, digest_of
 from directory.errors import BadValue
 
-Kind = Literal["staff", "organization", "session", "trail", "case", "ticket", "kind", "partner"]
+Kind = Literal[
+    "staff", "organization", "session", "trail", "case", "ticket", "kind", "partner", "api_key"
+]
 What = Literal[
     "signed_in",
     "signed_out",
@@ -53,6 +55,9 @@ What = Literal[
     "partner_revoked",
     "partner_restored",
     "partner_given",
+    "api_key_made",
+    "api_key_changed",
+    "api_key_revoked",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0

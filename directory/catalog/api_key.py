@@ -34,6 +34,9 @@ class ApiKeys(Protocol):
     def all(self) -> Sequence[ApiKey]:
         """Every key, revoked ones too, the oldest first."""
 
+    def change(self, number: int, owner: str, per_minute: int) -> bool:
+        """Give a key another owner or rate; False if none that is not revoked has this number."""
+
     def revoke(self, number: int, on: date) -> bool:
         """End a key; False if none that is not revoked has this number."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
+from directory.catalog.api_key import ApiKeys
 from directory.catalog.identity import Bonds
 from directory.catalog.magic_link import MagicLinks
 from directory.catalog.partner import Partners
@@ -227,6 +228,10 @@ class StaffBook(Protocol):
     @property
     def partners(self) -> Partners:
         """Sites that may show our finder."""
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        """Keys of partners' servers."""
 
     @property
     def trail(self) -> Trail:

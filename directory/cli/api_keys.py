@@ -1,10 +1,12 @@
 """`api-key`: keys by which partners' servers ask more often; made, listed, revoked."""
 
 import argparse
+from datetime import datetime
 from typing import Any, cast
 
-from directory.accounts.api_keys import make, revoke
+from directory.accounts import giving_keys, trail
 from directory.catalog.api_key import SCOPES, ApiKey
+from directory.catalog.staff import StaffBook
 from directory.cli.command import Command, Result, lines
 from directory.errors import BadValue
 from directory.house import House
@@ -29,17 +31,21 @@ def _add(command: argparse.ArgumentParser) -> None:
 
 
 def _api_key(house: House, options: argparse.Namespace) -> Result:
-    keys, today = house.records().api_keys, house.clock().date()
-    if options.what == "add":
-        scopes = tuple(options.scope or SCOPES)
-        key, secret = make(keys, options.owner, scopes, options.per_minute, today)
-        return {**_plain(key), "secret": secret, "note": "Shown once: only a digest is kept."}
-    if options.what == "revoke":
-        if options.key is None:
-            raise BadValue("N", None, "the number of a key, as in: api-key revoke 1")
-        revoke(keys, options.key, today)
-        return {"revoked": options.key}
-    return {"keys": [_plain(one) for one in keys.all()]}
+    with house.staff_records().book(write=options.what != "list") as book:
+        if options.what == "add":
+            return _given(book, house.clock(), options)
+        if options.what == "revoke":
+            if options.key is None:
+                raise BadValue("N", None, "the number of a key, as in: api-key revoke 1")
+            giving_keys.end(book, house.clock(), trail.COMMAND_LINE, options.key)
+            return {"revoked": options.key}
+        return {"keys": [_plain(one) for one in book.api_keys.all()]}
+
+
+def _given(book: StaffBook, now: datetime, options: argparse.Namespace) -> Result:
+    scopes, rate = tuple(options.scope or SCOPES), options.per_minute
+    key, secret = giving_keys.give(book, now, trail.COMMAND_LINE, options.owner, scopes, rate)
+    return {**_plain(key), "secret": secret, "note": "Shown once: only a digest is kept."}
 
 
 def _plain(key: ApiKey) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from directory.store.api_keys import SqlKeyBook
 from directory.store.bonds import SqlBonds
 from directory.store.connect import reading, writing
 from directory.store.magic_links import SqlMagicLinks
@@ -60,6 +61,11 @@ class SqlStaffBook:
     def partners(self) -> SqlPartners:
         """Sites that may show our finder."""
         return SqlPartners(self._connection)
+
+    @property
+    def api_keys(self) -> SqlKeyBook:
+        """Keys of partners' servers."""
+        return SqlKeyBook(self._connection)
 
     @property
     def trail(self) -> SqlTrail:

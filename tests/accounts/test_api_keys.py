@@ -11,6 +11,7 @@ from directory.cli import COMMANDS
 from directory.errors import BadValue, UnknownKey
 from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
+from directory.store.staff_records import SqlStaffRecords
 from tests.web.api.fakes import HeldKeys, web
 
 TODAY = date(2026, 11, 24)
@@ -203,17 +204,21 @@ def test_the_store_keeps_keys_as_they_are(records: SqlRecords):
     assert keys.add(key) == 1
     assert keys.all() == [replace(key, number=1)]
     keys.used(1, TODAY)
+    assert keys.change(1, "County desk", 90)
     assert keys.revoke(1, TODAY)
+    assert not keys.change(1, "Nobody", 1)
     assert not keys.revoke(1, TODAY)
     assert not keys.revoke(2, TODAY)
-    assert keys.all() == [replace(key, number=1, last_used_on=TODAY, revoked_on=TODAY)]
+    ended = replace(key, owner="County desk", per_minute=90, last_used_on=TODAY, revoked_on=TODAY)
+    assert keys.all() == [replace(ended, number=1)]
 
 
 class House:
     """As much of a house as the command asks for."""
 
     def __init__(self, records: SqlRecords) -> None:
-        self.records = lambda: records
+        book = SqlStaffRecords(records._engine)
+        self.staff_records = lambda: book
         self.clock = lambda: datetime(2026, 11, 24, tzinfo=UTC)
 
 
@@ -244,3 +249,8 @@ def test_the_command_makes_lists_and_revokes(records: SqlRecords):
         run(records, "revoke")
     with pytest.raises(BadValue):
         run(records, "add")
+    with House(records).staff_records().book(write=False) as book:
+        assert [(one.actor, one.act) for one in book.trail.read()] == [
+            (0, "api_key_made"),
+            (0, "api_key_revoked"),
+        ]

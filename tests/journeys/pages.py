@@ -197,6 +197,20 @@ def sit_down(
     )
 
 
+def _api_key_made(page: Page, server: Served, prefix: str) -> Response | None:
+    """The page with the secret, after a key was made; a new one each time."""
+    sit_down(page, server, "administrator")
+    page.goto(f"{prefix}/staff/api-keys")
+    with page.expect_response(is_a_page) as answer:
+        send(page, {"name": "County line"})
+    return answer.value
+
+
+def _api_key(page: Page, server: Served, prefix: str) -> Response | None:
+    _api_key_made(page, server, prefix)
+    return page.goto(f"{prefix}/staff/api-keys/1")
+
+
 def of_partner(address: str, shows: str) -> Way:
     """A page of a partner site that has a key and was used; `{site}` stands for its number."""
 
@@ -344,6 +358,9 @@ PAGES = {
         {"accent": "#ffcc00"},
         422,
     ),
+    "keys for servers": at_desk("/staff/api-keys", "api_keys"),
+    "key for a server": Way("api_key", _api_key),
+    "key for a server, made": Way("make_api_key", _api_key_made),
     "trail": at_desk("/staff/trail", "trail"),
     "trail verified": Way("verify_trail", _verified),
     "second step": at_desk("/staff/second-factor", "second_factor", passed=False),

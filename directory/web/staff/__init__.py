@@ -3,6 +3,7 @@
 from directory.web.staff import (
     account,
     answering,
+    api_keys,
     cases,
     desk,
     door,
@@ -26,6 +27,7 @@ from directory.web.staff.site import blueprint
 __all__ = (
     "account",
     "answering",
+    "api_keys",
     "blueprint",
     "cases",
     "desk",

@@ -14,7 +14,7 @@ from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
 
 Reach = Literal["own", "organization", "all"]
 Touched = Literal[
-    "nothing", "session", "account", "organization", "case", "ticket", "kind", "partner"
+    "nothing", "session", "account", "organization", "case", "ticket", "kind", "partner", "api_key"
 ]
 
 
@@ -122,6 +122,11 @@ ROUTES: Mapping[str, Access] = {
     "reopen_partner": Access(PARTNERS, touches="partner"),
     "revoke_partner": Access(PARTNERS, touches="partner"),
     "restore_partner": Access(ADMINISTRATORS, touches="partner"),
+    "api_keys": Access(ADMINISTRATORS),
+    "make_api_key": Access(ADMINISTRATORS),
+    "api_key": Access(ADMINISTRATORS, touches="api_key"),
+    "change_api_key": Access(ADMINISTRATORS, touches="api_key"),
+    "revoke_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "give_partner": Access(ADMINISTRATORS, touches="partner"),
 }
 
@@ -181,6 +186,10 @@ def _of_partner(book: StaffBook, number: int) -> Owner | None:
     return None if partner is None else Owner(0, partner.organization or 0)
 
 
+def _of_api_key(book: StaffBook, number: int) -> Owner | None:
+    return Owner(0, 0) if any(one.number == number for one in book.api_keys.all()) else None
+
+
 _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "session": _of_session,
     "account": _of_account,
@@ -189,4 +198,5 @@ _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "ticket": _of_ticket,
     "kind": _of_kind,
     "partner": _of_partner,
+    "api_key": _of_api_key,
 }

@@ -45,4 +45,7 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "partner_revoked": lazy_gettext("Revoked a key"),
     "partner_restored": lazy_gettext("Opened a revoked key again"),
     "partner_given": lazy_gettext("Gave a key to an organization"),
+    "api_key_made": lazy_gettext("Made a key for a server"),
+    "api_key_changed": lazy_gettext("Changed a key for a server"),
+    "api_key_revoked": lazy_gettext("Ended a key for a server"),
 }

@@ -49,6 +49,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Hospitals, courts, programs and partners whose people sign in."),
     ),
     Door(
+        "api_keys",
+        lazy_gettext("Keys for servers"),
+        lazy_gettext("For partners whose servers ask more often: make one, change it, end it."),
+    ),
+    Door(
         "trail",
         lazy_gettext("Audit trail"),
         lazy_gettext("Who did what and when, and the proof that no line was changed."),

@@ -43,6 +43,7 @@ def done(code: str) -> str:
             "The organization's sign-in opens this account no more. Its sign-ins have ended."
         ),
         "removed": gettext("Your second step is off. Sign in again."),
+        "api_key_ended": gettext("The key has ended. Within seconds it opens nothing."),
         "key_made": gettext("The key is made. Paste what is below into your page."),
         "key_paused": gettext("The key is paused. Within seconds your pages show the link only."),
         "key_reopened": gettext(

@@ -265,13 +265,16 @@ class HeldKeys:
             raise ConnectionError
         return list(self.held)
 
+    def change(self, number: int, owner: str, per_minute: int) -> bool:
+        return self._changed(number, owner=owner, per_minute=per_minute)
+
     def revoke(self, number: int, on: date) -> bool:
         return self._changed(number, revoked_on=on)
 
     def used(self, number: int, on: date) -> None:
         self._changed(number, last_used_on=on)
 
-    def _changed(self, number: int, **what: date) -> bool:
+    def _changed(self, number: int, **what: object) -> bool:
         found = [n for n, one in enumerate(self.held) if one.number == number]
         for n in found:
             self.held[n] = replace(self.held[n], **what)

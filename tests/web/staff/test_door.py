@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.catalog.api_key import ApiKey
 from directory.catalog.partner import Partner
 from directory.catalog.referral import KindOfCase
 from directory.catalog.staff import ROLES
@@ -90,6 +91,15 @@ def partner_of(people, app, member):
         return book.partners.add(made, people.services.clock().date())
 
 
+def api_key_of(people, app, member):
+    """Nobody's: only who reaches everything sees it."""
+    with people.services.book() as book:
+        many = len(book.api_keys.all())
+        return book.api_keys.add(
+            ApiKey(f"{many:064x}", "A", ("api",), 1, people.services.clock().date())
+        )
+
+
 THINGS = {
     "session": session_of,
     "account": account_of,
@@ -98,6 +108,7 @@ THINGS = {
     "ticket": ticket_of,
     "kind": kind_of,
     "partner": partner_of,
+    "api_key": api_key_of,
 }
 # Whose it is, seen from who asks; made anew for each address, as some of them close accounts.
 OWNERS = {
