@@ -9,7 +9,7 @@ EXAMPLES ?= 1
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check bench contract lock listings gazetteer translations clean
+.PHONY: help run test check bench contract lock licenses sbom listings gazetteer translations clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' Makefile
@@ -45,6 +45,7 @@ check: $(VENV)/.dev ## static checks
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python scripts/check_translations.py
 	$(BIN)/python scripts/check_locks.py
+	$(BIN)/python -m scripts.check_installed
 
 bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench
@@ -61,6 +62,12 @@ lock: ## pin requirements anew (needs pip-tools in the environment)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-oidc.txt requirements-oidc.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
+
+licenses: $(VENV)/.dev ## write docs/licenses.md: the license of every locked distribution
+	@$(BIN)/python -m scripts.licenses
+
+sbom: $(VENV)/.run ## print a bill of materials (CycloneDX) of what the product runs on
+	@$(BIN)/python -m scripts.sbom
 
 listings: $(VENV)/.run ## make the Pasadena listings from pages and lists, and invent the examples anew
 	@$(BIN)/python -m scripts.pasadena

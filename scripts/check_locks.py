@@ -38,7 +38,7 @@ def locked(text: str) -> tuple[dict[str, str], list[str]]:
     """The pins of a lock by name, and what is wrong with its lines."""
     pins: dict[str, str] = {}
     wrong: list[str] = []
-    for line in _entries(text):
+    for line in entries(text):
         pin = _PIN.match(line)
         if _ADDRESS.search(line):
             wrong.append(f"{line.split()[0]} names an address")
@@ -52,7 +52,7 @@ def locked(text: str) -> tuple[dict[str, str], list[str]]:
     return pins, wrong
 
 
-def _entries(text: str) -> Iterator[str]:
+def entries(text: str) -> Iterator[str]:
     """The lines of a requirements file, each whole, without comments."""
     for line in text.replace("\\\n", " ").splitlines():
         stripped = re.sub(r"(^|\s)#.*", "", line).strip()
@@ -66,7 +66,7 @@ def _pair(asked: Path, lock: Path) -> Iterator[str]:
         return
     pins, wrong = locked(lock.read_text(encoding="utf-8"))
     yield from wrong
-    for line in _entries(asked.read_text(encoding="utf-8")):
+    for line in entries(asked.read_text(encoding="utf-8")):
         if line.startswith(("-r ", "-c ")):
             continue
         wanted = Requirement(line)
