@@ -31,6 +31,8 @@ from directory.house import House, build_house, wall_clock
 from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
+from directory.web.operating import metrics
+from directory.web.operating.metrics import Door
 from directory.web.sealing import Sealer
 from directory.web.services import Services
 from directory.web.staff import door
@@ -63,7 +65,9 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         hsds=Feed(
             house.generations.current, house.vocabularies, load_profile(config.data / "hsds")
         ),
+        checks=house.checks,
     )
+    metrics.register(app, Door(config.metrics, config.metrics_token), time.perf_counter)
     app.extensions["staff"] = staff_services(house)
     _mount(app, config)
     keys = KeyRing(lambda: records().api_keys, clock)

@@ -3,15 +3,22 @@
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from directory.errors import BadSetting
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "DIRECTORY_"
 _MAY_BE_NONE = {"DIRECTORY_TRUSTED_PROXIES"}
+_OFF = {"", "0", "false", "no", "off"}
+LEAST_LONG = 32
+LEAST_VARIED = 10
+"""Different characters of a secret: random ones have more, "xxxx..." and "1234..." fewer."""
+_MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105 - a command
+_SCHEMES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _ORIGIN = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?/?"
 )
@@ -73,6 +80,10 @@ class Config:
     """Requests a minute that machines of one network may send without a key; see docs/api.md."""
     reports_per_hour: int = 20
     """Reports an hour that one network may tell by the API."""
+    metrics: bool = False
+    """Answer /metrics: to this machine only, or to whoever has the token."""
+    metrics_token: str = ""
+    """Opens /metrics from elsewhere (Authorization: Bearer): at least 32 characters."""
     trusted_proxies: int = 0
     """How many proxies stand before us; each adds to X-Forwarded-For. 0: nobody's word is taken."""
 
@@ -130,24 +141,21 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
             allowed = ", ".join(sorted(f"{PREFIX}{one.upper()}" for one in known))
             raise BadSetting(name, text, f"one of {allowed}")
         given[key] = _READ[known[key]](name, text)
-    return _safe(Config(**given))  # type: ignore[arg-type]
+    config = _safe(Config(**given))  # type: ignore[arg-type]
+    return _fit_for_production(config, environ) if config.production else config
 
 
 def _safe(config: Config) -> Config:
-    """Production starts only with a secret and an address of its own and without invented programs."""
+    """Raises `BadSetting` for what no installation can use."""
     if config.base_url and not _ORIGIN.fullmatch(config.base_url):
         expected = "http(s)://host or http(s)://host:port, without a path"
         raise BadSetting("DIRECTORY_BASE_URL", config.base_url, expected)
-    each = config.secret.split()
-    if config.production and (not each or any(len(one) < 32 for one in each)):
-        got, expected = "(too short or empty)", "at least 32 random characters each"
-        raise BadSetting("DIRECTORY_SECRET", got, expected)
-    if config.production and config.examples:
-        raise BadSetting(
-            "DIRECTORY_EXAMPLES", "1", "0 in production: invented programs are never published"
-        )
-    if config.production and not config.base_url:
-        raise BadSetting("DIRECTORY_BASE_URL", "", "the address people see: https://your.site")
+    if config.database_url and not config.database_url.startswith(_SCHEMES):
+        got = config.database_url.partition(":")[0] + ":..."
+        raise BadSetting("DIRECTORY_DATABASE_URL", got, "sqlite:///path or postgresql://...")
+    if config.metrics_token and len(config.metrics_token) < LEAST_LONG:
+        expected = f"at least {LEAST_LONG} characters: {_MAKE_SECRET}"
+        raise BadSetting("DIRECTORY_METRICS_TOKEN", "(too short)", expected)
     return _with_provider(config)
 
 
@@ -171,6 +179,49 @@ def _with_provider(config: Config) -> Config:
     return config
 
 
+class _Risk(NamedTuple):
+    """A setting, what we got, whether it is safe before others, what is expected and what to do."""
+
+    name: str
+    got: str
+    is_safe: bool
+    expected: str
+
+
+def _fit_for_production(config: Config, environ: Mapping[str, str]) -> Config:
+    """Raises `BadSetting` for what serves on one's own machine and is unsafe before others."""
+    for risk in (*_risks_of_secrets(config), *_risks_of_serving(config, environ)):
+        if not risk.is_safe:
+            raise BadSetting(risk.name, risk.got, risk.expected)
+    return config
+
+
+def _risks_of_secrets(config: Config) -> Iterator[_Risk]:
+    each, name = config.secret.split(), "DIRECTORY_SECRET"
+    is_long = bool(each) and all(len(one) >= LEAST_LONG for one in each)
+    expected = f"at least {LEAST_LONG} random characters each: {_MAKE_SECRET}"
+    yield _Risk(name, "(too short or empty)", is_long, expected)
+    is_varied = all(len(set(one)) >= LEAST_VARIED for one in each)
+    yield _Risk(name, "(too regular)", is_varied, expected)
+
+
+def _risks_of_serving(config: Config, environ: Mapping[str, str]) -> Iterator[_Risk]:
+    expected = "0 in production: invented programs are never published"
+    yield _Risk("DIRECTORY_EXAMPLES", "1", not config.examples, expected)
+    over_tls = config.base_url.startswith("https://")
+    expected = "the address people see, https://your.site: a proxy before us ends TLS"
+    yield _Risk("DIRECTORY_BASE_URL", config.base_url, over_tls, expected)
+    proxies = config.trusted_proxies
+    expected = "how many proxies stand before us; one at least, which ends TLS"
+    yield _Risk("DIRECTORY_TRUSTED_PROXIES", str(proxies), proxies > 0, expected)
+    debug = environ.get("FLASK_DEBUG", "")
+    expected = "0, or unset: it shows our code to whoever asks"
+    yield _Risk("FLASK_DEBUG", debug, debug.lower() in _OFF, expected)
+    is_own = not (config.home.is_dir() and config.home.stat().st_mode & 0o002)
+    expected = f"a folder that others cannot write: chmod o-w {config.home}"
+    yield _Risk("DIRECTORY_HOME", f"{config.home}, open to everybody", is_own, expected)
+
+
 def sealing_secrets(config: Config) -> tuple[str, ...]:
     """The secrets that seal search addresses, newest first; made once in home if none is set."""
     if config.secret:
@@ -186,7 +237,7 @@ def sealing_secrets(config: Config) -> tuple[str, ...]:
 def _flag(name: str, text: str) -> bool:
     if text.lower() in {"1", "true", "yes", "on"}:
         return True
-    if text.lower() in {"0", "false", "no", "off", ""}:
+    if text.lower() in _OFF:
         return False
     raise BadSetting(name, text, "1 or 0")
 

@@ -41,6 +41,7 @@ from directory.search.understanding import load_words
 from directory.store.connect import database_in
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
+from directory.store.troubles import with_database, with_disk
 from directory.web import i18n
 from directory.web.api.dump import program_json
 
@@ -83,6 +84,12 @@ class House:
     def staff_records(self) -> SqlStaffRecords:
         """Accounts and their trail, the schema brought up to date."""
         return SqlStaffRecords(database_in(self.config.home, self.config.url))
+
+    @property
+    def checks(self) -> dict[str, Callable[[], str]]:
+        """What may be amiss below, each asked when somebody wants to know."""
+        config = self.config
+        return {"database": with_database(config.url), "disk": with_disk(config.home)}
 
     @property
     def known(self) -> Known:

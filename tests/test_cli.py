@@ -229,8 +229,9 @@ def test_config_shows_every_setting_and_no_secret(run, monkeypatch):
     ("DIRECTORY_SECRET", "short", "DIRECTORY_SECRET"),
     ("DIRECTORY_EXAMPLES", "1", "DIRECTORY_EXAMPLES"),
     ("DIRECTORY_BASE_URL", "", "DIRECTORY_BASE_URL"),
+    ("DIRECTORY_TRUSTED_PROXIES", "0", "DIRECTORY_TRUSTED_PROXIES"),
 ])  # fmt: skip
-def test_production_refuses_examples_short_secrets_and_no_address(
+def test_production_refuses_what_is_unsafe_before_others(
     run, home, monkeypatch, setting, value, named
 ):
     safe = {
@@ -238,6 +239,7 @@ def test_production_refuses_examples_short_secrets_and_no_address(
         "DIRECTORY_SECRET": SECRET,
         "DIRECTORY_EXAMPLES": "0",
         "DIRECTORY_BASE_URL": "https://stepwise.example",
+        "DIRECTORY_TRUSTED_PROXIES": "1",
     }
     for name, text in (safe | {setting: value}).items():
         monkeypatch.setenv(name, text)
@@ -295,7 +297,8 @@ def test_examples_that_were_loaded_leave_when_they_are_switched_off(run, monkeyp
 
 def test_production_publishes_real_programs_beside_loaded_examples(run, monkeypatch):
     run("setup")
-    safe = {"PRODUCTION": "1", "SECRET": SECRET, "EXAMPLES": "0", "BASE_URL": "https://one.example"}
+    safe = {"PRODUCTION": "1", "SECRET": SECRET, "EXAMPLES": "0", "BASE_URL": "https://one.example",
+            "TRUSTED_PROXIES": "1"}  # fmt: skip
     for name, text in safe.items():
         monkeypatch.setenv(PREFIX + name, text)
     assert run("publish")[0] == 0

@@ -10,6 +10,10 @@ from directory.errors import BadSetting
 from directory.house import build_house
 
 SECRET = "a-secret-of-more-than-thirty-two-letters"
+SAFE = {
+    "DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0",
+    "DIRECTORY_BASE_URL": "https://stepwise.example", "DIRECTORY_TRUSTED_PROXIES": "1",
+}  # fmt: skip
 
 
 def refusal(environ):
@@ -78,9 +82,36 @@ def test_production_refuses_invented_programs():
 
 
 def test_production_refuses_to_guess_the_address_people_see():
-    safe = {"DIRECTORY_PRODUCTION": "1", "DIRECTORY_SECRET": SECRET, "DIRECTORY_EXAMPLES": "0"}
-    assert refusal(safe).name == "DIRECTORY_BASE_URL"
-    assert read_config(safe | {"DIRECTORY_BASE_URL": "https://stepwise.example"}).production
+    assert refusal(SAFE | {"DIRECTORY_BASE_URL": ""}).name == "DIRECTORY_BASE_URL"
+    assert read_config(SAFE).production
+
+
+@pytest.mark.parametrize(("name", "unsafe", "expected"), [
+    ("DIRECTORY_SECRET", "x" * 40, "secrets.token_urlsafe"),
+    ("DIRECTORY_SECRET", f"{SECRET} {'1234' * 10}", "secrets.token_urlsafe"),
+    ("DIRECTORY_BASE_URL", "http://stepwise.example", "a proxy before us ends TLS"),
+    ("DIRECTORY_TRUSTED_PROXIES", "0", "how many proxies"),
+    ("FLASK_DEBUG", "1", "0, or unset"),
+    ("DIRECTORY_EXAMPLES", "1", "0 in production"),
+    ("DIRECTORY_METRICS_TOKEN", "short", "at least 32 characters"),
+    ("DIRECTORY_DATABASE_URL", "postgres://directory:hunter2@db/one", "postgresql://"),
+    ("DIRECTORY_DATABASE_URL", "mysql://db/one", "sqlite:///path or postgresql://"),
+])  # fmt: skip
+def test_production_refuses_what_is_unsafe_and_says_what_to_do(name, unsafe, expected):
+    refused = refusal(SAFE | {name: unsafe})
+    assert refused.name == name
+    assert expected in refused.expected
+    assert "hunter2" not in str(refused)
+    assert unsafe not in str(refused) or "SECRET" not in name
+
+
+def test_production_refuses_a_home_that_everybody_may_write(tmp_path):
+    """Index files hold pickles: who writes them runs code."""
+    tmp_path.chmod(0o777)
+    refused = refusal(SAFE | {"DIRECTORY_HOME": str(tmp_path)})
+    assert (refused.name, f"chmod o-w {tmp_path}" in refused.expected) == ("DIRECTORY_HOME", True)
+    tmp_path.chmod(0o700)
+    assert read_config(SAFE | {"DIRECTORY_HOME": str(tmp_path)}).home == tmp_path.resolve()
 
 
 @pytest.mark.parametrize("address", [

@@ -18,7 +18,7 @@ def _config(house: House, _options: argparse.Namespace) -> Result:
 
 def _shown(name: str, value: str) -> str:
     """A setting as it may be printed: no secret, no password."""
-    if name.endswith("secret"):
+    if name.endswith(("secret", "token")):
         return "(set)" if value else ""
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", value)
 

@@ -5,7 +5,6 @@ help numbers.
 """
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -29,6 +28,7 @@ from directory.places.place import AmbiguousPlace, UnknownPlace
 from directory.web.i18n import gettext, lazy_gettext
 from directory.web.machines import rule_of
 from directory.web.need_fields import BadNeed, shown
+from directory.web.operating.lines import lines_of
 from directory.web.problem import Problem, RefusedWith, as_json, wrong_in
 from directory.web.sealing import StaleAddress
 
@@ -246,18 +246,8 @@ def _answer_http(error: HTTPException) -> AnyResponse:
 
 def _answer_fault(error: Exception) -> Response:
     """A fault of ours. The log holds types and lines of code: no message, locals or request."""
-    logger.error("%s at %s\n%s", type(error).__name__, request.endpoint, _lines_of(error))
+    logger.error("%s at %s\n%s", type(error).__name__, request.endpoint, lines_of(error))
     return _response(_of_status(500))
-
-
-def _lines_of(error: BaseException | None) -> str:
-    """The calls that led here, causes last. An exception's message may repeat what was typed."""
-    parts = []
-    while error is not None:
-        frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__))
-        parts.append(f"{type(error).__name__}\n{''.join(frames.format())}")
-        error = error.__cause__ or error.__context__
-    return "".join(parts)
 
 
 def _of_status(status: int, problems: tuple[BadValue, ...] = (), name: str = "") -> Problem:
@@ -292,6 +282,6 @@ def _page(problem: Problem) -> Response:
             home_url=f"{request.script_root}{'/es/' if request.path.startswith('/es/') else '/'}",
         )
     except Exception as error:  # whatever broke the page, people still get the help numbers
-        logger.error("%s in the error page\n%s", type(error).__name__, _lines_of(error))
+        logger.error("%s in the error page\n%s", type(error).__name__, lines_of(error))
         page = _LAST_PAGE
     return Response(page, problem.status, content_type="text/html; charset=utf-8")

@@ -153,6 +153,7 @@ NEVER_KEPT = {
     "work-hours",
     "healthz",
     "readyz",
+    "metrics",
 }
 # Their first pages hold nobody's answers yet: search engines may know them.
 BEGINNINGS = {"self-check", "meetings"}

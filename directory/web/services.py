@@ -1,6 +1,6 @@
 """What a request may ask of the rooms below. Built once, in `directory.app`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -46,6 +46,7 @@ class Services:
     count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)
     gathered: Gathered = field(default_factory=Gathered)
+    checks: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
     def edition(self) -> Edition:
         """What answers of this moment depend on, whoever asks."""

@@ -197,6 +197,12 @@ class FakeFinder:
     formula: Any = field(default_factory=lambda: load_formula(ROOT / "data" / "ranking.toml"))
     asked: list[Need] = field(default_factory=list)
     moved: dict[str, Whereabouts] = field(default_factory=dict)
+    generation: str = "gen-00000001"
+
+    @property
+    def as_of(self) -> date:
+        """Some day."""
+        return TODAY
 
     def find(self, need: Need) -> Answered:
         """The outcome, with this need; a fault is raised."""

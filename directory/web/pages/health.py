@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from directory.errors import NoGeneration
+from directory.web.operating.readiness import Readiness
 from directory.web.pages.site import blueprint
 from directory.web.services import services
 
@@ -15,9 +15,8 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """There is a generation to answer from."""
-    try:
-        programs = services.finder.statistics().programs
-    except (NoGeneration, KeyError):
-        return Response("no published listings\n", 503, content_type="text/plain")
-    return Response(f"ready: {programs} programs\n", content_type="text/plain")
+    """Searches are answered (200), and what is amiss, a line each; 503 if they are not."""
+    state = Readiness(services.finder, services.clock, services.checks).look()
+    first = f"ready: {state.programs} programs, {state.generation}"
+    told = [first if state.ready else "not ready", *state.troubles]
+    return Response("\n".join(told) + "\n", 200 if state.ready else 503, content_type="text/plain")

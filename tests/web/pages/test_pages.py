@@ -304,4 +304,4 @@ def test_static_files_are_kept_for_good_under_an_address_of_their_content(visiti
 def test_the_process_and_the_generation_are_told_apart(visiting):
     visitor = visiting(SOME)
     assert visitor.raw("/healthz").text == "ok\n"
-    assert visitor.raw("/readyz").text == "ready: 120 programs\n"
+    assert visitor.raw("/readyz").text == "ready: 120 programs, gen-00000001\n"

@@ -1,0 +1,1 @@
+"""What operators see: lines of the log, figures, and whether this node can answer."""
