@@ -28,9 +28,9 @@ class Keeper:
         return self._seals.encrypt(text.encode()).decode("ascii")
 
     def open(self, sealed: str) -> str | None:
-        """What was sealed; None if it was sealed with a secret that is gone."""
+        """What was sealed; None if it was sealed with a secret that is gone, or never."""
         try:
-            return self._seals.decrypt(sealed.encode("ascii")).decode()
+            return self._seals.decrypt(sealed.encode("utf-8", "replace")).decode()
         except InvalidToken:
             return None
 

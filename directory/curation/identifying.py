@@ -13,17 +13,29 @@ from typing import Literal
 
 Sign = Literal["contact", "number", "date", "person", "name"]
 
-_CONTACT = re.compile(r"@|\b(?:gmail|hotmail|icloud|outlook|yahoo)\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@|\b(?:gmail|hotmail|icloud|outlook|yahoo)\b|\barroba\b|[(\[]\s?at\s?[)\]]"
+    r"|\b(?:dot|punto)\s(?:com|org|net|edu|example)\b",
+    re.IGNORECASE,
+)
 # Six digits in a row, whatever stands between two of them: a phone, a policy, a security number.
-_NUMBER = re.compile(r"\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){5}")
+# Three are enough behind a word for a record.
+_NUMBER = re.compile(
+    r"\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){5}"
+    r"|\b(?:mrn|ssn|chart|record|case|member|policy|expediente|historia|p[oó]liza|afiliad[oa])"
+    r"\s?(?:id|no|num|number|n[uú]mero|n[uú]m)?[\s.:#º]{0,3}\d{3}",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{1,4}\b|\b(?:19\d\d|200\d)\b"
-    r"|\bborn\b|\bbirth|\bd\.?o\.?b\b|\bnac[ií](?:do|da|miento)?\b|\bcumplea",
+    r"|\bborn\b|\bbirth|\bd\.?o\.?b\b|\bnac[ií](?:do|da|miento)?\b|\bcumplea"
+    r"|\b(?:jan|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic|ene)[a-z]*\.?"
+    r"\s(?:\d{1,2},?\s|del?\s){0,2}201\d\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"\bnames?\b|\bnombres?\b|\bme llamo\b|\bi(?:'|\u2019| a)m called\b|\bi live\b|\bvivo en\b"
-    r"|\b(?:mr|mrs|ms|miss|sra?|srta)\b|\bdra?\.\s|\bdoctora?\s"
+    r"|\bvive en\b|\bse[ñn]or(?:a|ita)?\b|\b(?:mr|mrs|ms|miss|sra?|srta)\b|\bdra?\.\s|\bdoctora?\s"
     r"|\b(?:my|mi|our|his|her|su)\s+(?:\w+\s+)?(?:son|daughter|child|kid|boy|girl|husband|wife|"
     r"partner|mother|father|mom|mum|dad|parent|brother|sister|friend|client|patient|hij[oa]|espos[oa]|"
     r"marido|mujer|madre|padre|mam[aá]|pap[aá]|herman[oa]|amig[oa]|pareja|paciente)\b",
@@ -35,6 +47,8 @@ _STREET = re.compile(
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|way|court|ct|place|pl)\b",
     re.IGNORECASE,
 )
+# A word of two alphabets is dressed up as another.
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-][^\W\d_]+)*")
 _NEW_SENTENCE = re.compile(r"(?:^|[.!?:;]|\n|\u2026)\s*[\"\u201c\u00bf\u00a1(]*$")
 # Words that have a capital, and name nobody.
@@ -49,7 +63,8 @@ _CAPITALS = (
 
 def sign_of_a_person(text: str, known: Collection[str]) -> Sign | None:
     """The first sign of a person in `text`; `known` are words of the listing and of the field, folded."""
-    text = unicodedata.normalize("NFKC", text)
+    text = _as_read(text)
+    plain = _without_accents(text)
     signs: tuple[tuple[Sign, re.Pattern[str]], ...] = (
         ("contact", _CONTACT),
         ("date", _DATE),
@@ -57,10 +72,23 @@ def sign_of_a_person(text: str, known: Collection[str]) -> Sign | None:
         ("person", _PERSON),
     )
     for sign, pattern in signs:
-        if pattern.search(text):
+        if pattern.search(plain):
             return sign
+    if _MIXED.search(plain):
+        return "name"
     allowed = {*known, *folded((_CAPITALS,))}
     return "name" if any(_names(_STREET.sub("there", text), allowed)) else None
+
+
+def _as_read(text: str) -> str:
+    """The text as it looks: no marks that nobody sees between its letters, one form for each sign."""
+    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", shown)
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
 
 
 def folded(texts: Iterable[str]) -> frozenset[str]:

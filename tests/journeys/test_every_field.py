@@ -17,7 +17,7 @@ from directory.web.pages.maker import ASKED
 from tests.conftest import frozen
 from tests.journeys.pages import FOUR
 from tests.journeys.steps import FORM, GAADS_PAGE
-from tests.support.page import FILLED, Reader, _sent_by
+from tests.support.forms import forms_of
 
 # A report is kept on purpose: its few words, if they tell of nobody. Nothing else of any form is.
 KEPT_ON_PURPOSE = (GAADS_PAGE + "/report", "text")
@@ -31,44 +31,6 @@ STARTS = (
     *(GAADS_PAGE, GAADS_PAGE + "/report", LAMPLIGHT, f"/compare?{FOUR}", "/no-such-page"),
     *("/embed", "/widget/preview"),
 )
-
-
-@dataclasses.dataclass(frozen=True)
-class Form:
-    """Where a form goes, and what it sends as it stands: hidden fields and named buttons too."""
-
-    method: str
-    action: str
-    sent: tuple[tuple[str, str], ...]
-
-    @property
-    def names(self):
-        return dict.fromkeys(name for name, _ in self.sent)
-
-    def but(self, name, word):
-        """Field by field, as the page fills it in, but one of them says `word`."""
-        kept = {other: [v for n, v in self.sent if n == other and v] for other in self.names}
-        return {**kept, name: [word]}
-
-
-def forms_of(html):
-    """Every form of a page. What stands in no form has no name, so that nothing can send it."""
-    read = Reader()
-    read.feed(html)
-    ids = {one.attributes.get("id"): one for one in read.all("form")}
-    sent = {id(one): [] for one in read.all("form")}
-    for one in read.all(*FILLED, "button"):
-        above = one
-        while above is not None and above.tag != "form":
-            above = above.parent
-        above = above or ids.get(one.attributes.get("form"))
-        name = one.attributes.get("name")
-        assert above or not name or "readonly" in one.attributes, one.attributes
-        if above and name:
-            sent[id(above)] += [(name, value) for value in _sent_by(one, read) or [""]]
-    for one in read.all("form"):
-        method = (one.attributes.get("method") or "get").upper()
-        yield Form(method, one.attributes["action"], tuple(sent[id(one)]))
 
 
 def pages_of(client):

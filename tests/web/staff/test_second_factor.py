@@ -237,7 +237,7 @@ def test_a_secret_that_was_not_offered_to_this_account_is_not_taken(people, app,
     desk, other = Desk(app), people.add()
     desk.sign_in(people.add())
     secret, sealed = people.services.second_factor.offer(other)
-    for offered in ("", "x", SECRET, sealed):
+    for offered in ("", "x", "ñ\u200b", SECRET, sealed):
         fields = {"offered": offered, "code": code_at(watch.now, secret), "old": PASSWORD}
         assert desk.send(SET_UP, fields).status_code == 422
 
