@@ -1,6 +1,8 @@
 """The Flask app over the house: what its requests may ask of the rooms, and every address."""
 
+import shutil
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -21,12 +23,14 @@ from directory.accounts.sessions import SessionRules
 from directory.accounts.signing_in import SigningIn
 from directory.accounts.throttle import Throttle
 from directory.catalog.clock import Clock
+from directory.catalog.operating import Condition
 from directory.config import Config, read_config, sealing_secrets
 from directory.curation.going_out import GoingOut
 from directory.curation.reporting import Reporting
 from directory.errors import BadSetting
 from directory.exchange.hsds.feed import Feed
 from directory.exchange.hsds.profile import load_profile
+from directory.exchange.terms import load_terms
 from directory.house import House, build_house, wall_clock
 from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
 from directory.web.gate.rates import Policy
@@ -36,6 +40,7 @@ from directory.web.operating.metrics import Door
 from directory.web.sealing import Sealer
 from directory.web.services import Services
 from directory.web.staff import door
+from directory.web.staff.operating import Disk, Operating
 from directory.web.staff.services import StaffServices
 
 
@@ -119,10 +124,22 @@ def staff_services(house: House) -> StaffServices:
         keeper=keeper,
         clock=house.clock,
         secure=config.production or config.base_url.startswith("https://"),
+        operating=_operating(house, lambda: listings().condition),
         elsewhere=(
             SigningInElsewhere(records, provider, keeper, throttle, rules) if provider else None
         ),
     )
+
+
+def _operating(house: House, condition: Callable[[], Condition]) -> Operating:
+    """What administrators may see of the installation."""
+
+    def disk() -> Disk:
+        found = shutil.disk_usage(house.config.home)
+        return Disk(found.total, found.free)
+
+    terms = load_terms(house.config.data / "lists" / "terms.csv")
+    return Operating(condition, disk, house.last_backup, terms)
 
 
 def _provider(config: Config) -> Provider | None:

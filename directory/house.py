@@ -38,6 +38,7 @@ from directory.search.building import Builder, basis_of
 from directory.search.generations import Generations
 from directory.search.press import Press
 from directory.search.understanding import load_words
+from directory.store.backups.noting import last_backup
 from directory.store.connect import database_in
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
@@ -104,6 +105,10 @@ class House:
     def partner_desk(self) -> PartnerDesk:
         """Where partners get their keys."""
         return PartnerDesk(self.staff_records, self.known, self.clock)
+
+    def last_backup(self) -> datetime | None:
+        """When a backup was last made from this home."""
+        return last_backup(self.config.home)
 
     def accuracy(self) -> Accuracy | None:
         """What the newest call audit found."""

@@ -16,6 +16,7 @@ from directory.house import House
 from directory.search.manifest import is_whole
 from directory.store.backups.making import Holdings, back_up, keep_newest
 from directory.store.backups.manifest import NAME, read_backup
+from directory.store.backups.noting import note_backup
 from directory.store.backups.restoring import restore
 from directory.store.backups.sqlite_file import open_copy
 from directory.store.connect import open_database
@@ -40,6 +41,7 @@ def _backup(house: House, options: argparse.Namespace) -> Result:
     say("Backup: copying the database, then reading every page of the copy")
     made = back_up(_holdings(house), options.into.resolve(), house.clock())
     held = read_backup(made)
+    note_backup(house.config.home, held.made_at)
     gone = keep_newest(options.into, options.keep) if options.keep else []
     return {
         "backup": str(made),

@@ -18,6 +18,7 @@ from directory.catalog.records import PastClaim
 from directory.catalog.whereabouts import Journal
 from directory.store import tables as t
 from directory.store.api_keys import SqlApiKeys
+from directory.store.condition import SqlCondition
 from directory.store.connect import reading, writing
 from directory.store.desk import SqlDesk
 from directory.store.journal import read_journal
@@ -70,6 +71,11 @@ class SqlRecords:
     def api_keys(self) -> SqlApiKeys:
         """Keys of partners' servers."""
         return SqlApiKeys(self._engine)
+
+    @property
+    def condition(self) -> SqlCondition:
+        """What administrators look at."""
+        return SqlCondition(self._engine)
 
     def all(self) -> Iterator[Listing]:
         """Every listed program, ordered by program id: one consistent state."""

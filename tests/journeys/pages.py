@@ -358,6 +358,8 @@ PAGES = {
         {"accent": "#ffcc00"},
         422,
     ),
+    "health": at_desk("/staff/health", "health"),
+    "lists": at_desk("/staff/lists", "lists"),
     "keys for servers": at_desk("/staff/api-keys", "api_keys"),
     "key for a server": Way("api_key", _api_key),
     "key for a server, made": Way("make_api_key", _api_key_made),

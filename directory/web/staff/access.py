@@ -122,6 +122,8 @@ ROUTES: Mapping[str, Access] = {
     "reopen_partner": Access(PARTNERS, touches="partner"),
     "revoke_partner": Access(PARTNERS, touches="partner"),
     "restore_partner": Access(ADMINISTRATORS, touches="partner"),
+    "health": Access(ADMINISTRATORS),
+    "lists": Access(ADMINISTRATORS),
     "api_keys": Access(ADMINISTRATORS),
     "make_api_key": Access(ADMINISTRATORS),
     "api_key": Access(ADMINISTRATORS, touches="api_key"),

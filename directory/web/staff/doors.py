@@ -49,6 +49,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Hospitals, courts, programs and partners whose people sign in."),
     ),
     Door(
+        "health",
+        lazy_gettext("This directory"),
+        lazy_gettext("If all is well, the settings, and the lists with their editions."),
+    ),
+    Door(
         "api_keys",
         lazy_gettext("Keys for servers"),
         lazy_gettext("For partners whose servers ask more often: make one, change it, end it."),

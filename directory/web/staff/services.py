@@ -17,6 +17,7 @@ from directory.accounts.signing_in import SigningIn
 from directory.catalog.clock import Clock
 from directory.catalog.records import WritableRecords
 from directory.catalog.staff import StaffBook, StaffRecords
+from directory.web.staff.operating import Operating
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class StaffServices:
     keeper: Keeper
     clock: Clock
     secure: bool
+    operating: Operating
     elsewhere: SigningInElsewhere | None = None
 
     def book(self, *, write: bool = True) -> AbstractContextManager[StaffBook]:
