@@ -128,6 +128,7 @@ def staff_services(house: House) -> StaffServices:
         elsewhere=(
             SigningInElsewhere(records, provider, keeper, throttle, rules) if provider else None
         ),
+        workshop=house.workshop,
     )
 
 

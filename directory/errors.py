@@ -68,6 +68,20 @@ class UnknownChange(Refusal):
 
 
 @dataclass
+class ListingsHaveChanged(Refusal):
+    """Somebody changed the listings since this was looked at; nothing was written."""
+
+    seen: int
+    newest: int
+
+    def __str__(self) -> str:
+        return (
+            f"The listings have changed since change {self.seen}: the newest is {self.newest}. "
+            "Look at what would change now; nothing was written."
+        )
+
+
+@dataclass
 class UnknownProgram(Refusal):
     """A program that the store has never held."""
 

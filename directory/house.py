@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 from directory.accounts.choices import Known
 from directory.accounts.partners import PartnerDesk
@@ -14,7 +15,7 @@ from directory.catalog.guide import Cards, load_cards
 from directory.catalog.program import Listing
 from directory.catalog.records import Records
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
-from directory.config import Config
+from directory.config import Config, for_strangers_files
 from directory.curation.audit.questions import load_questions
 from directory.curation.audit.scoring import newest
 from directory.curation.lint.limits import Limits, load_limits
@@ -22,6 +23,7 @@ from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
 from directory.curation.open_data import release
 from directory.curation.publishing import Published, publish
+from directory.curation.uploading.workshop import Workshop
 from directory.errors import BadSetting
 from directory.exchange.aside import sole_writer
 from directory.exchange.formats import formats
@@ -109,6 +111,16 @@ class House:
     def last_backup(self) -> datetime | None:
         """When a backup was last made from this home."""
         return last_backup(self.config.home)
+
+    @property
+    def workshop(self) -> Workshop:
+        """Where uploaded files lie and are worked on."""
+        scheme, _, database = self.config.url.partition(":///")
+        return Workshop(
+            self.config.home / "uploads",
+            for_strangers_files(self.config),
+            Path(database) if scheme == "sqlite" else None,
+        )
 
     def accuracy(self) -> Accuracy | None:
         """What the newest call audit found."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.config import Config, read_config, sealing_secrets
+from directory.config import Config, for_strangers_files, read_config, sealing_secrets
 from directory.errors import BadSetting
 from directory.house import build_house
 
@@ -192,3 +192,11 @@ def test_an_identity_provider_on_loopback_is_for_trying_out_only():
         "DIRECTORY_SECRET": SECRET,
     }
     assert refusal(production).name == "DIRECTORY_OIDC_ISSUER"
+
+
+def test_a_process_that_reads_files_of_others_is_told_no_secret():
+    config = Config(secret="s" * 40, oidc_client_secret="s" * 40, production=True, examples=False)
+    told = for_strangers_files(config)
+    assert "s" * 40 not in "".join(told.values())
+    known = read_config(told)
+    assert (known.home, known.url, known.examples) == (config.home, config.url, False)

@@ -15,7 +15,16 @@ from directory.catalog.trail import START, Act, Entry, Head, Trail, digest_of
 from directory.errors import BadValue
 
 Kind = Literal[
-    "staff", "organization", "session", "trail", "case", "ticket", "kind", "partner", "api_key"
+    "staff",
+    "organization",
+    "session",
+    "trail",
+    "case",
+    "ticket",
+    "kind",
+    "partner",
+    "api_key",
+    "upload",
 ]
 What = Literal[
     "signed_in",
@@ -58,6 +67,11 @@ What = Literal[
     "api_key_made",
     "api_key_changed",
     "api_key_revoked",
+    "file_uploaded",
+    "file_checked",
+    "file_applied",
+    "file_taken_in",
+    "file_deleted",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0

@@ -213,6 +213,9 @@ class Desk(Protocol):
     def links(self) -> Links:
         """Which row of which list is which of our records."""
 
+    def newest(self) -> int:
+        """The number of the newest change; 0 if there is none."""
+
     def written(self, number: int) -> Written | None:
         """A change by its number; None if there is none."""
 

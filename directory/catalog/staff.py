@@ -12,6 +12,7 @@ from directory.catalog.magic_link import MagicLinks
 from directory.catalog.partner import Partners
 from directory.catalog.referral import Referrals
 from directory.catalog.trail import Trail
+from directory.catalog.upload import Uploads
 
 Role = Literal["referrer", "curator", "editor", "partner", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -232,6 +233,10 @@ class StaffBook(Protocol):
     @property
     def api_keys(self) -> ApiKeys:
         """Keys of partners' servers."""
+
+    @property
+    def uploads(self) -> Uploads:
+        """Files that curators uploaded."""
 
     @property
     def trail(self) -> Trail:

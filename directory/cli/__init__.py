@@ -29,6 +29,7 @@ from directory.cli import (
     settings,
     staff,
     standing,
+    uploads,
 )
 from directory.cli.command import Command
 from directory.config import read_config
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     *reading.COMMANDS,
     *reports.COMMANDS,
     *referrals.COMMANDS,
+    *uploads.COMMANDS,
     *partners.COMMANDS,
     *history.COMMANDS,
     *standing.COMMANDS,

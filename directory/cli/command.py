@@ -50,6 +50,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def say_progress(step: str, done: int, of: int) -> None:
+    """A line of progress for a program that reads it."""
+    say(f"{step}: {done}/{of}")
+
+
 def progress(step: str, done: int, of: int) -> None:
     """A bar on stderr, where somebody watches."""
     if sys.stderr.isatty():

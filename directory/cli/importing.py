@@ -3,15 +3,16 @@
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from directory.cli.command import Command, Result, lines, progress
+from directory.cli.command import Command, Result, lines, progress, say_progress
 from directory.curation.edits import edit_text
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
-from directory.curation.reading import Refused, Told
+from directory.curation.reading import Progress, Refused, Told
 from directory.errors import BadValue, UnreadableFile
 from directory.house import House
 
@@ -26,6 +27,8 @@ def import_one(
     *,
     dry_run: bool = False,
     told: Told | None = None,
+    tell: Progress = progress,
+    only_after: int | None = None,
 ) -> Report:
     """Import one file, with a bar where somebody watches."""
     return import_file(
@@ -35,7 +38,8 @@ def import_one(
         path,
         dry_run=dry_run,
         clock=house.clock,
-        progress=progress,
+        progress=tell,
+        only_after=only_after,
         linking=load_linking(house.config.data),
         told=told,
     )
@@ -53,6 +57,18 @@ def _add(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--seen-on", type=_day, metavar="DAY", help="day the list was fetched (default: today)"
+    )
+    command.add_argument(
+        "--only-after",
+        metavar="CHANGE",
+        type=int,
+        help="refuse if another change is the newest by now (a dry run tells it as `catalog`)",
+    )
+    command.add_argument(
+        "--most", metavar="N", type=int, help="list N refused rows and programs at most; count all"
+    )
+    command.add_argument(
+        "--progress", action="store_true", help="tell progress on stderr even if nobody watches"
     )
 
 
@@ -79,10 +95,7 @@ def _import(house: House, options: argparse.Namespace) -> Result:
         if not path.exists():
             raise UnreadableFile(str(path), "no such file", "files to read; nothing was imported")
     told = _told(house, options)
-    reports = [
-        _reported(house, options.source, path, dry_run=options.dry_run, told=told)
-        for path in options.files
-    ]
+    reports = [_reported(house, options, path, told) for path in options.files]
     if all(report["refused"] and not report["accepted"] for report in reports):
         return {**_together(reports), "refused_whole": True}
     return _together(reports)
@@ -92,13 +105,24 @@ def _together(reports: Sequence[Result]) -> Result:
     return reports[0] if len(reports) == 1 else {"files": list(reports)}
 
 
-def _reported(house: House, source: str, path: Path, *, dry_run: bool, told: Told) -> Result:
+def _reported(house: House, options: argparse.Namespace, path: Path, told: Told) -> Result:
     """The report of one file; a file that cannot be read is one refused row."""
+    tell = say_progress if options.progress else progress
+    take = partial(import_one, house, options.source, path, dry_run=options.dry_run, told=told)
     try:
-        return import_one(house, source, path, dry_run=dry_run, told=told).as_dict()
+        report = take(tell=tell, only_after=options.only_after)
     except UnreadableFile as refusal:
         refused = Refused("file", "", refusal.got, refusal.expected)
-        return Report(path.name, None, refused=(refused,), dry_run=dry_run).as_dict()
+        report = Report(path.name, None, refused=(refused,), dry_run=options.dry_run)
+    return _at_most(report.as_dict(), options.most)
+
+
+def _at_most(report: Result, most: int | None) -> Result:
+    """The report with no list longer than `most`; `refused_rows` counts what is cut."""
+    if most is None:
+        return report
+    cut = {name: value[:most] for name, value in report.items() if isinstance(value, list)}
+    return {**report, **cut, "refused_rows": len(cast(list[object], report["refused"]))}
 
 
 def _show(result: Result) -> str:
@@ -121,7 +145,13 @@ def _lines(report: Result) -> Iterator[str]:
         yield f"... and {len(changed) - MOST_SHOWN:,} more programs: see --json"
 
 
-_LISTS = ("unknown_codes", "difference", "changed_programs", "missing_programs")
+_LISTS = (
+    "unknown_codes",
+    "difference",
+    "created_programs",
+    "changed_programs",
+    "missing_programs",
+)
 
 COMMANDS = (
     Command(

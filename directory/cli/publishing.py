@@ -7,9 +7,11 @@ from directory.cli.command import Command, Result, say
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
 from directory.cli.referrals import tended
+from directory.cli.uploads import AtCommandLine
 from directory.curation.publishing import Published
 from directory.errors import NoGeneration
 from directory.house import House
+from directory.web.staff.upload_work import tend
 
 SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
 
@@ -26,6 +28,7 @@ def publish_all(house: House, *, whole: bool = False) -> Result:
     """Publish the store, let time do its work on tickets, and write the open data."""
     published = house.publish(house.records(), whole=whole)
     tended(house)
+    tend(AtCommandLine(house))
     return {**published.as_dict(), **_open_data(house, published)}
 
 

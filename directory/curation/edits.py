@@ -29,7 +29,7 @@ def edit_text(edit: Mapping[str, Json]) -> str:
     """An edit as plain data, in one line: of a list what comes and goes, else before and after."""
     of, fact, was, becomes = (edit[key] for key in ("of", "field", "was", "becomes"))
     name = fact if of == "program" else f"{of} {fact}"
-    before, after = dict(items_of(fact, was or [])), dict(items_of(fact, becomes or []))
+    before, after = _items(edit)
     if not (before or after):
         return f"{name}: {_words(was)} -> {_words(becomes)}"
     signs = [f"- {key}" for key in before if key not in after]
@@ -40,6 +40,25 @@ def edit_text(edit: Mapping[str, Json]) -> str:
         if key in before and before[key] != after[key]
     ]
     return f"{name}: {', '.join(signs)}"
+
+
+def sides(edit: Mapping[str, Json]) -> tuple[str, str]:
+    """An edit as two texts, before and after: of a list only what is not the same."""
+    before, after = _items(edit)
+    if not (before or after):
+        return _words(edit["was"]), _words(edit["becomes"])
+    return _those(before, after), _those(after, before)
+
+
+def _those(items: Mapping[str, Json], others: Mapping[str, Json]) -> str:
+    differing = {key: item for key, item in items.items() if others.get(key) != item}
+    told = (f"{key}: {_words(item)}" if key in others else key for key, item in differing.items())
+    return "; ".join(told) or _words(None)
+
+
+def _items(edit: Mapping[str, Json]) -> tuple[dict[str, Json], dict[str, Json]]:
+    fact = edit["field"]
+    return dict(items_of(fact, edit["was"] or [])), dict(items_of(fact, edit["becomes"] or []))
 
 
 @dataclass(frozen=True, slots=True)

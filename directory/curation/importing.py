@@ -18,7 +18,7 @@ from directory.curation.linking.linker import Linking, link
 from directory.curation.publishing import keep, keep_links
 from directory.curation.reading import Progress, Reading, Refused, Told, silent
 from directory.curation.standing import taken_off
-from directory.errors import BadValue
+from directory.errors import BadValue, ListingsHaveChanged
 
 LINKED = ("samhsa", "findtreatment", "dhcs", "hsds")
 """Importers whose rows carry the list's own keys: linking says which of our records they are."""
@@ -34,8 +34,9 @@ class Report:
     `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused. `missing`
     are programs that this source stated before and this file lacks: flagged, not deleted.
     `review` are pairs of rows that a person has to decide. `change` is the number to undo it by,
-    None where nothing was written. `unknown_codes` says of how many rows a code has no meaning yet,
-    `notes` what else there is to know, `edits` what changes in programs we know.
+    None where nothing was written; `catalog` the newest change before it. `unknown_codes` says of
+    how many rows a code has no meaning yet, `notes` what else there is to know, `edits` what changes
+    in programs we know.
     """
 
     file: str
@@ -52,6 +53,7 @@ class Report:
     unknown_codes: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     edits: tuple[ProgramEdits, ...] = ()
+    catalog: int = 0
 
     @property
     def accepted(self) -> int:
@@ -65,6 +67,7 @@ class Report:
             "source": self.source,
             "dry_run": self.dry_run,
             "change": self.change,
+            "catalog": self.catalog,
             "read": self.read,
             "accepted": self.accepted,
             "refused": [asdict(one) for one in self.refused],
@@ -75,6 +78,7 @@ class Report:
             "review": len(self.review),
             "unknown_codes": dict(self.unknown_codes),
             "notes": list(self.notes),
+            "created_programs": list(self.created),
             "changed_programs": list(self.changed),
             "missing_programs": list(self.missing),
             "difference": [asdict(one) for one in self.edits],
@@ -105,11 +109,13 @@ def import_file(
     progress: Progress = silent,
     told: Told | None = None,
     linking: Linking | None = None,
+    only_after: int | None = None,
 ) -> Report:
     """Import one file whole, or nothing of it. `told` dates a list that carries no date; `linking`
     is what the rows of lists are linked with.
 
-    Raises `UnreadableFile` if it cannot be read at all, `BadValue` for an unknown importer.
+    Raises `UnreadableFile` if it cannot be read at all, `BadValue` for an unknown importer, and
+    `ListingsHaveChanged` if another change than `only_after` is the newest.
     """
     readers = dict(IMPORTERS)
     if importer not in readers:
@@ -118,7 +124,7 @@ def import_file(
     linking = linking if importer in (*LINKED, *ENRICHING) else None
     reading = readers[importer](path, vocabularies, progress, told)
     take = partial(take_in, records, reading, path.name, linking, dry_run=dry_run)
-    return take(clock=clock, progress=progress)
+    return take(clock=clock, progress=progress, only_after=only_after)
 
 
 @_nothing_to_collect()
@@ -131,13 +137,16 @@ def take_in(
     dry_run: bool = False,
     clock: Clock,
     progress: Progress = silent,
+    only_after: int | None = None,
 ) -> Report:
     """Take in what was read of one file, whole or nothing of it; a list's rows are linked first."""
     source, at = reading.source, clock()
     if source is None:
         return _read_only(name, reading, (), dry_run)
     with records.desk(write=not dry_run) as desk:
-        linked = None
+        linked, catalog = None, desk.newest()
+        if only_after not in (None, catalog):
+            raise ListingsHaveChanged(only_after or 0, catalog)
         if linking is not None and reading.offered:
             reading = enrich(reading, desk, linking.words)
         elif linking is not None and reading.sites.keys() - reading.own_sites:
@@ -145,7 +154,8 @@ def take_in(
             reading = linked.reading
         found = difference(reading, source, desk, at)
         if (reading.refused or found.refused) and not (reading.programs or reading.also):
-            return _read_only(name, reading, found.refused, dry_run)  # nothing changes
+            nothing = _read_only(name, reading, found.refused, dry_run)
+            return replace(nothing, catalog=catalog)
         number, off = None, tuple(taken_off(desk, reading.programs.keys() | set(reading.joined)))
         if not dry_run:
             progress("write", 0, len(found.change.stated))
@@ -154,7 +164,7 @@ def take_in(
                 keep_links(desk, linked.change)
     progress("write", len(found.change.stated), len(found.change.stated))
     report = _report(name, reading, found, dry_run)
-    report = replace(report, notes=(*report.notes, *off))
+    report = replace(report, notes=(*report.notes, *off), catalog=catalog)
     return replace(report, change=number, review=linked.review if linked else ())
 
 

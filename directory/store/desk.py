@@ -114,6 +114,10 @@ class SqlDesk(Drawers):
         query = sa.select(t.missing.c.program_id).join(t.source).where(t.source.c.name == through)
         return frozenset(self._connection.scalars(query))
 
+    def newest(self) -> int:
+        """The number of the newest change; 0 if there is none."""
+        return self._connection.scalar(sa.select(sa.func.max(t.change.c.id))) or 0
+
     def written(self, number: int) -> Written | None:
         """A change by its number; None if there is none."""
         return past.changes(self._connection, t.change.c.id == number).get(number)

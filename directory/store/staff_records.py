@@ -14,6 +14,7 @@ from directory.store.referrals import SqlReferrals
 from directory.store.staff_people import SqlInvitations, SqlPeople
 from directory.store.staff_sessions import SqlAttempts, SqlSessions
 from directory.store.staff_trail import SqlTrail
+from directory.store.uploads import SqlUploads
 
 
 class SqlStaffBook:
@@ -66,6 +67,11 @@ class SqlStaffBook:
     def api_keys(self) -> SqlKeyBook:
         """Keys of partners' servers."""
         return SqlKeyBook(self._connection)
+
+    @property
+    def uploads(self) -> SqlUploads:
+        """Files that curators uploaded."""
+        return SqlUploads(self._connection)
 
     @property
     def trail(self) -> SqlTrail:

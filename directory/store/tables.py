@@ -17,6 +17,7 @@ from directory.store.staff_tables import staff_invitation as staff_invitation
 from directory.store.staff_tables import staff_organization as staff_organization
 from directory.store.staff_tables import staff_paper_code as staff_paper_code
 from directory.store.staff_tables import staff_session as staff_session
+from directory.store.upload_tables import upload as upload
 
 source = sa.Table(
     "source",

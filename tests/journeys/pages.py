@@ -19,6 +19,7 @@ from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
 from tests.conftest import Served, frozen
 from tests.journeys.referrals import keep_case, records_of
 from tests.journeys.steps import GAADS_PAGE, sealed_address
+from tests.journeys.uploads import keep_tried
 
 # Addresses that answer files or machines, or send people on: not pages.
 FILES = {
@@ -246,6 +247,16 @@ def _joining(page: Page, server: Served, prefix: str) -> Response | None:
     return page.goto(f"{prefix}/staff/join/{token}")
 
 
+def _uploaded(page: Page, server: Served, prefix: str) -> Response | None:
+    """A file that was tried, and what was said of it."""
+    sit_down(page, server, "curator")
+    with staff_book(server) as book:
+        member = book.people.by_email("curator@example.org")
+        assert member is not None
+        number = keep_tried(book, server.home, member.number)
+    return page.goto(f"{prefix}/staff/imports/{number}")
+
+
 def of_case(address: str, shows: str, *, opened: bool = False) -> Way:
     """A page of a case with three programs; `{case}` and the like stand for numbers and the link."""
 
@@ -363,6 +374,8 @@ PAGES = {
     "keys for servers": at_desk("/staff/api-keys", "api_keys"),
     "key for a server": Way("api_key", _api_key),
     "key for a server, made": Way("make_api_key", _api_key_made),
+    "imports": at_desk("/staff/imports", "imports", "curator"),
+    "uploaded file": Way("upload", _uploaded),
     "trail": at_desk("/staff/trail", "trail"),
     "trail verified": Way("verify_trail", _verified),
     "second step": at_desk("/staff/second-factor", "second_factor", passed=False),

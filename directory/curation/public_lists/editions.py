@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,6 +49,16 @@ def dated_source(
         "dated": dated.isoformat(),
     }
     return source, notes
+
+
+def known_editions(table: Path = TABLES / "editions.csv") -> Mapping[str, Sequence[str]]:
+    """The editions of each list that we know, by importer; of a list without any the tuple is empty."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [(row["importer"], row["edition"]) for row in csv.DictReader(file)]
+    importers = dict.fromkeys(name for name, _ in rows)
+    return {
+        one: [edition for name, edition in rows if name == one and edition] for one in importers
+    }
 
 
 def _editions(table: Path, importer: str) -> dict[str, date]:

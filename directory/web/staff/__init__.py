@@ -23,6 +23,7 @@ from directory.web.staff import (
     signing_in,
     tickets,
     trail,
+    uploads,
 )
 from directory.web.staff.site import blueprint
 
@@ -50,4 +51,5 @@ __all__ = (
     "signing_in",
     "tickets",
     "trail",
+    "uploads",
 )

@@ -11,10 +11,21 @@ from typing import Literal
 from directory.accounts.roles import SECOND_FACTOR
 from directory.accounts.second_factor import Stage
 from directory.catalog.staff import ROLES, Role, StaffBook, StaffMember
+from directory.curation.files.limits import MEGABYTE
+from directory.curation.uploading.aside import LARGEST
 
 Reach = Literal["own", "organization", "all"]
 Touched = Literal[
-    "nothing", "session", "account", "organization", "case", "ticket", "kind", "partner", "api_key"
+    "nothing",
+    "session",
+    "account",
+    "organization",
+    "case",
+    "ticket",
+    "kind",
+    "partner",
+    "api_key",
+    "upload",
 ]
 
 
@@ -32,18 +43,21 @@ class Access:
 
     `roles`: who may use it, and how far each reaches. `touches`: the kind of thing its `number`
     names. `is_open`: also for who is not signed in. `stages`: how far a sign-in has to be.
+    `most_bytes`: how much may be sent, where it is more than a form holds; only who may pass sends it.
     """
 
     roles: Mapping[Role, Reach] = field(default_factory=dict)
     touches: Touched = "nothing"
     is_open: bool = False
     stages: Set[Stage] = frozenset({"in"})
+    most_bytes: int = 0
 
 
 OPEN = Access(is_open=True)
 EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
 REFERRERS: Mapping[Role, Reach] = {"referrer": "organization"}
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
+CURATORS: Mapping[Role, Reach] = {"curator": "all"}
 ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
 PARTNERS: Mapping[Role, Reach] = {"partner": "organization", "administrator": "all"}
 # Where a sign-in that is not in yet has to go first.
@@ -130,6 +144,13 @@ ROUTES: Mapping[str, Access] = {
     "change_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "revoke_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "give_partner": Access(ADMINISTRATORS, touches="partner"),
+    # Listings: files that curators upload.
+    "imports": Access(CURATORS),
+    "take_file": Access(CURATORS, most_bytes=LARGEST + MEGABYTE),
+    "upload": Access(CURATORS, touches="upload"),
+    "check_file": Access(CURATORS, touches="upload"),
+    "apply_file": Access(CURATORS, touches="upload"),
+    "delete_file": Access(CURATORS, touches="upload"),
 }
 
 
@@ -192,6 +213,11 @@ def _of_api_key(book: StaffBook, number: int) -> Owner | None:
     return Owner(0, 0) if any(one.number == number for one in book.api_keys.all()) else None
 
 
+def _of_upload(book: StaffBook, number: int) -> Owner | None:
+    upload = book.uploads.get(number)
+    return None if upload is None else _of_account(book, upload.staff)
+
+
 _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "session": _of_session,
     "account": _of_account,
@@ -201,4 +227,5 @@ _OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
     "kind": _of_kind,
     "partner": _of_partner,
     "api_key": _of_api_key,
+    "upload": _of_upload,
 }

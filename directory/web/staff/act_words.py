@@ -48,4 +48,9 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "api_key_made": lazy_gettext("Made a key for a server"),
     "api_key_changed": lazy_gettext("Changed a key for a server"),
     "api_key_revoked": lazy_gettext("Ended a key for a server"),
+    "file_uploaded": lazy_gettext("Uploaded a file"),
+    "file_checked": lazy_gettext("A file was tried, and nothing changed"),
+    "file_applied": lazy_gettext("Asked to take a file in"),
+    "file_taken_in": lazy_gettext("A file was taken in"),
+    "file_deleted": lazy_gettext("An uploaded file was deleted"),
 }

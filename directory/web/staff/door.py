@@ -49,11 +49,20 @@ def _admit() -> AnyResponse | None:
     if request.method not in _ASKING:
         if from_elsewhere(request):
             abort(403)
+        if _may_send_more(access, g.signed_in):
+            request.max_content_length = access.most_bytes
         _forms.protect()
     if access.is_open:
         greet()
         return None
     return _pass(access, g.signed_in)
+
+
+def _may_send_more(access: Access, found: SignedIn | None) -> bool:
+    """A file may be longer than a form: only for those who may use the address at all."""
+    if found is None or not access.most_bytes:
+        return False
+    return stage_of(found) in access.stages and found.member.role in access.roles
 
 
 def _pass(access: Access, found: SignedIn | None) -> AnyResponse | None:

@@ -39,6 +39,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Keys of pages that show the finder: where, how it looks, how often."),
     ),
     Door(
+        "imports",
+        lazy_gettext("Import files"),
+        lazy_gettext("Upload a list, see what it would change, then take it in."),
+    ),
+    Door(
         "people",
         lazy_gettext("People"),
         lazy_gettext("Invite staff, change roles, close accounts."),

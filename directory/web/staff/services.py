@@ -17,6 +17,7 @@ from directory.accounts.signing_in import SigningIn
 from directory.catalog.clock import Clock
 from directory.catalog.records import WritableRecords
 from directory.catalog.staff import StaffBook, StaffRecords
+from directory.curation.uploading.workshop import Workshop
 from directory.web.staff.operating import Operating
 
 
@@ -41,6 +42,7 @@ class StaffServices:
     clock: Clock
     secure: bool
     operating: Operating
+    workshop: Workshop
     elsewhere: SigningInElsewhere | None = None
 
     def book(self, *, write: bool = True) -> AbstractContextManager[StaffBook]:

@@ -104,6 +104,7 @@ def _line(entry: Entry, names: Mapping[int, str]) -> Line:
         "kind": gettext("Kind of case"),
         "partner": gettext("Partner site"),
         "api_key": gettext("Key for a server"),
+        "upload": gettext("Uploaded file"),
     }
     subject = f"{kinds.get(entry.kind, entry.kind)} {entry.subject}"
     named = names.get(_number(entry.subject) or -1, "") if entry.kind == "staff" else ""

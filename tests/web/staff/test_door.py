@@ -6,6 +6,7 @@ from directory.catalog.api_key import ApiKey
 from directory.catalog.partner import Partner
 from directory.catalog.referral import KindOfCase
 from directory.catalog.staff import ROLES
+from directory.catalog.upload import Upload
 from directory.web.staff.access import ROUTES
 from directory.web.staff.doors import DOORS
 from tests.support.desk import Desk, People, Watch, desk_app
@@ -100,6 +101,13 @@ def api_key_of(people, app, member):
         )
 
 
+def upload_of(people, app, member):
+    now, day = people.services.clock(), people.services.clock().date()
+    with people.services.book() as book:
+        name = f"none{len(book.uploads.newest(9_999))}"
+        return book.uploads.add(Upload(0, name, "listing", 1, "0" * 64, member.number, now, day))
+
+
 THINGS = {
     "session": session_of,
     "account": account_of,
@@ -109,6 +117,7 @@ THINGS = {
     "kind": kind_of,
     "partner": partner_of,
     "api_key": api_key_of,
+    "upload": upload_of,
 }
 # Whose it is, seen from who asks; made anew for each address, as some of them close accounts.
 OWNERS = {
