@@ -24,14 +24,21 @@ from directory.accounts.signing_in import SigningIn
 from directory.accounts.throttle import Throttle
 from directory.catalog.clock import Clock
 from directory.catalog.operating import Condition
+from directory.catalog.program import Listing
 from directory.config import Config, read_config, sealing_secrets
+from directory.curation.fact_checks import FactChecks
 from directory.curation.going_out import GoingOut
+from directory.curation.phrases import WORDS_FILE, load_words, read
 from directory.curation.reporting import Reporting
+from directory.curation.worklist.importance import load_weights
+from directory.curation.worklist.items import Measure
+from directory.curation.worklist.worklist import Worklist
 from directory.errors import BadSetting
 from directory.exchange.hsds.feed import Feed
 from directory.exchange.hsds.profile import load_profile
 from directory.exchange.terms import load_terms
 from directory.house import House, build_house, wall_clock
+from directory.places.distance import miles_between
 from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -40,6 +47,7 @@ from directory.web.operating.metrics import Door
 from directory.web.sealing import Sealer
 from directory.web.services import Services
 from directory.web.staff import door
+from directory.web.staff.curator_services import CuratorServices
 from directory.web.staff.operating import Disk, Operating
 from directory.web.staff.services import StaffServices
 
@@ -74,6 +82,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
     )
     metrics.register(app, Door(config.metrics, config.metrics_token), time.perf_counter)
     app.extensions["staff"] = staff_services(house)
+    app.extensions["curating"] = curator_services(house)
     _mount(app, config)
     keys = KeyRing(lambda: records().api_keys, clock)
     gate.register(app, gate.Gate(_policies(config), keys, services.edition, clock))
@@ -100,6 +109,22 @@ def _policies(config: Config) -> dict[Rate, Policy]:
         "suggest": Policy("suggest", config.api_per_minute, 60),
         "reports": Policy("reports", config.reports_per_hour, 3600),
     }
+
+
+def curator_services(house: House) -> CuratorServices:
+    """What the pages of curators stand on. Nothing is measured before somebody asks."""
+    weights = load_weights(house.config.data / "worklist.csv")
+    words = load_words(house.config.data / WORDS_FILE)
+
+    def miles(listing: Listing) -> float | None:
+        place = house.locate(listing)
+        return None if place is None else miles_between(house.region, place)
+
+    return CuratorServices(
+        checks=FactChecks(house.vocabularies),
+        worklist=Worklist(lambda: Measure(house.yardstick(), weights, miles)),
+        read_phrase=lambda text: read(text, words),
+    )
 
 
 def staff_services(house: House) -> StaffServices:

@@ -25,6 +25,10 @@ Kind = Literal[
     "partner",
     "api_key",
     "upload",
+    "change",
+    "report",
+    "pair",
+    "proposal",
 ]
 What = Literal[
     "signed_in",
@@ -72,6 +76,16 @@ What = Literal[
     "file_applied",
     "file_taken_in",
     "file_deleted",
+    "facts_set",
+    "change_undone",
+    "program_removed",
+    "program_relisted",
+    "program_moved",
+    "report_closed",
+    "pair_answered",
+    "pair_taken_back",
+    "proposal_accepted",
+    "proposal_rejected",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0

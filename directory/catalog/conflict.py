@@ -28,6 +28,12 @@ STREET_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+def rank(fact: str, value: Json, source: Source) -> tuple[bool, int, date, str]:
+    """Who is believed: stated before suggested (level of care), then method, then date, then name."""
+    stated = fact == "level_of_care" and (value or {}).get("level_evidence") == "stated"
+    return stated, STRENGTH[source.method], source.as_of, source.name
+
+
 def supersedes(believed: Source, other: Source) -> bool:
     """True if the believed source settles what the other says.
 

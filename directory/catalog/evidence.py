@@ -23,6 +23,18 @@ STRENGTH: Mapping[str, int] = {
 OWN_WORD = "The program itself"
 """The source of what a program says of itself on our pages, where it sees the whole of each fact."""
 
+BY_CURATOR: Mapping[Method, str] = {
+    "phone": "Call by a curator",
+    "self_report": "Letter to a curator",
+    "published": "Website, read by a curator",
+    "list": "Public list, read by a curator",
+    "example": "Example, changed by a curator",
+}
+"""The source of what a curator states, by how they know it."""
+
+WHOLE_WORDS = frozenset({OWN_WORD, *BY_CURATOR.values()})
+"""Who saw the whole of a fact: what they leave out of a list, older sources do not add."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

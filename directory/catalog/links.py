@@ -95,6 +95,15 @@ class Links(Protocol):
     def pairs(self, *, waiting: bool = False) -> Sequence[Pair]:
         """Every pair that was not taken back, the oldest first; those to decide only if `waiting`."""
 
+    def waiting(self, most: int, skip: int = 0) -> Sequence[Pair]:
+        """Pairs that a person has to decide, the oldest first."""
+
+    def count_waiting(self) -> int:
+        """How many there are of them."""
+
+    def answered(self, most: int) -> Sequence[Pair]:
+        """Pairs that a person answered, the newest answer first."""
+
     def pair(self, number: int) -> Pair | None:
         """A pair by its number; None if there is none."""
 

@@ -29,6 +29,15 @@ class Reports(Protocol):
     def all(self) -> Sequence[Report]:
         """Every report that is kept, the oldest first."""
 
+    def waiting(self, most: int, skip: int = 0) -> Sequence[Report]:
+        """Open reports, the oldest first."""
+
+    def count_waiting(self) -> int:
+        """How many are open."""
+
+    def get(self, number: int) -> Report | None:
+        """One by its number, or None."""
+
     def close(self, number: int, on: date) -> bool:
         """Close an open report; False if there is none of this number."""
 

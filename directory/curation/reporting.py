@@ -38,18 +38,19 @@ class Reporting:
             raise BadValue("what", what[:40], "what is wrong", PROBLEMS)
         if len(text) > LONGEST_TEXT or not text.isprintable():
             raise BadValue("text", f"{len(text)} letters", f"at most {LONGEST_TEXT} letters")
-        if sign := sign_of_a_person(text, self._known(listing)):
+        if sign := sign_of_a_person(text, known_words(listing, self.vocabularies)):
             raise TellsOfAPerson(sign)
         with self.records().desk() as desk:
             _keep(desk, Report(listing.program.id, what, text, today))
 
-    def _known(self, listing: Listing) -> frozenset[str]:
-        """Words with capitals that name no person: this program's, and the field's."""
-        site, address = listing.site, listing.site.address
-        own = (listing.organization.name, listing.program.name, site.name, address.street)
-        terms = (term for vocabulary in self.vocabularies.values() for term in vocabulary)
-        field = (word for term in terms for word in (term.label, *term.aliases))
-        return folded([*filter(None, (*own, address.city, address.state)), *field])
+
+def known_words(listing: Listing, vocabularies: Vocabularies) -> frozenset[str]:
+    """Words with capitals that name no person: this program's, and the field's."""
+    site, address = listing.site, listing.site.address
+    own = (listing.organization.name, listing.program.name, site.name, address.street)
+    terms = (term for vocabulary in vocabularies.values() for term in vocabulary)
+    field = (word for term in terms for word in (term.label, *term.aliases))
+    return folded([*filter(None, (*own, address.city, address.state)), *field])
 
 
 def _keep(desk: Desk, report: Report) -> None:

@@ -11,6 +11,8 @@ from directory.store import tables as t
 
 _PAIR_COLUMNS = [column for column in t.pair.c if column.name != "id"]
 
+_WAITING = sa.and_(t.pair.c.undone_at.is_(None), t.pair.c.answer.is_(None))
+
 
 class SqlLinks:
     """What one transaction sees and writes of links."""
@@ -32,8 +34,26 @@ class SqlLinks:
 
     def pairs(self, *, waiting: bool = False) -> Sequence[Pair]:
         """Every pair that was not taken back, the oldest first; those to decide only if `waiting`."""
-        kept, open_ = t.pair.c.undone_at.is_(None), t.pair.c.answer.is_(None)
-        return self._pairs(sa.and_(kept, open_) if waiting else kept)
+        return self._pairs(_WAITING if waiting else t.pair.c.undone_at.is_(None))
+
+    def waiting(self, most: int, skip: int = 0) -> Sequence[Pair]:
+        """Pairs that a person has to decide, the oldest first."""
+        return self._pairs(_WAITING, most, skip)
+
+    def count_waiting(self) -> int:
+        """How many there are of them."""
+        query = sa.select(sa.func.count()).select_from(t.pair).where(_WAITING)
+        return self._connection.scalar(query) or 0
+
+    def answered(self, most: int) -> Sequence[Pair]:
+        """Pairs that a person answered, the newest answer first."""
+        c = t.pair.c
+        which = sa.and_(c.undone_at.is_(None), c.answer.is_not(None), c.answered_by != "rule")
+        query = sa.select(*_PAIR_COLUMNS, c.id).where(which)
+        rows: Sequence[Any] = self._connection.execute(
+            query.order_by(c.answered_at.desc(), c.id.desc()).limit(most)
+        ).all()
+        return [Pair(*row) for row in rows]
 
     def pair(self, number: int) -> Pair | None:
         """A pair by its number; None if there is none."""
@@ -75,9 +95,11 @@ class SqlLinks:
         rows: Sequence[Any] = self._connection.execute(query.where(which).order_by(c.id)).all()
         return [Link(*row) for row in rows]
 
-    def _pairs(self, which: sa.ColumnElement[bool]) -> Sequence[Pair]:
+    def _pairs(
+        self, which: sa.ColumnElement[bool], most: int | None = None, skip: int = 0
+    ) -> Sequence[Pair]:
         query = sa.select(*_PAIR_COLUMNS, t.pair.c.id).where(which).order_by(t.pair.c.id)
-        rows: Sequence[Any] = self._connection.execute(query).all()
+        rows: Sequence[Any] = self._connection.execute(query.limit(most).offset(skip)).all()
         return [Pair(*row) for row in rows]
 
 

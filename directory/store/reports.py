@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from directory.catalog.report import Report
 from directory.store import tables as t
 
+_OPEN = t.report.c.closed_on.is_(None)
+
 
 class SqlReports:
     """What one transaction sees and writes of reports."""
@@ -28,9 +30,28 @@ class SqlReports:
 
     def all(self) -> Sequence[Report]:
         """Every report that is kept, the oldest first."""
+        return self._reports(sa.true())
+
+    def waiting(self, most: int, skip: int = 0) -> Sequence[Report]:
+        """Open reports, the oldest first."""
+        return self._reports(_OPEN, most, skip)
+
+    def count_waiting(self) -> int:
+        """How many are open."""
+        query = sa.select(sa.func.count()).select_from(t.report).where(_OPEN)
+        return self._connection.scalar(query) or 0
+
+    def get(self, number: int) -> Report | None:
+        """One by its number, or None."""
+        return next(iter(self._reports(t.report.c.id == number)), None)
+
+    def _reports(
+        self, which: sa.ColumnElement[bool], most: int | None = None, skip: int = 0
+    ) -> Sequence[Report]:
         c = t.report.c
-        query = sa.select(c.program_id, c.what, c.said, c.told_on, c.closed_on, c.id)
-        return [Report(*row) for row in self._connection.execute(query.order_by(c.id))]
+        query = sa.select(c.program_id, c.what, c.said, c.told_on, c.closed_on, c.id).where(which)
+        rows = self._connection.execute(query.order_by(c.id).limit(most).offset(skip))
+        return [Report(*row) for row in rows]
 
     def close(self, number: int, on: date) -> bool:
         """Close an open report; False if there is none of this number."""

@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import orjson
 
-from directory.catalog.conflict import disagree, supersedes
-from directory.catalog.evidence import OWN_WORD, STRENGTH, Rival, Source
+from directory.catalog.conflict import disagree, rank, supersedes
+from directory.catalog.evidence import WHOLE_WORDS, Rival, Source
 from directory.catalog.listing import ITEM_NAMES, Json, gathered, items_of
 
 Stated = tuple[Json, Source]
-Rank = tuple[bool, int, date, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,11 @@ def resolve(claims: Iterable[tuple[str, str, Source]]) -> Resolved:
 
 def _resolve_fact(fact: str, stated: list[Stated], into: Resolved) -> None:
     if len(stated) > 1:
-        stated.sort(key=lambda one: _rank(fact, *one), reverse=True)
+        stated.sort(key=lambda one: rank(fact, *one), reverse=True)
         stated = _without_the_settled(stated)
     if stated[0][0] is None:
         return  # the one believed says that nobody knows
+    stated = [one for one in stated if one[0] is not None]
     into.facts[fact] = stated[0]
     if len(stated) > 1 and fact in ITEM_NAMES:
         into.facts[fact] = _union(fact, stated, into)
@@ -52,16 +51,10 @@ def _resolve_fact(fact: str, stated: list[Stated], into: Resolved) -> None:
         into.rivals[fact] = rivals
 
 
-def _rank(fact: str, value: Json, source: Source) -> Rank:
-    """Stated before suggested (level of care), then method, then date, then name."""
-    stated = fact == "level_of_care" and value.get("level_evidence") == "stated"
-    return stated, STRENGTH[source.method], source.as_of, source.name
-
-
 def _without_the_settled(strongest_first: list[Stated]) -> list[Stated]:
-    """A program that spoke for itself saw the whole list: what it left out, older sources do not add."""
+    """A program that spoke for itself, and a curator, saw the whole list: older sources add nothing."""
     believed = strongest_first[0][1]
-    if believed.name != OWN_WORD:
+    if believed.name not in WHOLE_WORDS:
         return strongest_first
     newer = [one for one in strongest_first[1:] if not supersedes(believed, one[1])]
     return [strongest_first[0], *newer]
@@ -98,9 +91,10 @@ def _union(fact: str, strongest_first: Sequence[Stated], into: Resolved) -> Stat
 def _withhold_street(by_fact: dict[str, list[Stated]]) -> None:
     """A street that one source withholds is shown by none; nor is the point on the map."""
     addresses = by_fact.get("address", [])
-    if not any(value.get("withheld") for value, _ in addresses):
+    if not any((value or {}).get("withheld") for value, _ in addresses):
         return
     for place, (value, source) in enumerate(addresses):
-        shown = {key: part for key, part in value.items() if key not in ("street", "unit")}
+        told = (value or {}).items()
+        shown = {key: part for key, part in told if key not in ("street", "unit")}
         addresses[place] = ({**shown, "withheld": True}, source)
     by_fact.pop("location", None)

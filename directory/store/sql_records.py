@@ -64,6 +64,9 @@ class SqlRecords:
     @contextmanager
     def together(self) -> Iterator["SqlRecords"]:
         """These records in one transaction: every desk that is opened on them writes in it."""
+        if self._writes:
+            yield self
+            return
         with writing(self._engine) as connection:
             yield SqlRecords(self._engine, connection, writes=True)
 

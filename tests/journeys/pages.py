@@ -16,6 +16,7 @@ from directory.catalog.partner import Partner
 from directory.catalog.staff import Role
 from directory.store.connect import open_database
 from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
+from directory.web.staff.fact_forms import FORMS
 from tests.conftest import Served, frozen
 from tests.journeys.referrals import keep_case, records_of
 from tests.journeys.steps import GAADS_PAGE, sealed_address
@@ -44,6 +45,9 @@ FOUR = "&".join(
         "sparrow-hill-example-sparrow-hill-recovery",
     )
 )
+
+RECORD = "example-blue-door"
+EVERY_FACT = f"program={RECORD}&" + "&".join(f"fact={'.'.join(key)}" for key in FORMS)
 
 
 @dataclass(frozen=True)
@@ -381,6 +385,32 @@ PAGES = {
     "second step": at_desk("/staff/second-factor", "second_factor", passed=False),
     "second step, set up": at_desk("/staff/me/second-factor", "my_second_factor", "referrer"),
     "recovery codes": Way("set_up", _paper_codes),
+    "curating": at_desk("/staff/curating", "curating", "curator"),
+    "reports to check": at_desk("/staff/curating/reports", "queue_reports", "curator"),
+    "wishes of programs": at_desk("/staff/curating/wishes", "queue_proposals", "curator"),
+    "same place": at_desk("/staff/curating/links", "queue_links", "curator"),
+    "conflicts": at_desk("/staff/curating/conflicts", "queue_conflicts", "curator"),
+    "findings": at_desk("/staff/curating/findings", "queue_findings", "curator"),
+    "old facts": at_desk("/staff/curating/old", "queue_stale", "curator"),
+    "record": at_desk(f"/staff/record?program={RECORD}", "record", "curator"),
+    "record, history": at_desk(
+        f"/staff/record/history?program={RECORD}", "record_history", "curator"
+    ),
+    "record, editor": at_desk(f"/staff/record/edit?{EVERY_FACT}", "edit_record", "curator"),
+    "record, nothing to edit": replace(
+        at_desk("/staff/record/edit", "edit_record", "curator"), status=422
+    ),
+    "record, refused": then_sent(
+        at_desk(f"/staff/record/edit?{EVERY_FACT}", "edit_record", "curator"),
+        "mend_record",
+        {"site.phone": "12"},
+        422,
+    ),
+    "record, what would be shown": then_sent(
+        at_desk(f"/staff/record/edit?{EVERY_FACT}", "edit_record", "curator"),
+        "mend_record",
+        {"site.phone": "626-555-0177", "program.tracks.phrase": "Mon, Wed 6-9 pm. Bring snacks"},
+    ),
     "cases": of_case("/staff/cases", "cases"),
     "find for a case": of_case("/staff/find", "find_for_case"),
     "find for a case, filled in": of_case("/staff/kinds/{kind}", "find_for_kind"),

@@ -59,6 +59,7 @@ REFERRERS: Mapping[Role, Reach] = {"referrer": "organization"}
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
 CURATORS: Mapping[Role, Reach] = {"curator": "all"}
 ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
+WHO_READ: Mapping[Role, Reach] = {"curator": "all", "administrator": "all"}
 PARTNERS: Mapping[Role, Reach] = {"partner": "organization", "administrator": "all"}
 # Where a sign-in that is not in yet has to go first.
 WAY_IN: Mapping[Stage, str] = {"code": "second_factor", "setup": "my_second_factor", "in": "desk"}
@@ -125,6 +126,26 @@ ROUTES: Mapping[str, Access] = {
     "note_ticket": Access(REFERRERS, touches="ticket"),
     "take_off": Access(REFERRERS, touches="ticket"),
     "packet": Access(REFERRERS, touches="ticket"),
+    # Curators keep listings true; administrators may look. Any listing is theirs, so none is owned.
+    "curating": Access(WHO_READ),
+    "queue_reports": Access(WHO_READ),
+    "queue_proposals": Access(WHO_READ),
+    "queue_links": Access(WHO_READ),
+    "queue_conflicts": Access(WHO_READ),
+    "queue_findings": Access(WHO_READ),
+    "queue_stale": Access(WHO_READ),
+    "record": Access(WHO_READ),
+    "record_history": Access(WHO_READ),
+    "close_report": Access(CURATORS),
+    "answer_proposal": Access(CURATORS),
+    "answer_pair": Access(CURATORS),
+    "take_back_pair": Access(CURATORS),
+    "edit_record": Access(CURATORS),
+    "mend_record": Access(CURATORS),
+    "undo_change": Access(CURATORS),
+    "take_program_off": Access(CURATORS),
+    "list_again": Access(CURATORS),
+    "readdress": Access(CURATORS),
     # Sites that show the finder: their keys, seen to by their own people.
     "partners": Access(PARTNERS),
     "add_partner": Access(PARTNERS),

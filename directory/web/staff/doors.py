@@ -34,6 +34,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Find programs that fit somebody's week."),
     ),
     Door(
+        "curating",
+        lazy_gettext("Curating"),
+        lazy_gettext("What there is to check, and the record of every program."),
+    ),
+    Door(
         "partners",
         lazy_gettext("Partner sites"),
         lazy_gettext("Keys of pages that show the finder: where, how it looks, how often."),

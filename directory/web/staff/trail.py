@@ -105,6 +105,10 @@ def _line(entry: Entry, names: Mapping[int, str]) -> Line:
         "partner": gettext("Partner site"),
         "api_key": gettext("Key for a server"),
         "upload": gettext("Uploaded file"),
+        "change": gettext("Change"),
+        "report": gettext("Report"),
+        "pair": gettext("Pair of rows"),
+        "proposal": gettext("Wish of a program"),
     }
     subject = f"{kinds.get(entry.kind, entry.kind)} {entry.subject}"
     named = names.get(_number(entry.subject) or -1, "") if entry.kind == "staff" else ""

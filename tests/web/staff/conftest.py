@@ -6,6 +6,7 @@ from directory.app import create_app
 from directory.store.connect import open_database, upgrade
 from directory.store.staff_records import SqlStaffRecords
 from tests.support.desk import Desk, People, Watch, desk_app, renew
+from tests.web.staff.curating import Curating
 from tests.web.staff.referring import Referring
 
 
@@ -74,3 +75,9 @@ def referring(over_listings, house, tmp_path):
     made = Referring(app, watch, house, tmp_path)
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def curating(house, tmp_path_factory):
+    """Curators over a home of the module's own: its tests take different programs."""
+    return Curating(house, tmp_path_factory.mktemp("curating"))

@@ -1,0 +1,1 @@
+"""What curators have to look at: conflicts, findings, old facts, the most important ones first."""
