@@ -75,6 +75,7 @@ def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask
         clock=clock,
         base_url=config.base_url,
         partner_contact=config.partner_contact,
+        security_contact=config.security_contact,
         hsds=Feed(
             house.generations.current, house.vocabularies, load_profile(config.data / "hsds")
         ),

@@ -22,6 +22,7 @@ _SCHEMES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _ORIGIN = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?/?"
 )
+_CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|https://[^\s<>]+")
 _ISSUER = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 _LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 
@@ -73,6 +74,8 @@ class Config:
     """Words of its tokens (amr, acr) that mean a second factor, separated by blanks. Empty: ours is asked."""
     partner_contact: str = ""
     """Where sites ask for a key to show the finder: a mail or https address; empty: ask you."""
+    security_contact: str = ""
+    """Who listens to people that found a hole, told at /.well-known/security.txt: a mail or https address."""
     findtreatment_url: str = ""
     """The FindTreatment service that `fetch` may ask (its operator wants you registered); empty: none."""
 
@@ -153,6 +156,9 @@ def _safe(config: Config) -> Config:
     if config.database_url and not config.database_url.startswith(_SCHEMES):
         got = config.database_url.partition(":")[0] + ":..."
         raise BadSetting("DIRECTORY_DATABASE_URL", got, "sqlite:///path or postgresql://...")
+    if config.security_contact and not _CONTACT.fullmatch(config.security_contact):
+        expected = "a mail address, or an address that begins with https://"
+        raise BadSetting("DIRECTORY_SECURITY_CONTACT", config.security_contact, expected)
     if config.metrics_token and len(config.metrics_token) < LEAST_LONG:
         expected = f"at least {LEAST_LONG} characters: {_MAKE_SECRET}"
         raise BadSetting("DIRECTORY_METRICS_TOKEN", "(too short)", expected)

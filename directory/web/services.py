@@ -42,6 +42,7 @@ class Services:
     base_url: str
     hsds: Feed
     partner_contact: str = ""
+    security_contact: str = ""
     partner: Callable[[str], Partner | None] = lambda _: None
     count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)

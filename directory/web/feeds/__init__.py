@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from directory.web.feeds import robots, sitemap
+from directory.web.feeds import robots, security_txt, sitemap
 from directory.web.feeds.site import blueprint
 
 
@@ -11,4 +11,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-__all__ = ("register", "robots", "sitemap")
+__all__ = ("register", "robots", "security_txt", "sitemap")

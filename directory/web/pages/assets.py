@@ -110,7 +110,7 @@ def static_file(path: str) -> Response:
 
 def _sent(asset: Asset) -> Response:
     packed = bool(asset.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
-    response = Response(asset.packed if packed else asset.body, content_type=asset.kind)
+    response = Response(asset.packed if packed else asset.body, mimetype=asset.kind)
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Vary"] = "Accept-Encoding"
     if packed:

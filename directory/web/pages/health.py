@@ -10,7 +10,7 @@ from directory.web.services import services
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """The process answers."""
-    return Response("ok\n", content_type="text/plain")
+    return Response("ok\n", mimetype="text/plain")
 
 
 @blueprint.get("/readyz")
@@ -19,4 +19,4 @@ def readyz() -> Response:
     state = Readiness(services.finder, services.clock, services.checks).look()
     first = f"ready: {state.programs} programs, {state.generation}"
     told = [first if state.ready else "not ready", *state.troubles]
-    return Response("\n".join(told) + "\n", 200 if state.ready else 503, content_type="text/plain")
+    return Response("\n".join(told) + "\n", 200 if state.ready else 503, mimetype="text/plain")

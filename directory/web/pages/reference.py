@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 
 from directory.catalog.program import Listing
 from directory.errors import NoGeneration
 from directory.matching.need import Need
 from directory.matching.outcome import Outcome
 from directory.matching.weeks_ahead import plans
+from directory.web.addresses import home_url
 from directory.web.api import description
 from directory.web.gate import Gate
 from directory.web.pages.site import blueprint
@@ -22,7 +23,7 @@ MOST_LOOKED_AT = 100
 def reference() -> str:
     """What holds for every address, then each of them with an example to try."""
     gate: Gate = current_app.extensions["gate"]
-    origin = request.host_url.rstrip("/")
+    origin = home_url()
     return render_template(
         "pages/reference.html",
         groups=groups_of(description(current_app), origin, _names()),
