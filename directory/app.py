@@ -54,8 +54,12 @@ from directory.web.staff.services import StaffServices
 
 def create_app(config: Config | None = None, clock: Clock = wall_clock) -> Flask:
     """The Flask app for these settings (by default those of the environment)."""
-    config = config or read_config()
-    house = build_house(config, clock)
+    return app_over(build_house(config or read_config(), clock))
+
+
+def app_over(house: House) -> Flask:
+    """The Flask app over a house."""
+    config, clock = house.config, house.clock
     records, book = cache(house.records), cache(house.staff_records)
     known_partners = replace(house.partner_desk, records=book).all
     app = Flask("directory", template_folder=str(config.templates), static_folder=None)

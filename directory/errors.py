@@ -20,6 +20,19 @@ class BadSetting(Refusal):
 
 
 @dataclass
+class StoreAway(Refusal):
+    """The database cannot be asked, or takes no changes, just now. What was open is not kept.
+
+    Where the connection was lost while a change was being kept, nobody can tell whether it was.
+    """
+
+    why: str
+
+    def __str__(self) -> str:
+        return f"The database cannot be used just now: {self.why}. Try again when it is back."
+
+
+@dataclass
 class BadValue(Refusal):
     """One value of a need or a form that we cannot read."""
 

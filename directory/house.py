@@ -41,7 +41,7 @@ from directory.search.generations import Generations
 from directory.search.press import Press
 from directory.search.understanding import load_words
 from directory.store.backups.noting import last_backup
-from directory.store.connect import database_in
+from directory.store.connect import Database
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
 from directory.store.troubles import with_database, with_disk
@@ -60,6 +60,7 @@ class House:
 
     config: Config
     clock: Clock
+    database: Database
     region: Region
     gazetteer: Gazetteer
     vocabularies: Vocabularies
@@ -70,6 +71,10 @@ class House:
     generations: Generations
     releases: Releases
     finder: Finder
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
 
     def context(self, as_of: date) -> Context:
         """What criteria look up, for facts aged on this day."""
@@ -82,11 +87,11 @@ class House:
 
     def records(self) -> SqlRecords:
         """The store, its schema brought up to date."""
-        return SqlRecords(database_in(self.config.home, self.config.url))
+        return SqlRecords(self.database.engine())
 
     def staff_records(self) -> SqlStaffRecords:
         """Accounts and their trail, the schema brought up to date."""
-        return SqlStaffRecords(database_in(self.config.home, self.config.url))
+        return SqlStaffRecords(self.database.engine())
 
     @property
     def checks(self) -> dict[str, Callable[[], str]]:
@@ -205,6 +210,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
     return House(
         config=config,
         clock=clock,
+        database=Database(config.home, config.url),
         region=region,
         gazetteer=gazetteer,
         vocabularies=vocabularies,

@@ -26,6 +26,7 @@ from directory.config import Config
 from directory.house import House, build_house
 from tests.support import postgres as postgresql
 from tests.support.homes import copy_home
+from tests.support.stores import new_sqlite
 
 # `pytest --hypothesis-profile=long`: twenty times the examples, for laws whose inputs are endless.
 settings.register_profile("long", max_examples=2_000, deadline=None)
@@ -90,9 +91,20 @@ def client(app: Flask) -> FlaskClient:
 def postgres():
     """A PostgreSQL server of one's own, for rules that hold on both stores; empty it before each use."""
     if postgresql.tools() is None:
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql): SQLite only")
+        pytest.skip(postgresql.NOT_HERE)
     with postgresql.server() as engine:
         yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request, tmp_path):
+    """An empty store, on both databases there are: the same rules on each."""
+    if request.param == "postgresql":
+        yield postgresql.emptied(request.getfixturevalue("postgres"))
+        return
+    made = new_sqlite(tmp_path)
+    yield made
+    made.dispose()
 
 
 @dataclass(frozen=True)

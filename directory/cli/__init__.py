@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
 from directory.cli import (
     api_keys,
@@ -65,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        result = options.run(build_house(read_config()), options)
+        with closing(build_house(read_config())) as house:
+            result = options.run(house, options)
     except Refusal as refusal:
         print(f"Refused: {refusal}", file=sys.stderr)
         return 1

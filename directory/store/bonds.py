@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from directory.catalog.identity import Bond
 from directory.store import staff_tables as t
-from directory.store.staff_people import in_utc
 
 
 class SqlBonds:
@@ -47,7 +46,4 @@ class SqlBonds:
 
     def _one(self, *which: sa.ColumnElement[bool]) -> Bond | None:
         row = self._connection.execute(sa.select(t.staff_bond).where(*which)).one_or_none()
-        if row is None:
-            return None
-        ends_at = None if row.ends_at is None else in_utc(row.ends_at)
-        return Bond(row.staff_id, row.issuer, row.subject, ends_at)
+        return None if row is None else Bond(row.staff_id, row.issuer, row.subject, row.ends_at)

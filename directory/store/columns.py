@@ -1,6 +1,7 @@
-"""What all tables share: how constraints are named, ids that sort alike everywhere, lists of ids."""
+"""What all tables share: how constraints are named, and columns that read alike everywhere, ids in parts."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -16,8 +17,27 @@ metadata = sa.MetaData(
     }
 )
 
-# Sorted by code point on both databases: "ordered by id" means the same everywhere.
-ID = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+# Text that is sorted or compared: by code point on both databases, whatever language a server speaks.
+SORTED = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+ID = SORTED
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A moment in UTC. SQLite gives it back without its zone, PostgreSQL in the zone of the server."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """As it is kept."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """As it was."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+MOMENT = Moment()
 
 Id = TypeVar("Id", int, str)
 

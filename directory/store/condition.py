@@ -1,7 +1,6 @@
 """The store as administrators see it (the `Condition` of `catalog.operating`). Only reads."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +9,6 @@ from alembic.script import ScriptDirectory
 from directory.catalog.operating import LastImport, NoLongerNamed, QuotedList, Tables
 from directory.store import tables as t
 from directory.store.connect import migrations, reading
-from directory.store.past import in_utc
 from directory.store.soundness import revision_of
 
 # The pages of programs stand together: there is one of each.
@@ -21,11 +19,6 @@ _ROW = sa.func.nullif(t.claim.c.origin, "")
 
 def _many(column: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
     return sa.func.count(sa.distinct(column))
-
-
-def _quoted(*row: Any) -> QuotedList:
-    one = QuotedList(*row)
-    return replace(one, imported_at=in_utc(one.imported_at))
 
 
 class SqlCondition:
@@ -56,7 +49,7 @@ class SqlCondition:
         )
         with reading(self._engine) as connection:
             rows: Sequence[Any] = connection.execute(query).all()
-        found = [_quoted(*row) for row in rows]
+        found = [QuotedList(*row) for row in rows]
         newest_first = sorted(
             found, key=lambda one: (one.dated is None, one.read_last), reverse=True
         )
@@ -73,7 +66,7 @@ class SqlCondition:
         )
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
-        return [NoLongerNamed(source, programs, in_utc(since)) for source, programs, since in rows]
+        return [NoLongerNamed(source, programs, since) for source, programs, since in rows]
 
     def last_import(self) -> LastImport | None:
         """The newest import; None if nothing was ever taken in."""
@@ -87,4 +80,4 @@ class SqlCondition:
         )
         with reading(self._engine) as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else LastImport(in_utc(row.at), row.name)
+        return None if row is None else LastImport(row.at, row.name)

@@ -1,5 +1,6 @@
 """Open the database: one code for SQLite and PostgreSQL, and the way to the newest tables."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +10,17 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from directory.errors import BadSetting
+from directory.store.ailing import ailing, refuse_nul
+
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
+WAIT_SECONDS = 5
+"""So long a writer waits for the one before it, on both databases."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
-    "PRAGMA busy_timeout = 5000",
+    f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
 )
@@ -23,24 +29,57 @@ _PRAGMAS = (
 # SQLite's BEGIN IMMEDIATE does.
 _WRITERS = 0x57E9
 
+# A server that has vanished is noticed within seconds; the address may say otherwise.
+_LIVELY = {
+    "connect_timeout": "3",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+
 
 def open_database(url: str) -> sa.Engine:
-    """An engine for `sqlite:///path` or `postgresql://...`; the folder of a file is made."""
-    address = sa.make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True)
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address)
-    sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
+    """An engine for `sqlite:///path` or `postgresql://...`; the folder of a file is made.
+
+    Several hosts may stand in the address (`?host=one&host=two&target_session_attrs=read-write`): the
+    one that takes changes is found anew after a promotion.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        engine = sa.create_engine(
+            address.set(query={**_LIVELY, **address.query}),
+            pool_pre_ping=True,
+        )
+    else:
+        if address.database and address.database != ":memory:":
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(address)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    sa.event.listen(engine, "before_cursor_execute", refuse_nul)
     return engine
+
+
+def _address(url: str) -> sa.URL:
+    """The address with its driver. Raises `BadSetting`."""
+    expected = "sqlite:///path or postgresql://user@host/database"
+    try:
+        address = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise BadSetting("DIRECTORY_DATABASE_URL", "(no address)", expected) from None
+    name = address.drivername
+    if name in {"postgresql", "postgresql+psycopg"}:
+        return address.set(drivername="postgresql+psycopg")
+    if name != "sqlite":
+        raise BadSetting("DIRECTORY_DATABASE_URL", f"{name}://...", expected)
+    return address
 
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that sees one state of the database until it is closed."""
-    with engine.connect() as connection:
+    """A connection that sees one state of the database until it is closed. Raises `StoreAway`."""
+    with ailing(), engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -51,19 +90,37 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that no other writer interrupts; kept whole, or not at all."""
-    with engine.execution_options(directory_write=True).begin() as connection:
+    """A transaction that no other writer interrupts; kept whole, or not at all. Raises `StoreAway`."""
+    with ailing(), engine.execution_options(directory_write=True).begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS)))
         yield connection
 
 
-def database_in(home: Path, url: str) -> sa.Engine:
-    """The database of this home, its folder made and its schema brought up to date."""
-    home.mkdir(parents=True, exist_ok=True)
-    engine = open_database(url)
-    upgrade(engine)
-    return engine
+class Database:
+    """The database of a home: opened, its schema brought up to date, when somebody first asks for it."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        self._home, self._url = home, url
+        self._engine: sa.Engine | None = None
+        self._lock = threading.Lock()
+
+    def engine(self) -> sa.Engine:
+        """The same one each time. Raises `StoreAway`; whoever asks later tries anew."""
+        with self._lock:
+            if self._engine is None:
+                self._home.mkdir(parents=True, exist_ok=True)
+                engine = open_database(self._url)
+                upgrade(engine)
+                self._engine = engine
+            return self._engine
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
 
 
 def upgrade(engine: sa.Engine) -> None:

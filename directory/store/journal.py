@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from directory.catalog.records import Subject
 from directory.catalog.whereabouts import REMOVED, Gone, Journal, Whereabouts
 from directory.store import tables as t
-from directory.store.past import in_utc, read_editions
+from directory.store.past import read_editions
 from directory.store.resolution import resolve
 
 Numbers = dict[str, int]
@@ -55,7 +55,7 @@ def read_journal(connection: sa.Connection, since: int) -> Journal:
     """The programs that anybody can see a change of after `since`, and the marks of those changes."""
     c = t.change.c
     changes = connection.execute(sa.select(c.id, c.at, c.mark).where(c.id >= since)).all()
-    read = Read({row.id: in_utc(row.at) for row in changes if row.id > since})
+    read = Read({row.id: row.at for row in changes if row.id > since})
     homes = _homes(connection, since) if read.moments else []
     subjects = None if since == 0 else {one for home in homes for one in subjects_of(home)}
     _read_claims(connection, subjects, read)

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from directory.catalog.magic_link import Errand, MagicLink
 from directory.store import staff_tables as t
-from directory.store.staff_people import in_utc
 
 
 class SqlMagicLinks:
@@ -56,4 +55,4 @@ def _to(errand: Errand, subject: str) -> tuple[sa.ColumnElement[bool], sa.Column
 
 
 def _link(row: Any) -> MagicLink:
-    return MagicLink(row.errand, row.subject, in_utc(row.ends_at), row.id)
+    return MagicLink(row.errand, row.subject, row.ends_at, row.id)

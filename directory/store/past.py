@@ -1,7 +1,7 @@
 """What the store remembers: editions, the changes that were written, claims with their whole life."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,10 +37,7 @@ def changes(connection: sa.Connection, which: Which) -> dict[int, Written]:
         t.change, t.source
     )
     rows: Sequence[Any] = connection.execute(query.where(which)).all()
-    return {
-        key: Written(key, in_utc(at), through, what, undoes)
-        for key, at, through, what, undoes in rows
-    }
+    return {key: Written(key, at, through, what, undoes) for key, at, through, what, undoes in rows}
 
 
 def claims(
@@ -64,10 +61,10 @@ def claims(
 def changed_at(connection: sa.Connection, kind: Kind, which: Which) -> dict[str, datetime]:
     """When a claim of each subject of a kind was last stated or withdrawn."""
     c = t.claim.c
-    latest = sa.func.max(sa.func.coalesce(c.withdrawn_at, c.recorded_at))
+    latest = sa.func.max(sa.func.coalesce(c.withdrawn_at, c.recorded_at)).label("at")
     query = sa.select(c.subject_id, latest).where(c.subject_kind == kind, which)
     rows = connection.execute(query.group_by(c.subject_id))
-    return {key: in_utc(at) for key, at in rows}
+    return {row.subject_id: row.at for row in rows}
 
 
 def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]) -> PastClaim:
@@ -75,8 +72,3 @@ def _past(row: Any, editions: Mapping[int, Source], known: Mapping[int, Written]
     claim = Claim(subject, row.fact, row.value, editions[row.edition_id], row.row_ref, row.origin)
     kept = LiveClaim(row.id, claim, row.name)
     return PastClaim(kept, known[row.change_id], known.get(row.withdrawn_in_id))
-
-
-def in_utc(at: datetime) -> datetime:
-    """SQLite gives times back without their zone; what we write is UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from directory.catalog.proposal import REASONS, STATES, TELLERS
-from directory.store.columns import ID, metadata
+from directory.store.columns import ID, MOMENT, metadata
 from directory.store.referral_tables import one_of
 
 proposal = sa.Table(
@@ -17,7 +17,7 @@ proposal = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("was", sa.Text, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("told_at", MOMENT, nullable=False),
     sa.Column("told_by", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False, index=True),
     sa.Column("reason", sa.Text),

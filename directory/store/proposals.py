@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from directory.catalog.proposal import Proposal, Settled
 from directory.store import tables as t
-from directory.store.past import in_utc
 
 _COLUMNS = {"program": "program_id", "kind": "subject_kind", "subject": "subject_id"}
 _COLUMNS |= {"by": "told_by", "change": "change_id", "number": "id"}
@@ -61,4 +60,4 @@ class SqlProposals:
 def _proposal(row: Any) -> Proposal:
     names = Proposal.__dataclass_fields__
     values = {name: row[_COLUMNS.get(name, name)] for name in names}
-    return Proposal(**{**values, "told_at": in_utc(values["told_at"])})
+    return Proposal(**values)

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from directory.errors import StoreAway
 from directory.store.connect import reading
 
 REVISIONS = "alembic_version"
@@ -34,6 +35,8 @@ def soundness(engine: sa.Engine) -> Soundness:
     try:
         with reading(engine) as connection:
             return sound_in(connection)
+    except StoreAway as away:
+        return Soundness(problems=(f"cannot be read: {away.why}",))
     except sa.exc.DBAPIError as error:
         return Soundness(problems=(f"cannot be read: {_said(error)}",))
 

@@ -1,7 +1,7 @@
 """`Records` on SQL: listings assembled from live claims, and the desk they are written at."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -95,20 +95,19 @@ class SqlRecords:
                 key: assemble_site(key, resolved.facts, resolved.rivals)
                 for key, resolved in _subjects(connection, editions, "site")
             }
-            for key, resolved in _subjects(connection, editions, "program"):
-                if (place := places.get(key)) is None:
-                    continue
-                site = sites.get(place.site_id) or Site(place.site_id)
-                organization = organizations[place.organization_id]
-                program = assemble_program(key, resolved.facts, resolved.items, resolved.rivals)
-                yield Listing(
-                    organization,
-                    site,
-                    program,
-                    place.slug,
-                    place.version,
-                    changed_at=latest(changed, place),
-                )
+            with closing(_subjects(connection, editions, "program")) as programs:
+                for key, resolved in programs:
+                    if (place := places.get(key)) is None:
+                        continue
+                    program = assemble_program(key, resolved.facts, resolved.items, resolved.rivals)
+                    yield Listing(
+                        organizations[place.organization_id],
+                        sites.get(place.site_id) or Site(place.site_id),
+                        program,
+                        place.slug,
+                        place.version,
+                        changed_at=latest(changed, place),
+                    )
 
     def get(self, program_id: str) -> Listing | None:
         """One program, or None."""
@@ -173,9 +172,12 @@ class SqlRecords:
 
 def _subjects(
     connection: sa.Connection, editions: Editions, kind: Kind
-) -> Iterator[tuple[str, Resolved]]:
-    """Every subject of a kind with its resolved facts, ordered by id, read in one pass."""
+) -> Generator[tuple[str, Resolved], None, None]:
+    """Every subject of a kind with its resolved facts, ordered by id, read in one pass.
+
+    Close it if you do not read to the end: PostgreSQL holds a cursor open until then.
+    """
     options = {"yield_per": ROWS_AT_A_TIME}
-    rows = connection.execute(claims_about(kind), execution_options=options)
-    for key, group in groupby(rows, key=lambda row: row[0]):
-        yield key, resolved(list(group), editions)
+    with connection.execute(claims_about(kind), execution_options=options) as rows:
+        for key, group in groupby(rows, key=lambda row: row[0]):
+            yield key, resolved(list(group), editions)

@@ -1,7 +1,6 @@
 """Accounts, organizations and one-time links at rest (`People`, `Invitations` of `catalog.staff`)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -13,11 +12,6 @@ from directory.store.tables import organization as listed
 _MEMBERS = sa.select(
     t.staff, t.staff_organization.c.name.label("employer"), t.staff_organization.c.listed_as
 ).join_from(t.staff, t.staff_organization)
-
-
-def in_utc(at: datetime) -> datetime:
-    """SQLite gives moments back without their zone; all of ours are UTC."""
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class SqlPeople:
@@ -122,7 +116,7 @@ def _member(row: Any) -> StaffMember:
         StaffOrganization(row.organization_id, row.employer, row.listed_as),
         row.password,
         row.secret,
-        None if row.disabled_at is None else in_utc(row.disabled_at),
+        row.disabled_at,
         row.last_step,
     )
 
@@ -151,7 +145,7 @@ class SqlInvitations:
         row = self._connection.execute(query).one_or_none()
         if row is None:
             return None
-        return Invitation(row.staff_id, row.token, cast(Purpose, row.purpose), in_utc(row.ends_at))
+        return Invitation(row.staff_id, row.token, cast(Purpose, row.purpose), row.ends_at)
 
     def use(self, token: str) -> bool:
         """Take it away; False if it was gone already."""

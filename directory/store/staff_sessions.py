@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from directory.catalog.staff import Attempt, Session, Tries
 from directory.store import staff_tables as t
-from directory.store.staff_people import in_utc
 
 
 class SqlSessions:
@@ -83,9 +82,9 @@ def _session(row: Any) -> Session:
         row.id,
         row.staff_id,
         row.token,
-        in_utc(row.started_at),
-        in_utc(row.seen_at),
-        in_utc(row.ends_at),
+        row.started_at,
+        row.seen_at,
+        row.ends_at,
         row.passed,
         row.browser,
     )

@@ -2,15 +2,13 @@
 
 import sqlalchemy as sa
 
-from directory.store.columns import metadata
-
-MOMENT = sa.DateTime(timezone=True)
+from directory.store.columns import MOMENT, SORTED, metadata
 
 staff_organization = sa.Table(
     "staff_organization",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("name", SORTED, nullable=False, unique=True),
     sa.Column("listed_as", sa.Text),
 )
 
@@ -19,7 +17,7 @@ staff = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("email", sa.Text, nullable=False, unique=True),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", SORTED, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column(
         "organization_id", sa.ForeignKey("staff_organization.id"), nullable=False, index=True
@@ -106,7 +104,7 @@ staff_act = sa.Table(
     "staff_act",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("at", SORTED, nullable=False),
     sa.Column("actor", sa.Integer, nullable=False, index=True),
     sa.Column("act", sa.Text, nullable=False, index=True),
     sa.Column("kind", sa.Text, nullable=False),

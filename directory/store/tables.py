@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from directory.store.columns import ID as ID
+from directory.store.columns import MOMENT, SORTED
 from directory.store.columns import metadata as metadata
 from directory.store.proposal_tables import proposal as proposal
 from directory.store.referral_tables import referral_case as referral_case
@@ -23,7 +24,7 @@ source = sa.Table(
     "source",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("name", SORTED, nullable=False, unique=True),
 )
 
 # One state of a source: the list of a year, a page as seen on a day, one call. Claims point here,
@@ -84,7 +85,7 @@ missing = sa.Table(
     metadata,
     sa.Column("program_id", ID, sa.ForeignKey("program.id"), primary_key=True),
     sa.Column("source_id", sa.ForeignKey("source.id"), primary_key=True),
-    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("since", MOMENT, nullable=False),
 )
 
 # Claims that were written together: one import, one call, one undo. What is undone is a change.
@@ -93,7 +94,7 @@ change = sa.Table(
     "change",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
     sa.Column("through_id", sa.ForeignKey("source.id"), nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("undoes_id", sa.ForeignKey("change.id")),
@@ -117,8 +118,8 @@ claim = sa.Table(
     sa.Column("through_id", sa.ForeignKey("source.id"), nullable=False),
     sa.Column("row_ref", sa.Text),
     sa.Column("origin", ID, nullable=False, server_default=""),
-    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Column("recorded_at", MOMENT, nullable=False),
+    sa.Column("withdrawn_at", MOMENT),
     sa.Column("change_id", sa.ForeignKey("change.id"), nullable=False, index=True),
     sa.Column("withdrawn_in_id", sa.ForeignKey("change.id"), index=True),
     sa.CheckConstraint(
@@ -154,11 +155,11 @@ pair = sa.Table(
     sa.Column("right_seen", sa.JSON, nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("found_at", MOMENT, nullable=False),
     sa.Column("answer", sa.Text),
     sa.Column("answered_by", sa.Text),
-    sa.Column("answered_at", sa.DateTime(timezone=True)),
-    sa.Column("undone_at", sa.DateTime(timezone=True)),
+    sa.Column("answered_at", MOMENT),
+    sa.Column("undone_at", MOMENT),
     sa.Column("change_id", sa.ForeignKey("change.id")),
     sa.CheckConstraint("answer IN ('same', 'different')", name="answer_known"),
 )
@@ -173,8 +174,8 @@ link = sa.Table(
     sa.Column("subject_id", ID, nullable=False),
     sa.Column("how", sa.Text, nullable=False),
     sa.Column("pair_id", sa.ForeignKey("pair.id"), index=True),
-    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("ended_at", sa.DateTime(timezone=True)),
+    sa.Column("since", MOMENT, nullable=False),
+    sa.Column("ended_at", MOMENT),
     sa.Column("ended_by_id", sa.ForeignKey("pair.id"), index=True),
     sa.CheckConstraint("kind IN ('organization', 'site', 'program')", name="kind_known"),
 )
@@ -215,7 +216,7 @@ audit_answer = sa.Table(
     metadata,
     sa.Column("audit_id", sa.ForeignKey("audit.id"), primary_key=True),
     sa.Column("program_id", ID, sa.ForeignKey("program.id"), primary_key=True),
-    sa.Column("fact", sa.Text, primary_key=True),
+    sa.Column("fact", SORTED, primary_key=True),
     sa.Column("result", sa.Text, nullable=False),
     sa.Column("called_on", sa.Date, nullable=False),
     sa.Column("caller", sa.Text, nullable=False),

@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
+from directory.errors import StoreAway
 from directory.store.connect import migrations, open_database, reading
 from directory.store.soundness import revision_of
 
@@ -27,8 +28,8 @@ def with_database(url: str) -> Callable[[], str]:
         try:
             with reading(engine()) as connection:
                 revision = revision_of(connection)
-        except sa.exc.DBAPIError as error:
-            return f"does not answer ({type(error.orig).__name__}). Searches go on, edits wait"
+        except StoreAway:
+            return "does not answer. Searches go on, edits wait"
         if revision and revision not in known():  # older ones are brought up when first used
             return f"has tables of revision {revision}, which a newer release made. Run that one"
         return ""

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from directory.store.columns import metadata
+from directory.store.columns import MOMENT, metadata
 
 STATES = "'waiting', 'checking', 'checked', 'stopped', 'applying', 'applied', 'unpublished', 'gone'"
 
@@ -15,7 +15,7 @@ upload = sa.Table(
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("staff_id", sa.ForeignKey("staff.id"), nullable=False, index=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
     sa.Column("seen_on", sa.Date, nullable=False),
     sa.Column("edition", sa.Text),
     sa.Column("dated", sa.Date),

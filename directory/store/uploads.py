@@ -8,7 +8,6 @@ import orjson
 import sqlalchemy as sa
 
 from directory.catalog.upload import WITH_FILE, Upload
-from directory.store.staff_people import in_utc
 from directory.store.upload_tables import upload as t
 
 
@@ -78,7 +77,7 @@ def _upload(row: Any) -> Upload:
         size=row.size,
         digest=row.digest,
         staff=row.staff_id,
-        at=in_utc(row.at),
+        at=row.at,
         seen_on=row.seen_on,
         edition=row.edition,
         dated=row.dated,

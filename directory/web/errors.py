@@ -22,6 +22,7 @@ from directory.errors import (
     NoGeneration,
     NotShared,
     OutOfScope,
+    StoreAway,
     TooManyRequests,
 )
 from directory.places.place import AmbiguousPlace, UnknownPlace
@@ -182,6 +183,15 @@ def _no_generation(refusal: NoGeneration) -> Problem:
     return Problem(503, kind, title, lead, headers={"Retry-After": RETRY_SECONDS})
 
 
+def _store_away(_refusal: StoreAway) -> Problem:
+    title = gettext("We cannot save or look that up just now. It is our fault, not yours.")
+    lead = gettext(
+        "Searching still works. Try again in a few minutes. If you sent something, look first "
+        "whether it is there."
+    )
+    return Problem(503, "store-away", title, lead, headers={"Retry-After": RETRY_SECONDS})
+
+
 def _bad_key(_refusal: BadKey) -> Problem:
     """Only machines send keys, so the words are in English."""
     expected = "Bearer and a key that holds; or no such header, for reading needs no key"
@@ -220,6 +230,7 @@ _REFUSALS: Mapping[type[Exception], Callable[[Any], Problem]] = {
     BadQuery: lambda refusal: _of_status(400, refusal.problems),
     StaleAddress: lambda refusal: _of_status(410),
     NoGeneration: _no_generation,
+    StoreAway: _store_away,
     BadKey: _bad_key,
     OutOfScope: _out_of_scope,
     NotShared: _not_shared,

@@ -9,7 +9,6 @@ from directory.accounts import api_keys
 from directory.catalog.api_key import SCOPES, ApiKey
 from directory.cli import COMMANDS
 from directory.errors import BadValue, UnknownKey
-from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
 from tests.web.api.fakes import HeldKeys, web
@@ -192,9 +191,7 @@ def test_a_page_takes_no_notice_of_keys(app: Flask):
 
 
 @pytest.fixture
-def records(tmp_path) -> SqlRecords:
-    engine = open_database(f"sqlite:///{tmp_path / 'keys.sqlite'}")
-    upgrade(engine)
+def records(engine) -> SqlRecords:
     return SqlRecords(engine)
 
 

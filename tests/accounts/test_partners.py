@@ -1,6 +1,5 @@
 """Partners: keys given, changed and revoked; a copy that is seconds old; counts that tell of nobody."""
 
-import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +12,6 @@ from directory.accounts.known_partners import FRESH_SECONDS, RETRY_SECONDS, Know
 from directory.accounts.partners import KEPT_DAYS, MOST_KEYS, PartnerDesk
 from directory.catalog.partner import Choices, Partner
 from directory.errors import BadChoices, BadValue, PartnerHasChanged, UnknownPartner
-from directory.store.connect import open_database
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
 from tests.accounts.test_choices import VOCABULARIES
@@ -21,14 +19,6 @@ from tests.accounts.test_choices import VOCABULARIES
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = NOON.date()
 CLINIC = "https://clinic.example"
-
-
-@pytest.fixture
-def engine(tmp_path, empty):
-    shutil.copy(empty, tmp_path / "store.sqlite")
-    made = open_database(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

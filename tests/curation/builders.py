@@ -10,8 +10,8 @@ from typing import Any
 from directory.catalog.records import WritableRecords
 from directory.catalog.vocabulary import KINDS, Term, Vocabularies, Vocabulary
 from directory.curation.importing import Report, import_file
-from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
+from tests.support.stores import new_sqlite
 
 Plain = dict[str, Any]
 
@@ -142,9 +142,7 @@ def full_file() -> Plain:
 
 
 def new_store(folder: Path) -> SqlRecords:
-    engine = open_database(f"sqlite:///{folder / 'store.sqlite'}")
-    upgrade(engine)
-    return SqlRecords(engine)
+    return SqlRecords(new_sqlite(folder))
 
 
 def write_json(folder: Path, plain: Any, name: str = "listing.json") -> Path:

@@ -3,17 +3,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from directory.curation.importing import Report
 from directory.store.sql_records import SqlRecords
-from tests.curation.builders import imported, new_store, write_json
+from tests.curation.builders import imported, write_json
 
 Import = Callable[..., Report]
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> SqlRecords:
-    return new_store(tmp_path)
+def records(engine: sa.Engine) -> SqlRecords:
+    """An empty store, on both databases there are."""
+    return SqlRecords(engine)
 
 
 @pytest.fixture

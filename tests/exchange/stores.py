@@ -1,10 +1,8 @@
 """Stores filled by an import, and what they list."""
 
-import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import orjson
@@ -13,29 +11,16 @@ from directory.catalog.listing import dump_listings
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.importing import Report, import_file
-from directory.store.connect import open_database, upgrade
 from directory.store.sql_records import SqlRecords
 from tests.curation.builders import NOON
 from tests.exchange.strategies import FILE_SOURCE, vocabularies
+from tests.support.stores import new_sqlite
 
 VOCABULARIES = vocabularies()
 
 
-@cache
-def _migrated() -> Path:
-    """An empty store to copy: migrations are slow, and tested elsewhere."""
-    folder = Path(tempfile.mkdtemp(prefix="store-"))
-    engine = open_database(f"sqlite:///{folder / 'store.sqlite'}")
-    upgrade(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return folder / "store.sqlite"
-
-
 def empty_store() -> SqlRecords:
-    copied = shutil.copy(_migrated(), Path(tempfile.mkdtemp(prefix="store-")) / "store.sqlite")
-    return SqlRecords(open_database(f"sqlite:///{copied}"))
+    return SqlRecords(new_sqlite(Path(tempfile.mkdtemp(prefix="store-"))))
 
 
 def taken(

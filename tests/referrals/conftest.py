@@ -8,40 +8,17 @@ from directory.accounts import staff
 from directory.catalog.referral import CoarseNeeds
 from directory.referrals import desk
 from directory.referrals.tickets import Act
-from directory.store.connect import open_database, upgrade
 from directory.store.staff_records import SqlStaffRecords
-from tests.support import postgres as postgresql
 
 TUESDAY = date(2026, 11, 24)
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory):
-    """A database with one organization, to be copied."""
-    path = tmp_path_factory.mktemp("referrals") / "empty.sqlite"
-    engine = open_database(f"sqlite:///{path}")
-    upgrade(engine)
-    with_one_organization(engine)
-    engine.dispose()
-    return path
-
-
-def with_one_organization(engine):
+@pytest.fixture
+def engine(engine):
+    """A store with one organization, on both databases."""
     with SqlStaffRecords(engine).book() as book:
         staff.add_organization(book, datetime(2026, 11, 24, tzinfo=UTC), 0, "Hillside Hospital")
     return engine
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request, empty, tmp_path):
-    if request.param == "postgresql":
-        yield with_one_organization(postgresql.emptied(request.getfixturevalue("postgres")))
-        return
-    path = tmp_path / "referrals.sqlite"
-    path.write_bytes(empty.read_bytes())
-    made = open_database(f"sqlite:///{path}")
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

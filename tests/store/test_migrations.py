@@ -1,7 +1,11 @@
 """The tables of the code are the tables of the migrations, on both databases."""
 
+import re
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -10,31 +14,143 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from directory.store.columns import SORTED, Moment
 from directory.store.connect import migrations, open_database, reading, upgrade, writing
 from directory.store.tables import metadata
+from tests.support.postgres import new_databases
+
+REVISIONS = [one.revision for one in ScriptDirectory.from_config(migrations()).walk_revisions()]
+HEAD = REVISIONS[0]
 
 
 def _new(folder: Path) -> sa.Engine:
     return open_database(f"sqlite:///{folder / 'deep' / 'store.sqlite'}")
 
 
-def test_an_upgrade_from_nothing_gives_the_tables_of_the_code(tmp_path: Path) -> None:
-    engine = _new(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request, tmp_path):
+    """What makes a database without a table, on both databases there are."""
+    if request.param == "sqlite":
+        with closing_engines() as opened:
+            yield lambda name: opened(f"sqlite:///{tmp_path / name}.sqlite")
+        return
+    with (
+        new_databases(request.getfixturevalue("postgres")) as url,
+        closing_engines() as opened,
+    ):
+        yield lambda name: opened(url(name))
+
+
+@contextmanager
+def closing_engines():
+    engines: list[sa.Engine] = []
+
+    def opened(url: str) -> sa.Engine:
+        engines.append(open_database(url))
+        return engines[-1]
+
+    yield opened
+    for engine in engines:
+        engine.dispose()
+
+
+def test_an_upgrade_from_nothing_gives_the_tables_of_the_code(bare) -> None:
+    engine = bare("new")
     upgrade(engine)
+    upgrade(engine)  # at every start
     with reading(engine) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+        assert _is_as_in_the_code(connection)
         names = sa.inspect(connection).get_indexes("claim")
         live = next(index for index in names if index["name"] == "uq_claim_live")
-        assert "withdrawn_at IS NULL" in str(live["dialect_options"]["sqlite_where"])
-        heads = ScriptDirectory.from_config(migrations()).get_heads()
-        assert [context.get_current_revision()] == heads
+        where = live["dialect_options"][f"{connection.dialect.name}_where"]
+        assert "withdrawn_at IS NULL" in str(where)
 
 
-def test_an_upgrade_may_run_at_every_start(tmp_path: Path) -> None:
-    engine = _new(tmp_path)
-    upgrade(engine)
-    upgrade(engine)
+def test_from_every_earlier_head_an_upgrade_keeps_every_row(bare) -> None:
+    for revision in REVISIONS[::-1]:
+        engine = bare(revision)
+        with writing(engine) as connection:
+            command.upgrade(migrations(connection), revision)
+            given = _a_row_in_every_table(connection)
+        assert given, revision
+        upgrade(engine)
+        with reading(engine) as connection:
+            for table, row in given:
+                kept = connection.execute(sa.select(table))
+                assert [one._asdict() for one in kept] == [row], (revision, table.name)
+            assert _is_as_in_the_code(connection), revision
+
+
+def _is_as_in_the_code(connection: sa.Connection) -> bool:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    assert compare_metadata(context, metadata) == []
+    assert context.get_current_revision() == HEAD
+    return connection.dialect.name == "sqlite" or _sorts_by_code_point(connection)
+
+
+def _sorts_by_code_point(connection: sa.Connection) -> bool:
+    query = "SELECT table_name, column_name, collation_name FROM information_schema.columns"
+    found = {(table, column): name for table, column, name in connection.exec_driver_sql(query)}
+    wanted = [
+        column for table in metadata.sorted_tables for column in table.c if column.type is SORTED
+    ]
+    assert len(wanted) > 10
+    return {found[column.table.name, column.name] for column in wanted} == {"C"}
+
+
+def _a_row_in_every_table(
+    connection: sa.Connection,
+) -> list[tuple[sa.TableClause, dict[str, object]]]:
+    """A row in every table there is by now, as small as may be."""
+    inspector = sa.inspect(connection)
+    given = []
+    for whole in metadata.sorted_tables:
+        if not inspector.has_table(whole.name):
+            continue
+        there = {column["name"] for column in inspector.get_columns(whole.name)}
+        given.append(
+            _smallest_row(connection, whole, [one for one in whole.c if one.name in there])
+        )
+    return given
+
+
+def _smallest_row(connection, whole, columns) -> tuple[sa.TableClause, dict[str, object]]:
+    """What has to be told, and where a rule asks for more, one thing that may be told."""
+    must = [one for one in columns if not one.nullable]
+    for more in ([], *([one] for one in columns if one.nullable)):
+        table = sa.table(whole.name, *(sa.column(one.name, one.type) for one in must + more))
+        row = {one.name: _value(one) for one in must + more}
+        try:
+            with connection.begin_nested():
+                connection.execute(sa.insert(table).values(**row))
+        except sa.exc.IntegrityError:
+            continue
+        return table, row
+    raise AssertionError(f"{whole.name} takes no row")
+
+
+def _value(column: sa.Column) -> object:
+    for key in column.foreign_keys:
+        return _value(key.column)
+    table = column.table
+    rules = " ".join(
+        str(one.sqltext) for one in table.constraints if isinstance(one, sa.CheckConstraint)
+    )
+    if allowed := re.search(rf"\b{column.name} IN \('(\w+)'", rules):
+        return allowed[1]
+    if "LIKE '__-___'" in rules and column.name == "code":
+        return "ab-cde"
+    return next(value for kind, value in _OF_TYPE.items() if isinstance(column.type, kind))
+
+
+_OF_TYPE: dict[type, object] = {
+    sa.Boolean: True,
+    sa.Integer: 1,
+    sa.Text: "a",
+    sa.JSON: {"a": None},
+    sa.Date: date(2026, 11, 1),
+    Moment: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+}
 
 
 def test_there_is_one_newest_revision() -> None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from directory.catalog.evidence import Rival, Source
 from directory.catalog.records import Change, Claim, Place
 from directory.catalog.trail import Act
-from directory.store.connect import open_database, reading, upgrade
+from directory.store.connect import reading
 from directory.store.resolution import resolve
 from directory.store.sql_records import SqlRecords
 
@@ -37,14 +37,7 @@ def _change(*programs: str) -> Change:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'store.sqlite'}"
-
-
-@pytest.fixture
-def records(url: str) -> SqlRecords:
-    engine = open_database(url)
-    upgrade(engine)
+def records(engine: sa.Engine) -> SqlRecords:
     return SqlRecords(engine)
 
 
@@ -108,7 +101,7 @@ def test_an_error_at_the_desk_leaves_everything_as_it_was(records: SqlRecords) -
     assert records.count() == 0
 
 
-def test_withdrawn_claims_stay_as_history(url: str, records: SqlRecords) -> None:
+def test_withdrawn_claims_stay_as_history(engine: sa.Engine, records: SqlRecords) -> None:
     _keep(records, _change("a"))
     with records.desk() as desk:
         old = next(one for one in desk.claims("page", ()) if one.claim.subject[0] == "program")
@@ -117,7 +110,7 @@ def test_withdrawn_claims_stay_as_history(url: str, records: SqlRecords) -> None
     listing = records.get("a")
     assert listing is not None
     assert (listing.program.name, listing.version) == ("Night IOP", 2)
-    with reading(open_database(url)) as connection:
+    with reading(engine) as connection:
         query = "SELECT value, withdrawn_at IS NULL FROM claim WHERE subject_id = 'a' ORDER BY id"
         rows = connection.exec_driver_sql(query).all()
     assert [tuple(row) for row in rows] == [('"IOP a"', 0), ('"Night IOP"', 1)]
@@ -197,10 +190,12 @@ with records.desk() as desk:
 """
 
 
-def test_a_writer_killed_half_way_leaves_the_state_before(url: str, records: SqlRecords) -> None:
+def test_a_writer_killed_half_way_leaves_the_state_before(
+    engine: sa.Engine, records: SqlRecords
+) -> None:
     root = Path(__file__).parents[2]
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, url],
+        [sys.executable, "-c", KILLED, engine.url.render_as_string(hide_password=False)],
         cwd=root,
         env=os.environ | {"PYTHONPATH": str(root)},
         check=False,

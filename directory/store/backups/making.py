@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from directory.errors import StoreAway
 from directory.exchange.aside import make_names_durable, sole_writer
 from directory.store.backups import postgres, sqlite_file
 from directory.store.backups.manifest import DATABASES, MEETINGS, Manifest, files_of
@@ -61,7 +62,7 @@ def back_up(holdings: Holdings, into: Path, at: datetime) -> Path:
                 files=files_of(folder),
             ).save(folder)
         return path
-    except (OSError, sqlite3.Error, sa.exc.DBAPIError) as error:
+    except (OSError, sqlite3.Error, sa.exc.DBAPIError, StoreAway) as error:
         raise CannotCopy(postgres.shown(holdings.url), str(error)) from error
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from directory.errors import StoreAway
 from directory.exchange.aside import make_names_durable, sole_writer
 from directory.store.backups import postgres, sqlite_file
 from directory.store.backups.making import Holdings, back_up, held_in
@@ -54,7 +55,7 @@ def restore(
         keep = partial(_keep, holdings, standing, at) if holds_something else _nothing
         sound, kept = bring_in(folder, manifest, url, arrive, keep)
         _meetings(folder / MEETINGS, holdings.meetings)
-    except (OSError, sqlite3.Error, sa.exc.DBAPIError) as error:
+    except (OSError, sqlite3.Error, sa.exc.DBAPIError, StoreAway) as error:
         raise CannotCopy(postgres.shown(url), str(error)) from error
     return Restored(manifest, sound, kept)
 

@@ -11,7 +11,6 @@ from directory.store.sql_records import SqlRecords
 from tests.curation.builders import (
     imported,
     listing_file,
-    new_store,
     organization,
     program,
     site,
@@ -20,11 +19,6 @@ from tests.curation.builders import (
 from tests.curation.linking.rows import DHCS, NOON, SAMHSA, certificate, listed, substance, take
 
 MOVED = {"street": "99 East Green Street"}
-
-
-@pytest.fixture
-def records(tmp_path) -> SqlRecords:
-    return new_store(tmp_path)
 
 
 def answer(records, what, number=1, by="maria"):

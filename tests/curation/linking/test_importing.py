@@ -7,8 +7,7 @@ import pytest
 
 from directory.curation.linking.given import GivenIds
 from directory.curation.linking.linker import Linking
-from directory.store.sql_records import SqlRecords
-from tests.curation.builders import imported, listing_file, new_store, program, site, write_json
+from tests.curation.builders import imported, listing_file, program, site, write_json
 from tests.curation.builders import organization as plain_organization
 from tests.curation.linking.rows import (
     DHCS,
@@ -20,11 +19,6 @@ from tests.curation.linking.rows import (
     substance,
     take,
 )
-
-
-@pytest.fixture
-def records(tmp_path) -> SqlRecords:
-    return new_store(tmp_path)
 
 
 def pairs(records, *, waiting=True):

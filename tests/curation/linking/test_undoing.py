@@ -1,17 +1,8 @@
 """An import that was linked can be undone; what its rows are is remembered, and asked of nobody again."""
 
-import pytest
-
 from directory.curation.linking.deciding import say_different
 from directory.curation.undoing import undo
-from directory.store.sql_records import SqlRecords
-from tests.curation.builders import new_store
 from tests.curation.linking.rows import DHCS, NOON, SAMHSA, certificate, listed, substance, take
-
-
-@pytest.fixture
-def records(tmp_path) -> SqlRecords:
-    return new_store(tmp_path)
 
 
 def numbers(records):
