@@ -169,13 +169,13 @@ def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def _wait_until_ready(served: Served, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
+    for _ in range(600):
         if server.poll() is not None:
             break
         try:
             if served.ask("/readyz")[0] == 200:
                 return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             pass
         time.sleep(0.1)
     pytest.fail(f"The server did not start:\n{re.sub('(?m)^', '  ', served.log.read_text())}")
