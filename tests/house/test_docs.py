@@ -29,6 +29,7 @@ TOPS = (
     "docs",
     "scripts",
     "integrations",
+    "deploy",
     ".ci",
 )
 SINGLE = ("Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "wsgi.py",

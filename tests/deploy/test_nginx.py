@@ -1,0 +1,249 @@
+"""The proxy of deploy/nginx as Debian's nginx runs it, over TLS, before gunicorn."""
+
+import gzip
+import http.client
+import json
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from directory.web.security import EVERYWHERE, HSTS
+from tests.conftest import NOW, ROOT
+from tests.support import serving
+from tests.support.builders import a_listing, published
+
+CANARY = "heroin-canary-7f3"
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+CONFIG = ROOT / "deploy" / "nginx" / "stepwise.conf"
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def certify(folder: Path) -> None:
+    """A certificate that nobody signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "stepwise.example")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - timedelta(days=1000))
+        .not_valid_after(NOW + timedelta(days=10000))
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    (folder / "privkey.pem").write_bytes(key.private_bytes(pem, pkcs8, plain))
+    (folder / "fullchain.pem").write_bytes(made.public_bytes(pem))
+
+
+@dataclass
+class Front:
+    """The proxy: its ports, the folder with everything it writes, the log of gunicorn behind."""
+
+    plain: int
+    tls: int
+    folder: Path
+    log: Path
+
+    def ask(self, path, method="GET", body=None, **headers):
+        """The answer, read; over a connection of its own."""
+        trusting = ssl._create_unverified_context()
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.tls, timeout=30, context=trusting
+        )
+        connection.request(method, path, body, {"Host": "stepwise.example", **headers})
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        connection.close()
+        return answer
+
+    def reached(self, *paths):
+        """The routes by which gunicorn answers these, until a last one that it certainly does."""
+        before = len(self._endpoints())
+        for path in paths:
+            self.ask(path)
+        self.ask("/healthz")
+        while "pages.healthz" not in self._endpoints()[before:]:  # it writes after it answers
+            time.sleep(0.01)
+        return [one for one in self._endpoints()[before:] if one != "pages.healthz"]
+
+    def _endpoints(self):
+        whole = self.log.read_text().rpartition("\n")[0].splitlines()
+        told = (json.loads(line) for line in whole)
+        return [one["endpoint"] for one in told if "endpoint" in one]
+
+
+def configured(folder: Path, behind: int, plain: int, tls: int) -> str:
+    """The file that ships, with ports and folders of the test."""
+    text = CONFIG.read_text(encoding="utf-8")
+    text = re.sub(r" *listen \[::\].*\n", "", text)
+    text = text.replace("listen 443", f"listen 127.0.0.1:{tls}").replace(
+        "listen 80;", f"listen 127.0.0.1:{plain};"
+    )
+    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
+    for place in ("/etc/stepwise/tls", "/var/log/nginx", "/var/cache/nginx"):
+        text = text.replace(place, str(folder))
+    text = text.replace("/usr/share/stepwise", str(CONFIG.parent))
+    own = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    return (
+        f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/main.log;\nevents {{}}\n"
+        f"http {{\ninclude /etc/nginx/mime.types;\n{own}{text}}}\n"
+    )
+
+
+def start_nginx(folder: Path, behind: int) -> tuple["subprocess.Popen[bytes]", int, int]:
+    """On two ports that are free; another two if somebody was faster."""
+    for _ in range(5):
+        plain, tls = free_port(), free_port()
+        file = folder / "nginx.conf"
+        file.write_text(configured(folder, behind, plain, tls))
+        command = [NGINX, "-p", folder, "-e", folder / "main.log", "-c", file]
+        tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
+        assert "syntax is ok" in tested.stderr, tested.stderr
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while running.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", tls), 5).close()
+                return running, plain, tls
+            except OSError:
+                time.sleep(0.05)
+    raise AssertionError((folder / "main.log").read_text())
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """nginx before gunicorn, as deploy/ says."""
+    if NGINX is None:
+        pytest.skip("nginx is not installed (apt-get install nginx): the proxy is not tried")
+    folder, home = tmp_path_factory.mktemp("proxy"), tmp_path_factory.mktemp("home")
+    published(home / "generations", [a_listing(id=f"p{number}") for number in range(20)])
+    certify(folder)
+    log = folder / "gunicorn.out"
+    settings = {
+        "DIRECTORY_PRODUCTION": "1",
+        "DIRECTORY_EXAMPLES": "0",
+        "DIRECTORY_HOME": str(home),
+        "DIRECTORY_SECRET": "a-secret-of-more-than-thirty-two-letters",
+        "DIRECTORY_BASE_URL": "https://stepwise.example",
+        "DIRECTORY_TRUSTED_PROXIES": "1",
+        "DIRECTORY_METRICS": "1",
+    }
+    with serving.listening() as held:
+        behind = serving.start(held, settings, log)
+        try:
+            serving.wait_until_ready(held, behind, log)
+            nginx, plain, tls = start_nginx(folder, held.getsockname()[1])
+            try:
+                yield Front(plain, tls, folder, log)
+            finally:
+                serving.stop(nginx)
+        finally:
+            serving.stop(behind)
+
+
+def test_a_page_comes_over_tls_with_each_header_once_and_packed(front):
+    answer = front.ask("/", **{"Accept-Encoding": "gzip"})
+    assert answer.status == 200
+    assert b"988" in gzip.decompress(answer.body)
+    names = [name.lower() for name, _ in answer.getheaders()]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+    for name, value in EVERYWHERE.items():
+        assert answer.getheader(name) == value
+    assert answer.getheader("Strict-Transport-Security") == HSTS
+    assert answer.getheader("Server") == "nginx"
+
+
+def test_plain_http_leads_to_https(front):
+    connection = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=30)
+    connection.request("GET", "/guide", headers={"Host": "stepwise.example"})
+    answer = connection.getresponse()
+    connection.close()
+    assert (answer.status, answer.getheader("Location")) == (301, "https://stepwise.example/guide")
+
+
+def test_static_files_are_kept_by_the_proxy_and_pages_never(front):
+    sheet = re.search(r'href="(/static/[^"]+css)"', front.ask("/").body.decode())[1]
+    first = front.ask(sheet)
+    assert first.status == 200
+    second = front.ask(sheet)
+    assert second.body == first.body
+    assert "immutable" in second.getheader("Cache-Control")
+    assert front.reached(sheet, "/", sheet, "/") == ["pages.home", "pages.home"]
+
+
+def test_the_desk_is_not_packed(front):
+    answer = front.ask("/staff/sign-in", **{"Accept-Encoding": "gzip"})
+    assert answer.getheader("Content-Encoding") is None
+    assert "Secure" in answer.getheader("Set-Cookie", "Secure")
+
+
+def test_nothing_that_was_asked_is_in_any_log_or_file_of_the_proxy(front):
+    front.ask(f"/results?near=91101&text={CANARY}", Referer=f"https://x.example/{CANARY}")
+    front.ask(f"/{CANARY}")
+    body = json.dumps({"near": "91101", "text": CANARY, "more": "x" * 200_000})
+    front.ask("/api/v1/match", "POST", body, **{"Content-Type": "application/json"})
+    front.ask("/api/v1/match", "POST", CANARY * 16_000)
+    front.ask("/" + CANARY * 600)
+    lines = [json.loads(line) for line in (front.folder / "stepwise.log").read_text().splitlines()]
+    assert {200, 404, 413, 414} <= {line["status"] for line in lines}
+    assert {*lines[0]} == {"at", "logger", "method", "status", "bytes", "seconds"}
+    files = [path for path in front.folder.rglob("*") if path.is_file()]
+    assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"path": "/", "method": "POST", "body": "x" * 300_000}, 413),
+        ({"path": "/" + "x" * 9_000}, 414),
+        ({"path": "/", "X-Long": "x" * 9_000}, 400),
+    ],
+)
+def test_what_is_too_large_ends_at_the_proxy_with_help_lines(front, asked, status):
+    answer = front.ask(**asked)
+    assert answer.status == status
+    assert b'href="tel:988"' in answer.body
+    assert answer.getheader("Content-Security-Policy").startswith("default-src 'none'")
+
+
+def test_metrics_are_not_shown_outside_and_readiness_to_this_machine_only(front):
+    assert front.ask("/metrics").status == 404
+    assert front.ask("/readyz").status == 200
+    assert front.ask("/healthz").body == b"ok\n"
+
+
+def test_while_no_server_is_there_people_see_help_lines(front, tmp_path):
+    certify(tmp_path)
+    nginx, plain, tls = start_nginx(tmp_path, free_port())
+    try:
+        answer = Front(plain, tls, tmp_path, front.log).ask("/guide")
+    finally:
+        serving.stop(nginx)
+    assert answer.status == 502
+    assert b'href="tel:988"' in answer.body
+    assert answer.getheader("Retry-After") == "30"
