@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 
 from flask import Flask
@@ -39,6 +39,7 @@ from directory.exchange.hsds.profile import load_profile
 from directory.exchange.terms import load_terms
 from directory.house import House, build_house, wall_clock
 from directory.places.distance import miles_between
+from directory.settings import settings_of
 from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
@@ -170,7 +171,8 @@ def _operating(house: House, condition: Callable[[], Condition]) -> Operating:
         return Disk(found.total, found.free)
 
     terms = load_terms(house.config.data / "lists" / "terms.csv")
-    return Operating(condition, disk, house.last_backup, terms)
+    settings = partial(settings_of, house.config)
+    return Operating(condition, disk, house.last_backup, terms, settings)
 
 
 def _provider(config: Config) -> Provider | None:

@@ -185,7 +185,7 @@ def _with_provider(config: Config) -> Config:
     return config
 
 
-class _Risk(NamedTuple):
+class Risk(NamedTuple):
     """A setting, what we got, whether it is safe before others, what is expected and what to do."""
 
     name: str
@@ -196,36 +196,42 @@ class _Risk(NamedTuple):
 
 def _fit_for_production(config: Config, environ: Mapping[str, str]) -> Config:
     """Raises `BadSetting` for what serves on one's own machine and is unsafe before others."""
-    for risk in (*_risks_of_secrets(config), *_risks_of_serving(config, environ)):
+    for risk in risks(config, environ):
         if not risk.is_safe:
             raise BadSetting(risk.name, risk.got, risk.expected)
     return config
 
 
-def _risks_of_secrets(config: Config) -> Iterator[_Risk]:
+def risks(config: Config, environ: Mapping[str, str]) -> Iterator[Risk]:
+    """What production looks at before it starts."""
+    yield from _risks_of_secrets(config)
+    yield from _risks_of_serving(config, environ)
+
+
+def _risks_of_secrets(config: Config) -> Iterator[Risk]:
     each, name = config.secret.split(), "DIRECTORY_SECRET"
     is_long = bool(each) and all(len(one) >= LEAST_LONG for one in each)
     expected = f"at least {LEAST_LONG} random characters each: {_MAKE_SECRET}"
-    yield _Risk(name, "(too short or empty)", is_long, expected)
+    yield Risk(name, "(too short or empty)", is_long, expected)
     is_varied = all(len(set(one)) >= LEAST_VARIED for one in each)
-    yield _Risk(name, "(too regular)", is_varied, expected)
+    yield Risk(name, "(too regular)", is_varied, expected)
 
 
-def _risks_of_serving(config: Config, environ: Mapping[str, str]) -> Iterator[_Risk]:
+def _risks_of_serving(config: Config, environ: Mapping[str, str]) -> Iterator[Risk]:
     expected = "0 in production: invented programs are never published"
-    yield _Risk("DIRECTORY_EXAMPLES", "1", not config.examples, expected)
+    yield Risk("DIRECTORY_EXAMPLES", "1", not config.examples, expected)
     over_tls = config.base_url.startswith("https://")
     expected = "the address people see, https://your.site: a proxy before us ends TLS"
-    yield _Risk("DIRECTORY_BASE_URL", config.base_url, over_tls, expected)
+    yield Risk("DIRECTORY_BASE_URL", config.base_url, over_tls, expected)
     proxies = config.trusted_proxies
     expected = "how many proxies stand before us; one at least, which ends TLS"
-    yield _Risk("DIRECTORY_TRUSTED_PROXIES", str(proxies), proxies > 0, expected)
+    yield Risk("DIRECTORY_TRUSTED_PROXIES", str(proxies), proxies > 0, expected)
     debug = environ.get("FLASK_DEBUG", "")
     expected = "0, or unset: it shows our code to whoever asks"
-    yield _Risk("FLASK_DEBUG", debug, debug.lower() in _OFF, expected)
+    yield Risk("FLASK_DEBUG", debug, debug.lower() in _OFF, expected)
     is_own = not (config.home.is_dir() and config.home.stat().st_mode & 0o002)
     expected = f"a folder that others cannot write: chmod o-w {config.home}"
-    yield _Risk("DIRECTORY_HOME", f"{config.home}, open to everybody", is_own, expected)
+    yield Risk("DIRECTORY_HOME", f"{config.home}, open to everybody", is_own, expected)
 
 
 TOLD = ("home", "database_url", "examples", "region_state", "region_name", "region_near")

@@ -7,6 +7,7 @@ import pytest
 
 from directory.cli import COMMANDS
 from directory.config import PREFIX, Config
+from directory.web.staff.setting_words import SETTING_WORDS
 from tests.house.files import ROOT
 
 CHANGING, OPERATIONS, README = (
@@ -97,6 +98,12 @@ def test_every_setting_is_documented():
     assert [name for name in names if name not in told] == []
     invented = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", told)) - set(names)
     assert invented == set(), "documented, but not a setting"
+
+
+def test_every_setting_says_on_the_page_of_settings_what_it_is_for():
+    """Add a line to `directory/web/staff/setting_words.py`, and its Spanish."""
+    names = {f"{PREFIX}{field.name.upper()}" for field in fields(Config)}
+    assert set(SETTING_WORDS) == names
 
 
 def test_every_command_is_in_the_readme():

@@ -374,6 +374,7 @@ PAGES = {
         422,
     ),
     "health": at_desk("/staff/health", "health"),
+    "settings": at_desk("/staff/settings", "settings"),
     "lists": at_desk("/staff/lists", "lists"),
     "keys for servers": at_desk("/staff/api-keys", "api_keys"),
     "key for a server": Way("api_key", _api_key),

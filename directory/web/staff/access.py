@@ -159,6 +159,7 @@ ROUTES: Mapping[str, Access] = {
     "restore_partner": Access(ADMINISTRATORS, touches="partner"),
     "health": Access(ADMINISTRATORS),
     "lists": Access(ADMINISTRATORS),
+    "settings": Access(ADMINISTRATORS),
     "api_keys": Access(ADMINISTRATORS),
     "make_api_key": Access(ADMINISTRATORS),
     "api_key": Access(ADMINISTRATORS, touches="api_key"),

@@ -1,6 +1,6 @@
 """What administrators may see of the installation. Built once, in `directory.app`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,16 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it may be seen; `risk` is what production expects instead, "" if it is safe."""
+
+    name: str
+    value: str
+    is_set: bool
+    risk: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operating:
     """The parts of the installation; each is looked at when somebody asks."""
 
@@ -24,3 +34,4 @@ class Operating:
     disk: Callable[[], Disk]
     last_backup: Callable[[], datetime | None]
     terms: TermsTable
+    settings: Callable[[], Sequence[Setting]]
