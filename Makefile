@@ -9,7 +9,7 @@ EXAMPLES ?= 1
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check bench contract lock licenses sbom listings gazetteer translations clean
+.PHONY: help run test faults check bench contract lock licenses sbom listings gazetteer translations clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' Makefile
@@ -37,6 +37,9 @@ run: $(VENV)/.run ## set up and serve: make run [PORT=8000] [HOST=127.0.0.1] [EX
 
 test: $(VENV)/.dev ## all suites, in two processes: make test [WORKERS=2]
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+
+faults: $(VENV)/.dev ## bad days in their long forms: bad clients, broken disks, killed processes (loopback only)
+	@FAULTS=long $(BIN)/python -m pytest tests/faults
 
 check: $(VENV)/.dev ## static checks
 	$(BIN)/ruff check .

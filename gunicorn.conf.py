@@ -12,9 +12,11 @@ from directory.config import read_config
 from directory.errors import Refusal
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "directory.web.serving.patient_worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 threads = 8
+# Above this the one that has waited longest is hung up on; each holds a file, and 1024 is a usual bound.
+worker_connections = 500
 timeout = 30
 graceful_timeout = 20
 keepalive = 5

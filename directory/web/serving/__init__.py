@@ -1,0 +1,1 @@
+"""How requests come in: threads are for those that are there whole."""
