@@ -26,6 +26,7 @@ from directory.catalog.clock import Clock
 from directory.catalog.operating import Condition
 from directory.catalog.program import Listing
 from directory.config import Config, read_config, sealing_secrets
+from directory.curation.audit.questions import load_questions
 from directory.curation.fact_checks import FactChecks
 from directory.curation.going_out import GoingOut
 from directory.curation.phrases import WORDS_FILE, load_words, read
@@ -130,6 +131,8 @@ def curator_services(house: House) -> CuratorServices:
         checks=FactChecks(house.vocabularies),
         worklist=Worklist(lambda: Measure(house.yardstick(), weights, miles)),
         read_phrase=lambda text: read(text, words),
+        questions=load_questions(house.config.data / "audit.csv"),
+        within=house.within,
     )
 
 

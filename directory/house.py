@@ -16,6 +16,7 @@ from directory.catalog.program import Listing
 from directory.catalog.records import Records
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
 from directory.config import Config, for_strangers_files
+from directory.curation.audit.drawing import Within
 from directory.curation.audit.questions import load_questions
 from directory.curation.audit.scoring import newest
 from directory.curation.lint.limits import Limits, load_limits
@@ -24,7 +25,7 @@ from directory.curation.meeting_lists import MeetingLists
 from directory.curation.open_data import release
 from directory.curation.publishing import Published, publish
 from directory.curation.uploading.workshop import Workshop
-from directory.errors import BadSetting
+from directory.errors import BadSetting, BadValue
 from directory.exchange.aside import sole_writer
 from directory.exchange.formats import formats
 from directory.exchange.hsds.entries import Encoder
@@ -33,6 +34,7 @@ from directory.exchange.terms import load_terms
 from directory.matching.criterion import Context
 from directory.matching.finder import Finder
 from directory.matching.ranking import load_formula
+from directory.places.distance import miles_between
 from directory.places.gazetteer import Gazetteer
 from directory.places.place import Place
 from directory.places.region import Region
@@ -174,6 +176,20 @@ class House:
         """Write the files of open data, as far as they are due."""
         standing = partial(self.generations.opened, published.generation)
         release(self.releases, published, standing, self.clock(), told)
+
+    def within(self, near: str | None, miles: float) -> Within:
+        """Which programs lie around a place; all if none is named. Raises `BadValue` for an unknown one."""
+        if near is None:
+            return lambda _: True
+        here = self.gazetteer.locate(near)
+        if not isinstance(here, Place):
+            raise BadValue("--near", near, "one place we know, such as 91101")
+
+        def is_within(listing: Listing) -> bool:
+            there = self.locate(listing)
+            return there is not None and miles_between(here, there) <= miles
+
+        return is_within
 
     def near(self, zip_code: str, city: str, state: str) -> Place | None:
         """The point of a ZIP, else of a city; each may be ""."""

@@ -29,6 +29,7 @@ Kind = Literal[
     "report",
     "pair",
     "proposal",
+    "audit",
 ]
 What = Literal[
     "signed_in",
@@ -71,6 +72,8 @@ What = Literal[
     "api_key_made",
     "api_key_changed",
     "api_key_revoked",
+    "audit_drawn",
+    "audit_called",
     "file_uploaded",
     "file_checked",
     "file_applied",

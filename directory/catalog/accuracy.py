@@ -91,6 +91,9 @@ class Audits(Protocol):
     def drawn(self, number: int) -> Drawn | None:
         """A sample by its number; None if there is none."""
 
+    def all(self, most: int) -> Sequence[Drawn]:
+        """The newest samples, the newest first."""
+
     def newest(self) -> Drawn | None:
         """The newest sample that somebody has called; None if there is none."""
 

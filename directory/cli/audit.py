@@ -5,17 +5,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from directory.catalog.accuracy import Accuracy, Drawn, Share
-from directory.catalog.program import Listing
 from directory.cli.command import Command, Result
-from directory.curation.audit.drawing import Within, draw, sheet
+from directory.curation.audit.drawing import draw, sheet
 from directory.curation.audit.found import reader
 from directory.curation.audit.questions import load_questions
 from directory.curation.audit.recording import record
 from directory.curation.audit.scoring import newest
 from directory.errors import BadValue, UnreadableFile
 from directory.house import House
-from directory.places.distance import miles_between
-from directory.places.place import Place
 
 
 def _add(command: argparse.ArgumentParser) -> None:
@@ -48,7 +45,7 @@ def _draw(house: House, options: argparse.Namespace) -> Result:
     miles = (options.miles or 25.0) if options.near else None
     today = house.clock().date()
     sample = Drawn(0, options.seed, today, 0, (), options.near, miles)
-    within = _within(house, options.near, miles or 0.0)
+    within = house.within(options.near, miles or 0.0)
     drawn, chosen = draw(house.records(), sample, options.programs, within, house.clock)
     out: Path = options.out or house.config.home / f"audit-{drawn.number}.csv"
     questions = load_questions(house.config.data / "audit.csv")
@@ -59,21 +56,6 @@ def _draw(house: House, options: argparse.Namespace) -> Result:
         "population": drawn.population,
         "file": str(out),
     }
-
-
-def _within(house: House, near: str | None, miles: float) -> Within:
-    if near is None:
-        return lambda _: True
-    place = house.gazetteer.locate(near)
-    if not isinstance(place, Place):
-        raise BadValue("--near", near, "one place we know, such as 91101")
-    here = place
-
-    def within(listing: Listing) -> bool:
-        there = house.locate(listing)
-        return there is not None and miles_between(here, there) <= miles
-
-    return within
 
 
 def _record(house: House, options: argparse.Namespace) -> Result:

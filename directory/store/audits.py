@@ -49,6 +49,12 @@ class SqlAudits:
             row.within_miles,
         )
 
+    def all(self, most: int) -> Sequence[Drawn]:
+        """The newest samples, the newest first."""
+        query = sa.select(t.audit.c.id).order_by(t.audit.c.id.desc()).limit(most)
+        found = (self.drawn(number) for number in self._connection.scalars(query).all())
+        return [one for one in found if one is not None]
+
     def newest(self) -> Drawn | None:
         """The newest sample that somebody has called; None if there is none."""
         number = self._connection.scalar(sa.select(sa.func.max(t.audit_answer.c.audit_id)))

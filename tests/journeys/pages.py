@@ -18,6 +18,7 @@ from directory.store.connect import open_database
 from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
 from directory.web.staff.fact_forms import FORMS
 from tests.conftest import Served, frozen
+from tests.journeys.audits import keep_round
 from tests.journeys.referrals import keep_case, records_of
 from tests.journeys.steps import GAADS_PAGE, sealed_address
 from tests.journeys.uploads import keep_tried
@@ -264,6 +265,16 @@ def _uploaded(page: Page, server: Served, prefix: str) -> Response | None:
     return page.goto(f"{prefix}/staff/imports/{number}")
 
 
+def of_round(address: str, shows: str) -> Way:
+    """A page of a call audit with three programs, of which one was called."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        sit_down(page, server, "curator")
+        return page.goto(prefix + address.format(round=keep_round(server)))
+
+    return Way(shows, go)
+
+
 def of_case(address: str, shows: str, *, opened: bool = False) -> Way:
     """A page of a case with three programs; `{case}` and the like stand for numbers and the link."""
 
@@ -382,6 +393,9 @@ PAGES = {
     "keys for servers": at_desk("/staff/api-keys", "api_keys"),
     "key for a server": Way("api_key", _api_key),
     "key for a server, made": Way("make_api_key", _api_key_made),
+    "call audit": at_desk("/staff/audits", "audits", "curator"),
+    "call audit, a round": of_round("/staff/audits/round?round={round}", "audit_round"),
+    "call audit, a call": of_round("/staff/audits/call?round={round}", "audit_call"),
     "imports": at_desk("/staff/imports", "imports", "curator"),
     "uploaded file": Way("upload", _uploaded),
     "trail": at_desk("/staff/trail", "trail"),

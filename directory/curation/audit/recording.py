@@ -69,13 +69,21 @@ def record(
         report = Recorded(drawn.number)
         facts = {question.fact for question in questions}
         good = list(_good(rows, _Reader(drawn, facts, read, clock().date()), report))
-        keep_heard(desk, drawn.number, [one.heard for one in good])
         report.recorded = len(good)
         if apply:
-            change = _claims(good, records, desk, clock())
-            report.applied = len(change.stated)
-            report.change = keep(desk, change)
+            report.applied, report.change = take_in(records, desk, drawn.number, good, clock())
+        else:
+            keep_heard(desk, drawn.number, [one.heard for one in good])
     return report
+
+
+def take_in(
+    records: WritableRecords, desk: Desk, number: int, rows: Sequence[Row], at: datetime
+) -> tuple[int, int | None]:
+    """Keep what calls told, and state it as claims by phone: how many, and the change that did."""
+    keep_heard(desk, number, [one.heard for one in rows])
+    change = _claims(rows, records, desk, at)
+    return len(change.stated), keep(desk, change)
 
 
 def _audit(rows: Sequence[Mapping[str, str]], desk: Desk) -> Drawn:

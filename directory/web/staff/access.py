@@ -57,8 +57,8 @@ OPEN = Access(is_open=True)
 EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
 REFERRERS: Mapping[Role, Reach] = {"referrer": "organization"}
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
-CURATORS: Mapping[Role, Reach] = {"curator": "all"}
 ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
+CURATORS: Mapping[Role, Reach] = {"curator": "all"}
 WHO_READ: Mapping[Role, Reach] = {"curator": "all", "administrator": "all"}
 PARTNERS: Mapping[Role, Reach] = {"partner": "organization", "administrator": "all"}
 # Where a sign-in that is not in yet has to go first.
@@ -166,6 +166,12 @@ ROUTES: Mapping[str, Access] = {
     "change_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "revoke_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "give_partner": Access(ADMINISTRATORS, touches="partner"),
+    # Call audits: a round is named by its number in the address, as it is nobody's own.
+    "audits": Access(CURATORS),
+    "draw_audit": Access(CURATORS),
+    "audit_round": Access(CURATORS),
+    "audit_call": Access(CURATORS),
+    "keep_call": Access(CURATORS),
     # Listings: files that curators upload.
     "imports": Access(CURATORS),
     "take_file": Access(CURATORS, most_bytes=LARGEST + MEGABYTE),

@@ -48,6 +48,8 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "api_key_made": lazy_gettext("Made a key for a server"),
     "api_key_changed": lazy_gettext("Changed a key for a server"),
     "api_key_revoked": lazy_gettext("Ended a key for a server"),
+    "audit_drawn": lazy_gettext("Drew programs to call"),
+    "audit_called": lazy_gettext("Kept what a call told"),
     "file_uploaded": lazy_gettext("Uploaded a file"),
     "file_checked": lazy_gettext("A file was tried, and nothing changed"),
     "file_applied": lazy_gettext("Asked to take a file in"),

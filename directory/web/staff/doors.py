@@ -44,6 +44,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Keys of pages that show the finder: where, how it looks, how often."),
     ),
     Door(
+        "audits",
+        lazy_gettext("Call audit"),
+        lazy_gettext("Call programs drawn by lot, and see how right our listings are."),
+    ),
+    Door(
         "imports",
         lazy_gettext("Import files"),
         lazy_gettext("Upload a list, see what it would change, then take it in."),

@@ -105,6 +105,7 @@ def _line(entry: Entry, names: Mapping[int, str]) -> Line:
         "partner": gettext("Partner site"),
         "api_key": gettext("Key for a server"),
         "upload": gettext("Uploaded file"),
+        "audit": gettext("Call audit"),
         "change": gettext("Change"),
         "report": gettext("Report"),
         "pair": gettext("Pair of rows"),
