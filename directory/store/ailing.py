@@ -25,13 +25,21 @@ def ailing() -> Iterator[None]:
 
 
 def refuse_nul(
-    _connection: Any, _cursor: Any, _statement: str, parameters: Any, _context: Any, many: bool
+    _connection: Any, _cursor: Any, _statement: str, parameters: Any, _context: Any, _many: bool
 ) -> None:
     """PostgreSQL keeps no NUL in a text; then SQLite shall not, either. Raises `BadValue`."""
-    for row in parameters if many else [parameters]:
-        for value in row.values() if isinstance(row, dict) else row:
-            if isinstance(value, str) and "\0" in value:
-                raise BadValue("text", value[:40], "text without the character NUL")
+    for text in _texts(parameters):
+        if "\0" in text:
+            raise BadValue("text", text[:40], "text without the character NUL")
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """The texts of a row, of many rows, or of many rows that became one statement."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list | tuple):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _texts(one)
 
 
 def _is_away(error: sa.exc.DBAPIError) -> bool:
