@@ -21,6 +21,7 @@ from directory.curation.reading import shown
 from directory.curation.reporting import known_words
 from directory.errors import BadValue, TellsOfAPerson
 
+_OF_A_RECORD = ("id", "name")  # what a whole record needs, and one fact of it does not
 _PAIRS = ("level_of_care", "location")  # facts that are two keys of the format
 
 
@@ -42,7 +43,7 @@ class FactChecks:
         if one.fact == "openings":
             return one  # made of choices, a number and a day; nothing is typed
         try:
-            read = getattr(self._schemas, one.kind).load(whole, partial=True)
+            read = getattr(self._schemas, one.kind).load(whole, partial=_OF_A_RECORD)
         except ValidationError as refused:
             path, expected = flat_messages(refused.messages_dict)[0]
             raise BadValue(one.fact, shown(one.value), f"{path_text(path)}: {expected}") from None

@@ -244,6 +244,8 @@ def test_a_value_is_read_as_an_import_reads_it(records):
         ("organization", "npi", "1234567890"),
         ("program", "ages", {"min": 60, "max": 18}),
         ("program", "payers", [{"payer": "nobody"}]),
+        ("program", "licenses", [{"body": "DHCS"}]),
+        ("program", "price", {"cents": 100}),
         ("program", "tracks", [{"sessions": [{"day": "mon", "start": "25:00"}]}]),
         ("site", "location", {"lat": 34.0}),
     ],
