@@ -10,7 +10,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -116,12 +116,14 @@ def configured(folder: Path, behind: int, plain: int, tls: int) -> str:
     )
 
 
-def start_nginx(folder: Path, behind: int) -> tuple["subprocess.Popen[bytes]", int, int]:
+def start_nginx(
+    folder: Path, behind: int, written: Callable[[Path, int, int, int], str] = configured
+) -> tuple["subprocess.Popen[bytes]", int, int]:
     """On two ports that are free; another two if somebody was faster."""
     for _ in range(5):
         plain, tls = free_port(), free_port()
         file = folder / "nginx.conf"
-        file.write_text(configured(folder, behind, plain, tls))
+        file.write_text(written(folder, behind, plain, tls))
         command = [NGINX, "-p", folder, "-e", folder / "main.log", "-c", file]
         tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
         assert "syntax is ok" in tested.stderr, tested.stderr

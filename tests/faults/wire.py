@@ -32,19 +32,23 @@ class Wire:
             line.sendall(said)
         return line
 
-    def said(self, said: bytes) -> bytes:
-        """Everything the server answers, up to its closing of the connection."""
+    def said(self, said: bytes, *, ends: bool = True) -> bytes:
+        """Everything the server answers, up to its closing of the connection.
+
+        `ends`: it hears that nothing more will come. A proxy takes that for a client that has gone.
+        """
         with self.open() as line:
             try:
                 line.sendall(said)
-                line.shutdown(socket.SHUT_WR)
+                if ends:
+                    line.shutdown(socket.SHUT_WR)
             except (ConnectionResetError, BrokenPipeError):
                 pass  # it had enough
             return heard(line)
 
-    def statuses(self, said: bytes) -> list[int]:
+    def statuses(self, said: bytes, *, ends: bool = True) -> list[int]:
         """The status of each answer; none if the connection was just closed."""
-        return [int(one) for one in _STATUS.findall(self.said(said))]
+        return [int(one) for one in _STATUS.findall(self.said(said, ends=ends))]
 
     @contextmanager
     def crowd(self, said: bytes, many: int) -> Iterator[list[socket.socket]]:
