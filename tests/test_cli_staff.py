@@ -7,9 +7,12 @@ import sqlite3
 import pytest
 
 from directory.accounts.sessions import SessionRules
+from directory.accounts.trail_file import as_ndjson
 from directory.cli import main
 from directory.config import read_config
 from directory.house import build_house, wall_clock
+from directory.store.connect import open_database
+from directory.store.staff_records import SqlStaffRecords
 from tests.support.desk import PASSWORD
 
 ADD = ("staff", "add-administrator", "ada@example.org", "--name", "Ada")
@@ -139,6 +142,21 @@ def test_a_reset_of_the_second_factor_ends_every_sign_in(run):
         after = one.people.by_email("ada@example.org")
         assert (after.secret, after.password) == (None, PASSWORD)
         assert one.sessions.of(after.number) == []
+
+
+def test_a_file_of_the_trail_is_proved_without_the_store(run, home, tmp_path):
+    run(*ADD)
+    with SqlStaffRecords(open_database(f"sqlite:///{home / 'directory.sqlite'}")).book() as book:
+        text, head = "".join(as_ndjson(book.trail.read())), book.trail.head()
+    path = tmp_path / "trail.ndjson"
+    path.write_text(text, encoding="utf-8")
+    status, out, _ = run("audit-trail", "verify", str(path), "--head", str(head), "--json")
+    assert (status, json.loads(out)["head"]) == (0, str(head))
+    path.write_text("".join(text.splitlines(keepends=True)[:-1]), encoding="utf-8")
+    assert run("audit-trail", "verify", str(path))[0] == 0, "a file alone does not know its end"
+    status, out, _ = run("audit-trail", "verify", str(path), "--head", str(head))
+    assert (status, "gone from the end" in out) == (1, True)
+    assert run("audit-trail", "verify", str(tmp_path / "none"))[0] == 1
 
 
 def test_the_trail_is_proved_and_its_head_can_be_noted(run):

@@ -72,6 +72,7 @@ What = Literal[
     "api_key_made",
     "api_key_changed",
     "api_key_revoked",
+    "trail_exported",
     "audit_drawn",
     "audit_called",
     "file_uploaded",

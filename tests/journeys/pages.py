@@ -35,6 +35,8 @@ FILES = {
     "static_file",
     "tickets_csv",
     "tickets_json",
+    "trail_csv",
+    "trail_ndjson",
 }
 Fields = dict[str, str]
 FOUR = "&".join(

@@ -29,6 +29,7 @@ from directory.web.staff import (
     signing_in,
     tickets,
     trail,
+    trail_files,
     uploads,
 )
 from directory.web.staff.site import blueprint
@@ -63,5 +64,6 @@ __all__ = (
     "signing_in",
     "tickets",
     "trail",
+    "trail_files",
     "uploads",
 )

@@ -97,6 +97,8 @@ ROUTES: Mapping[str, Access] = {
     "link_partner": Access(ADMINISTRATORS, touches="organization"),
     "trail": Access(ADMINISTRATORS),
     "verify_trail": Access(ADMINISTRATORS),
+    "trail_csv": Access(ADMINISTRATORS),
+    "trail_ndjson": Access(ADMINISTRATORS),
     "desk": Access(EACH_THEIR_OWN),
     "me": Access(EACH_THEIR_OWN),
     "change_password": Access(EACH_THEIR_OWN),
