@@ -1,6 +1,8 @@
 """The walk that the other tests stand on comes nearly everywhere; whoever adds a page is walked, too."""
 
 from directory.web.staff.access import ROUTES
+from tests.support.grounds import NOBODY
+from tests.support.page import Reader
 
 
 def test_the_walk_comes_to_the_pages_and_forms_of_the_desk(walked):
@@ -20,3 +22,41 @@ def test_the_walk_knows_which_fields_take_words(walked):
         assert known in typed, known
     for other in (("staff.invite", "role"), ("staff.answer_ticket", "to"), ("staff.new_case", "p")):
         assert other not in typed, other
+
+
+def pages_with_forms(grounds, walked):
+    """(view, person, page) of every page that has a form, as it was when somebody came to it."""
+    start = grounds.state()
+    for (view, _), standing in walked.forms.items():
+        grounds.back_to(standing.state)
+        read = Reader()
+        read.feed(grounds.get(standing.who, standing.address).text)
+        yield view, standing.who, read
+    grounds.back_to(start)
+
+
+def test_every_field_for_a_password_hides_it_and_takes_what_is_pasted(grounds, walked):
+    """ASVS 5.0 6.2.6, 6.2.7: browsers and password managers may help; nothing stands in their way."""
+    found = set()
+    for view, _, read in pages_with_forms(grounds, walked):
+        for one in read.all("input"):
+            name = one.attributes.get("name")
+            if name in ("password", "old", "new"):
+                assert one.attributes.get("type") == "password", (view, name)
+                told = one.attributes.get("autocomplete")
+                assert told in ("current-password", "new-password"), (view, name, told)
+                assert not {"onpaste", "readonly"} & set(one.attributes), (view, name)
+                assert int(one.attributes.get("maxlength") or 64) >= 64, (view, name)
+                found.add(name)
+    assert found == {"password", "old", "new"}
+
+
+def test_every_page_of_the_desk_has_the_way_out(grounds, walked):
+    """ASVS 5.0 7.4.4: whoever has come as far as a password may leave from where they stand."""
+    seen = 0
+    for view, who, read in pages_with_forms(grounds, walked):
+        if who != NOBODY:
+            actions = {one.attributes.get("action") for one in read.all("form")}
+            assert "/staff/sign-out" in actions, (view, who)
+            seen += 1
+    assert seen > 20

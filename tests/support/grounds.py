@@ -244,9 +244,9 @@ class Grounds:
 
     # --- walking ----------------------------------------------------------------------------
 
-    def walk(self) -> "Walked":
-        """Every page of the desk that somebody comes to, and every form on them."""
-        walked = Walked()
+    def walk(self, *, send: bool = True) -> "Walked":
+        """Every page of the desk that somebody comes to, and every form on them; by links alone if asked."""
+        walked = Walked(sends=send)
         for who in self.desks:
             self._walk_as(who, walked)
         return walked
@@ -289,6 +289,8 @@ class Grounds:
                 continue
             state = self.state()
             walked.forms[key] = Standing(who, address, endpoint, form, state)
+            if not walked.sends:
+                continue
             sent = self.send(who, form, as_it_stands(form))
             assert sent.status_code < 500, (endpoint, sent.text[:500])
             if location := sent.headers.get("Location"):
@@ -303,6 +305,7 @@ class Grounds:
 class Walked:
     """What a walk came to: pages as (who, view, address), and forms by view and fields."""
 
+    sends: bool = True
     pages: list[tuple[str, str, str]] = field(default_factory=list)
     forms: dict[tuple[str, tuple[str, ...]], Standing] = field(default_factory=dict)
     tried: dict[tuple[str, str, frozenset[str]], list[str]] = field(default_factory=dict)
