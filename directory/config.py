@@ -35,6 +35,10 @@ class Config:
     """Where database and generations lie."""
     database_url: str = ""
     """sqlite:///path or postgresql://...; empty: directory.sqlite in home."""
+    replica_url: str = ""
+    """A streaming replica of the PostgreSQL database, read where it has all that is kept; docs/nodes.md."""
+    shared: str = ""
+    """A folder that all nodes see, for the generations they build; see docs/nodes.md. Empty: one node."""
     production: bool = False
     """Refuse unsafe settings and invented programs."""
     examples: bool = True

@@ -19,6 +19,7 @@ from directory.config import Config, for_strangers_files
 from directory.curation.audit.drawing import Within
 from directory.curation.audit.questions import load_questions
 from directory.curation.audit.scoring import newest
+from directory.curation.following import Following
 from directory.curation.lint.limits import Limits, load_limits
 from directory.curation.lint.yardstick import Yardstick
 from directory.curation.meeting_lists import MeetingLists
@@ -40,13 +41,17 @@ from directory.places.place import Place
 from directory.places.region import Region
 from directory.search.building import Builder, basis_of
 from directory.search.generations import Generations
+from directory.search.manifest import FORMAT
 from directory.search.press import Press
+from directory.search.sharing import Sharing
+from directory.search.shelf import Shelf
 from directory.search.understanding import load_words
 from directory.store.backups.noting import last_backup
 from directory.store.connect import Database
+from directory.store.nodes import SqlLine
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
-from directory.store.troubles import with_database, with_disk
+from directory.store.troubles import with_database, with_disk, with_following
 from directory.web import i18n
 from directory.web.api.dump import program_json
 
@@ -99,7 +104,21 @@ class House:
     def checks(self) -> dict[str, Callable[[], str]]:
         """What may be amiss below, each asked when somebody wants to know."""
         config = self.config
-        return {"database": with_database(config.url), "disk": with_disk(config.home)}
+        checks = {"database": with_database(config.url), "disk": with_disk(config.home)}
+        if self.has_nodes:
+            checks["node"] = with_following(config.home, self.clock)
+        return checks
+
+    @property
+    def has_nodes(self) -> bool:
+        """True if other nodes may stand over the same database."""
+        return self.config.url.startswith("postgresql")
+
+    @property
+    def following(self) -> Following:
+        """How this node keeps up with the others."""
+        line = SqlLine(self.database.engine())
+        return Following(line, self.generations, self.clock, bool(self.config.shared), FORMAT)
 
     @property
     def known(self) -> Known:
@@ -152,18 +171,13 @@ class House:
         return Press(self.generations, builder)
 
     def publish(self, records: Records, *, whole: bool = False) -> Published:
-        """Publish what the store holds, one process at a time."""
-        config = self.config
-        config.home.mkdir(parents=True, exist_ok=True)
-        with sole_writer(config.home):
-            return publish(
-                records,
-                self.press,
-                examples=config.examples,
-                production=config.production,
-                by=self.yardstick(),
-                whole=whole,
-            )
+        """Publish what the store holds: one process of a node at a time, one node of all at a time."""
+        with sole_writer(self.config.home):
+            if not self.has_nodes:
+                return self.build(records, whole=whole)
+            with self.following.line.turn(wait=True):
+                self.following.catch_up()
+                return self.build(records, whole=whole)
 
     def put_out(self, records: Records) -> Published:
         """Publish what was just changed; what is taken back leaves the files of open data, too."""
@@ -171,6 +185,17 @@ class House:
         if published.withdraws:
             self.release(published, lambda _: None)
         return published
+
+    def build(self, records: Records, *, whole: bool = False) -> Published:
+        """Publish what the store holds, alone and in this node's turn."""
+        return publish(
+            records,
+            self.press,
+            examples=self.config.examples,
+            production=self.config.production,
+            by=self.yardstick(),
+            whole=whole,
+        )
 
     def release(self, published: Published, told: Callable[[str], None]) -> None:
         """Write the files of open data, as far as they are due."""
@@ -214,7 +239,10 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
     freshness = load_freshness(config.data / "freshness.csv")
     words = load_words(config.data / "words", vocabularies)
     cards = load_cards(config.data / "guide" / "cards.csv")
-    generations = Generations(config.generations, words, examples=config.examples)
+    database = Database(config.home, config.url, config.replica_url)
+    generations = Generations(
+        config.generations, words, examples=config.examples, sharing=_sharing(config, database)
+    )
     finder = Finder(
         current=generations.current,
         gazetteer=gazetteer,
@@ -226,7 +254,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
     return House(
         config=config,
         clock=clock,
-        database=Database(config.home, config.url),
+        database=database,
         region=region,
         gazetteer=gazetteer,
         vocabularies=vocabularies,
@@ -243,6 +271,12 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
 def _releases(config: Config, vocabularies: Vocabularies) -> Releases:
     terms = load_terms(config.data / "lists" / "terms.csv")
     return Releases(config.open_data, formats(vocabularies), terms, config.examples)
+
+
+def _sharing(config: Config, database: Database) -> Sharing | None:
+    if not config.shared:
+        return None
+    return Sharing(Shelf(Path(config.shared)), lambda: SqlLine(database.engine()))
 
 
 def _region(config: Config) -> Region:

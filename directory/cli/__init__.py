@@ -17,6 +17,7 @@ from directory.cli import (
     checking,
     exporting,
     fetching,
+    following,
     generating,
     history,
     importing,
@@ -39,6 +40,7 @@ from directory.house import build_house
 
 COMMANDS: tuple[Command, ...] = (
     *publishing.COMMANDS,
+    *following.COMMANDS,
     *checking.COMMANDS,
     *importing.COMMANDS,
     *fetching.COMMANDS,

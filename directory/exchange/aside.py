@@ -24,7 +24,8 @@ def aside(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def sole_writer(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder's writers; the system lets go of it if we die."""
+    """Hold the lock of a folder's writers, which is made; the system lets go of it if we die."""
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -4,11 +4,13 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from directory.catalog.nodes import Finished
 from directory.catalog.program import Listing
 from directory.catalog.whereabouts import Journal, Standing
 from directory.errors import NoGeneration
@@ -18,6 +20,7 @@ from directory.search.generation import Generation
 from directory.search.journal import newest_change
 from directory.search.manifest import NAME, Manifest, Stamp, files_in, is_whole, read_manifest
 from directory.search.names import read_names
+from directory.search.sharing import PREFIX, Sharing, name_of, standing_in
 from directory.search.understanding import Words
 
 KEPT = 3
@@ -33,10 +36,18 @@ NO_CHANGES = Journal()
 class Generations:
     """Writes generations and serves the current one. Safe for several threads and processes."""
 
-    def __init__(self, home: Path, words: Words, *, examples: bool = True) -> None:
+    def __init__(
+        self,
+        home: Path,
+        words: Words,
+        *,
+        examples: bool = True,
+        sharing: Sharing | None = None,
+    ) -> None:
         self._home = home
         self._words = words
         self._examples = examples
+        self._sharing = sharing
         self._open: Generation | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
@@ -84,7 +95,7 @@ class Generations:
         """The generations on disk, oldest first."""
         if not self._home.is_dir():
             return []
-        return sorted(path.name for path in self._home.iterdir() if path.name.startswith("gen-"))
+        return sorted(path.name for path in self._home.iterdir() if path.name.startswith(PREFIX))
 
     def standing(self, basis: str, as_of: date, *, examples: bool) -> Standing | None:
         """What is published, if the current generation can be revised.
@@ -129,24 +140,58 @@ class Generations:
 
         return self._put(write)
 
+    def own(self) -> Finished | None:
+        """What stands here, as other nodes know it; None if nothing can be read."""
+        return standing_in(self._home / (self._named() or "none"))
+
+    def fetch(self, finished: Finished) -> None:
+        """Bring in a generation of another node and swap it in.
+
+        Raises `OSError` or `ValueError` if it is not there whole; then nothing has changed here.
+        """
+        if self._sharing is None:
+            raise ValueError("this node shares no folder")
+        name = name_of(finished.number)
+        with self._aside() as unfinished:
+            current = self._named()
+            if current == name:  # an older backup was restored, and numbers were given again
+                raise ValueError(f"another generation of number {finished.number} stands here")
+            self._sharing.fetch(finished, unfinished, self._home / (current or "none"))
+            _sync(unfinished)
+            shutil.rmtree(self._home / name, ignore_errors=True)
+            self._put_in_place(unfinished, name)
+
     def _put(self, write: Callable[[Path, str], Manifest]) -> Manifest:
+        with self._aside() as unfinished:
+            name = self._next_name()
+            manifest = write(unfinished, name)
+            _sync(unfinished)
+            if self._sharing:
+                self._sharing.announce(unfinished, manifest)
+            self._put_in_place(unfinished, name)
+        return manifest
+
+    def _put_in_place(self, unfinished: Path, name: str) -> None:
+        unfinished.rename(self._home / name)
+        self._swap(name)
+        self._prune(name)
+
+    @contextmanager
+    def _aside(self) -> Iterator[Path]:
+        """A folder to write a generation into, for one writer at a time."""
         self._home.mkdir(parents=True, exist_ok=True)
         with sole_writer(self._home):
             for left in self._home.glob(".tmp-*"):
                 shutil.rmtree(left)
-            name = self._next_name()
-            unfinished = self._home / f".tmp-{name}"
+            unfinished = self._home / ".tmp-next"
             unfinished.mkdir()
-            manifest = write(unfinished, name)
-            _sync(unfinished)
-            unfinished.rename(self._home / name)
-            self._swap(name)
-            self._prune(name)
-        return manifest
+            yield unfinished
 
     def _next_name(self) -> str:
-        numbers = [int(name.removeprefix("gen-")) for name in self.names()]
-        return f"gen-{max(numbers, default=0) + 1:08d}"
+        """One that no node has given."""
+        numbers = [int(name.removeprefix(PREFIX)) for name in self.names()]
+        shared = self._sharing.newest_number() if self._sharing else 0
+        return name_of(max([shared, *numbers]) + 1)
 
     def _swap(self, name: str) -> None:
         with aside(self._home / "CURRENT") as unfinished:

@@ -42,9 +42,9 @@ class Manifest:
         (folder / NAME).write_bytes(orjson.dumps(plain, option=orjson.OPT_INDENT_2))
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path, name: str = NAME) -> Manifest:
     """Raises OSError, ValueError, KeyError or TypeError if there is none that we can read."""
-    plain: dict[str, Any] = orjson.loads((folder / NAME).read_bytes())
+    plain: dict[str, Any] = orjson.loads((folder / name).read_bytes())
     if plain.pop("format") != FORMAT:
         raise ValueError(f"{folder}: another format")
     counted = plain.pop("statistics")

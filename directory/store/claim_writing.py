@@ -12,6 +12,7 @@ from directory.catalog.records import Change, Claim, Subject
 from directory.store import addresses
 from directory.store import tables as t
 from directory.store.columns import in_hundreds
+from directory.store.nodes import tell
 from directory.store.past import read_editions
 from directory.store.versions import raise_versions
 
@@ -51,6 +52,7 @@ class ClaimWriting:
             "undoes_id": change.undoes,
             "mark": secrets.randbits(MARK_BITS),
         }
+        tell(self._connection)
         return self._new_id(t.change, row)
 
     def _add_places(self, change: Change) -> None:

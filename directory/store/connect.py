@@ -12,6 +12,7 @@ from alembic.config import Config
 
 from directory.errors import BadSetting
 from directory.store.ailing import ailing, refuse_nul
+from directory.store.replica import dispose, reader_of, with_replica
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 WAIT_SECONDS = 5
@@ -79,7 +80,7 @@ def _address(url: str) -> sa.URL:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees one state of the database until it is closed. Raises `StoreAway`."""
-    with ailing(), engine.connect() as connection:
+    with ailing(), reader_of(engine).connect() as connection:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -101,8 +102,8 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 class Database:
     """The database of a home: opened, its schema brought up to date, when somebody first asks for it."""
 
-    def __init__(self, home: Path, url: str) -> None:
-        self._home, self._url = home, url
+    def __init__(self, home: Path, url: str, replica_url: str = "") -> None:
+        self._home, self._url, self._replica_url = home, url, replica_url
         self._engine: sa.Engine | None = None
         self._lock = threading.Lock()
 
@@ -113,14 +114,15 @@ class Database:
                 self._home.mkdir(parents=True, exist_ok=True)
                 engine = open_database(self._url)
                 upgrade(engine)
-                self._engine = engine
+                replica = open_database(self._replica_url) if self._replica_url else None
+                self._engine = with_replica(engine, replica)
             return self._engine
 
     def close(self) -> None:
         """Let go of every connection."""
         with self._lock:
             if self._engine is not None:
-                self._engine.dispose()
+                dispose(self._engine)
 
 
 def upgrade(engine: sa.Engine) -> None:

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from directory.store.columns import ID as ID
 from directory.store.columns import MOMENT, SORTED
 from directory.store.columns import metadata as metadata
+from directory.store.node_tables import generation as generation
 from directory.store.proposal_tables import proposal as proposal
 from directory.store.referral_tables import referral_case as referral_case
 from directory.store.referral_tables import referral_kind as referral_kind

@@ -9,6 +9,8 @@ from directory.web.i18n import lazy_gettext
 SETTING_WORDS: Mapping[str, LazyString] = {
     "DIRECTORY_HOME": lazy_gettext("Where database and published listings lie."),
     "DIRECTORY_DATABASE_URL": lazy_gettext("The database. Empty: a file in home."),
+    "DIRECTORY_REPLICA_URL": lazy_gettext("A copy of the database that may be read. Empty: none."),
+    "DIRECTORY_SHARED": lazy_gettext("A folder that several servers share. Empty: one server."),
     "DIRECTORY_PRODUCTION": lazy_gettext("Whether unsafe settings are refused at the start."),
     "DIRECTORY_EXAMPLES": lazy_gettext("Whether invented programs are published, too."),
     "DIRECTORY_SECRET": lazy_gettext("Seals addresses of searches. Empty: a file in home."),

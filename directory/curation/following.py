@@ -1,0 +1,81 @@
+"""How one of several nodes stays up to date: it fetches what another finished, or builds in its turn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from directory.catalog.clock import Clock
+from directory.catalog.nodes import Finished, Line
+
+GENERATION_FORMAT = "a newer release published. Bring this node up to it"
+
+
+class Own(Protocol):
+    """The generations of this node."""
+
+    def own(self) -> Finished | None:
+        """The one that stands."""
+
+    def fetch(self, finished: Finished) -> None:
+        """Bring in another node's. Raises `OSError` or `ValueError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """One node of several over one database. Call it from one process of a node at a time.
+
+    `shared`: nodes share a folder, so what one has built the others fetch. `format`: what we can read.
+    """
+
+    line: Line
+    generations: Own
+    clock: Clock
+    shared: bool
+    format: int
+
+    def step(self, publish: Callable[[], object]) -> str:
+        """Come up to date as far as that can be now; answers what keeps us back, or ""."""
+        if self._is_current():
+            return ""
+        if told := self._fetched():
+            return told
+        if self._is_current():
+            return ""
+        with self.line.turn(wait=False) as mine:
+            if not mine:
+                return f"{self._stands()} is old; another node builds the next one"
+            return self._in_our_turn(publish)
+
+    def _in_our_turn(self, publish: Callable[[], object]) -> str:
+        told = self._fetched()  # somebody may have finished since we looked
+        if not told and not self._is_current():
+            publish()
+        return told
+
+    def catch_up(self) -> bool:
+        """Fetch what is newest, in our turn; True if there is nothing to build."""
+        self._fetched()
+        return self._is_current()
+
+    def _is_current(self) -> bool:
+        own, today = self.generations.own(), self.clock().date()
+        return own is not None and own.covers(self.line.newest(), today)
+
+    def _fetched(self) -> str:
+        """Fetch the newest finished one unless it stands here; answers what forbids to build, or ""."""
+        finished = self.line.finished() if self.shared else None
+        if finished is None:
+            return ""
+        if finished.format > self.format:
+            return f"{self._stands()} is old; {GENERATION_FORMAT}"
+        own = self.generations.own()
+        if finished.format == self.format and (own is None or own.digest != finished.digest):
+            try:
+                self.generations.fetch(finished)
+            except (OSError, ValueError):
+                return ""  # missing or damaged in the folder: whoever has the turn builds another
+        return ""
+
+    def _stands(self) -> str:
+        own = self.generations.own()
+        return f"generation {own.number} of {own.as_of}, change {own.change}," if own else "nothing"

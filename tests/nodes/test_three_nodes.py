@@ -1,0 +1,150 @@
+"""The layout of docs/nodes.md, for real: two web nodes, a primary and its streaming replica.
+
+One story, as starting it costs more than telling it.
+"""
+
+import json
+
+import pytest
+
+from directory.exchange.aside import checksum
+from directory.store.connect import open_database
+from directory.store.soundness import soundness
+from tests.support import postgres
+from tests.support.nodes import Node, wait_until
+from tests.test_cli import listing, program
+
+DAY, EVENING = "acme-day", "acme-evening"
+MATCH = {"near": "91101", "within_miles": 25}
+
+
+@pytest.fixture
+def servers():
+    """A primary and a replica that follows it."""
+    if postgres.tools() is None:
+        pytest.skip(postgres.NOT_HERE)
+    with postgres.clusters(2) as (primary, replica):
+        primary.make()
+        primary.start()
+        replica.copy(primary)
+        replica.start()
+        yield primary, replica
+
+
+@pytest.fixture
+def nodes(servers, tmp_path):
+    """Two web nodes over both servers, and a folder that both see."""
+    primary, replica = servers
+    settings = {
+        "DIRECTORY_DATABASE_URL": primary.url(replica, target_session_attrs="read-write"),
+        "DIRECTORY_REPLICA_URL": replica.url(),
+        "DIRECTORY_SHARED": str(tmp_path / "shared"),
+        "DIRECTORY_SECRET": "nodes-" * 8,
+    }
+    return [Node(tmp_path / name, settings) for name in ("one", "two")]
+
+
+def asked(server, query):
+    """What a server answers."""
+    engine = open_database(server.url())
+    with engine.connect() as connection:
+        answer = connection.exec_driver_sql(query).scalar()
+    engine.dispose()
+    return answer
+
+
+def counts(server):
+    """Rows of every table but the one that grows with every generation."""
+    engine = open_database(server.url())
+    sound = soundness(engine)
+    engine.dispose()
+    assert sound.problems == ()
+    return {name: count for name, count in sound.counts.items() if name != "generation"}
+
+
+def caught_up(primary, replica):
+    """Wait until the replica has all that the primary has."""
+    at = asked(primary, "SELECT pg_current_wal_lsn()::text")
+    query = f"SELECT pg_last_wal_replay_lsn() >= '{at}'::pg_lsn"
+    wait_until(lambda: asked(replica, query), lambda: "the replica does not catch up")
+
+
+def report(what):
+    return {"program": EVENING, "what": what}
+
+
+def is_up_to_date(node):
+    """Wait until nothing keeps a node back."""
+    node.answers("/readyz", 200)
+    wait_until(lambda: "node:" not in node.ask("/readyz")[1], lambda: node.ask("/readyz")[1])
+
+
+def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, tmp_path):
+    (primary, replica), (one, two) = servers, nodes
+    file = tmp_path / "listing.json"
+    file.write_text(json.dumps(listing(program(DAY), program(EVENING))))
+    assert one.command("import", "listing", str(file))[0] == 0
+    with one.running(), two.running():
+        one_builds_and_the_other_fetches(one, two)
+        an_edit_on_one_is_answered_by_the_other(one, two)
+        a_replica_that_lags_hides_nothing(one, two, replica)
+        caught_up(primary, replica)
+        before = counts(primary)
+        primary.stop()
+        people_search_on_and_edits_are_told_to_wait(one, two)
+        replica.promote()
+        assert counts(replica) == before
+        edits_work_again(one, two)
+        assert counts(replica)["report"] == before["report"] + 1
+        a_database_may_go_and_come_back(one, two, replica)
+
+
+def one_builds_and_the_other_fetches(one, two):
+    for node in (one, two):
+        node.answers("/readyz", 200, "ready: 2 programs")
+        is_up_to_date(node)
+    manifests = {checksum(node.generation() / "manifest.json") for node in (one, two)}
+    assert len(manifests) == 1
+
+
+def an_edit_on_one_is_answered_by_the_other(one, two):
+    assert one.command("readdress", DAY, "--to", "acme-by-day")[0] == 0
+    two.answers("/programs/acme-by-day", 200)
+    assert one.ask("/api/v1/reports", report("phone"))[0] == 202
+
+
+def a_replica_that_lags_hides_nothing(one, two, replica):
+    asked(replica, "SELECT pg_wal_replay_pause()")
+    assert one.command("readdress", DAY, "--to", "acme-at-noon")[0] == 0
+    two.answers("/programs/acme-at-noon", 200)
+    asked(replica, "SELECT pg_wal_replay_resume()")
+
+
+def people_search_on_and_edits_are_told_to_wait(one, two):
+    for node in (one, two):
+        status, found = node.ask("/api/v1/match", MATCH)
+        assert (status, json.loads(found)["page"]["total"]) == (200, 2)
+        assert node.ask("/programs/acme-at-noon")[0] == 200
+        node.answers("/readyz", 200, "database: does not answer")
+        node.answers("/readyz", 200, "node: the database is away; what stands is served")
+        status, said = node.ask("/api/v1/reports", report("hours"))
+        assert (status, "Searching still works" in said) == (503, True), said
+    status, said = two.command("remove", DAY, "--reason", "closed")
+    assert (status, "cannot be used just now" in said) == (1, True), said
+
+
+def edits_work_again(one, two):
+    one.answers("/api/v1/reports", 202, body=report("hours"))
+    assert two.command("remove", DAY, "--reason", "closed")[0] == 0
+    for node in (one, two):
+        node.answers(f"/api/v1/programs/{DAY}", 410)
+        is_up_to_date(node)
+
+
+def a_database_may_go_and_come_back(one, two, replica):
+    replica.stop()
+    assert one.ask("/api/v1/reports", report("payer"))[0] == 503
+    replica.start()
+    two.answers("/api/v1/reports", 202, body=report("payer"))
+    assert one.command("relist", DAY)[0] == 0
+    two.answers(f"/api/v1/programs/{DAY}", 200)

@@ -1,0 +1,109 @@
+"""Web nodes over one database: gunicorn and `follow` for each, on free ports of this machine."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from directory.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+
+
+def wait_until(done: Callable[[], bool], told: Callable[[], str]) -> None:
+    """Ask until it is so; the machine may be busy, so wait long before giving up."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, told()
+        time.sleep(0.1)
+
+
+@dataclass
+class Node:
+    """One node: a home of its own, the settings that all share."""
+
+    home: Path
+    settings: Mapping[str, str]
+    origin: str = ""
+
+    @property
+    def log(self) -> Path:
+        """What it wrote."""
+        return self.home / "log.txt"
+
+    def command(self, *arguments: str) -> tuple[int, str]:
+        """Run a command on this node: its status, and what it said."""
+        said = io.StringIO()
+        with (
+            patch.dict(os.environ, self._environment(), clear=True),
+            redirect_stdout(said),
+            redirect_stderr(said),
+        ):
+            return main(arguments), said.getvalue()
+
+    @contextmanager
+    def running(self) -> Iterator["Node"]:
+        """Follow the others and serve, until the end."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as end, self.log.open("wb") as log:
+            gunicorn = ("gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
+            for program in (("directory", "follow"), gunicorn):
+                started = subprocess.Popen(
+                    [sys.executable, "-m", *program],
+                    cwd=ROOT, env=self._environment(), stdout=log, stderr=subprocess.STDOUT,
+                )  # fmt: skip
+                end.callback(started.wait, 30)
+                end.callback(started.terminate)
+            wait_until(lambda: bool(self._listening()), self.log.read_text)
+            self.origin = self._listening()
+            yield self
+
+    def ask(self, path: str, body: object = None) -> tuple[int, str]:
+        """Status and text of an answer; JSON is posted."""
+        sent = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            self.origin + path, sent, {"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.read().decode()
+
+    def answers(self, path: str, status: int, words: str = "", body: object = None) -> None:
+        """Wait for an answer of this status with these words."""
+        seen: list[tuple[int, str]] = []
+
+        def done() -> bool:
+            seen.append(self.ask(path, body))
+            return seen[-1][0] == status and words in seen[-1][1]
+
+        wait_until(done, lambda: f"{path}: {seen[-1]}\n{self.log.read_text()[-3000:]}")
+
+    def generation(self) -> Path:
+        """The folder it answers from."""
+        folder = self.home / "generations"
+        return folder / (folder / "CURRENT").read_text()
+
+    def _listening(self) -> str:
+        found = re.search(r"Listening at: (http://127\.0\.0\.1:\d+)", self.log.read_text())
+        return found[1] if found else ""
+
+    def _environment(self) -> dict[str, str]:
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")
+        }
+        own = {"DIRECTORY_HOME": str(self.home), "HOST": "127.0.0.1", "PORT": "0"}
+        return {**clean, **self.settings, **own}
