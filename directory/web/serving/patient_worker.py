@@ -69,6 +69,7 @@ class PatientWorker(ThreadWorker):
         super().__init__(*args, **options)
         self.guests: set[Guest] = set()
         """Those whom the loop waits for: who arrive, and who leave."""
+        self._looks_at = 0.0
 
     def accept(self, listener: socket.socket) -> None:
         """Let a connection in; its request may take its time."""
@@ -106,8 +107,11 @@ class PatientWorker(ThreadWorker):
             self._take(conn, ahead)
 
     def murder_pending(self) -> None:
-        """Close what has waited too long; called by the loop each second."""
+        """Close what has waited too long; the loop calls it often, twice a second is enough."""
         now = time.monotonic()
+        if now < self._looks_at:
+            return
+        self._looks_at = now + 0.5
         for guest in [one for one in self.guests if now >= one.deadline]:
             if guest.arrival.data and not guest.is_leaving:
                 self._refuse(guest, 408)
@@ -132,7 +136,7 @@ class PatientWorker(ThreadWorker):
             self._dismiss(min(self.guests, key=lambda one: one.deadline))
 
     def _await(self, guest: Guest, seconds: float) -> None:
-        guest.arrival, guest.is_whole = Arrival(), True
+        guest.arrival, guest.is_whole, guest.sock.until = Arrival(), True, float("inf")
         self._watch(guest, seconds)
 
     def _watch(self, guest: Guest, seconds: float) -> None:
