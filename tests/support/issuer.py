@@ -103,6 +103,12 @@ class _Door(BaseHTTPRequestHandler):
     issuer: Issuer
 
     def do_GET(self) -> None:
+        if self.path.startswith("/authorize?"):  # whoever comes is signed in already
+            self.send_response(302)
+            self.send_header("Location", self.issuer.send_back(f"{self.issuer.url}{self.path}"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         self.issuer.asked.append(f"GET {self.path}")
         told = {
             "/.well-known/openid-configuration": self.issuer.describe,

@@ -4,10 +4,13 @@ import base64
 import hmac
 import json
 import logging
+from contextlib import contextmanager
 from dataclasses import replace
+from threading import Thread
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 pytest.importorskip("authlib", reason="the extra is not installed: requirements-oidc.txt")
 
@@ -40,10 +43,10 @@ def issuer(standing):
     return standing
 
 
-def know(app, issuer, second_factor=("mfa",)):
+def know(app, issuer, second_factor=("mfa",), back=BACK):
     """The desk trusts this issuer."""
     services = services_of(app)
-    registration = Registration(issuer.url, CLIENT, SECRET, BACK, frozenset(second_factor))
+    registration = Registration(issuer.url, CLIENT, SECRET, back, frozenset(second_factor))
     elsewhere = SigningInElsewhere(
         services.records,
         Oidc(registration, IssuerLine(issuer.url)),
@@ -567,3 +570,38 @@ def test_a_password_still_opens_the_account(app, people, issuer, ada, browser_of
     jo = people.add()
     browser_of(ada).post(f"/staff/people/{jo.number}/provider")
     assert Desk(app).sign_in(jo, PASSWORD).heading == "Your desk"
+
+
+# --- in a browser -------------------------------------------------------------------------------
+
+
+def test_a_browser_goes_there_and_comes_back(app, issuer, awaited, browser):
+    """Cookies of a site that another one sends to, and the policy of our pages, let it through."""
+    with serving_as(app, issuer) as origin, browser.new_context() as window:
+        page = window.new_page()
+        page.goto(f"{origin}/es/staff/sign-in")
+        page.click(f"a[href='/es{LEAVE}']")
+        page.wait_for_url(f"{origin}/es/staff")
+        assert awaited.name in page.inner_text("main")
+        assert [one["sameSite"] for one in window.cookies()] == ["Lax", "Lax"]
+
+
+@contextmanager
+def serving_as(app, issuer):
+    """The desk over HTTP under a name of its own, so that the issuer is another site."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    origin = f"http://localhost:{server.server_port}"
+    know(app, issuer, back=f"{origin}{RETURN}")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield origin
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Quiet(WSGIRequestHandler):
+    def log(self, *said):
+        """Nothing to standard error."""
