@@ -29,6 +29,7 @@ from directory.config import Config, read_config, sealing_secrets
 from directory.curation.audit.questions import load_questions
 from directory.curation.fact_checks import FactChecks
 from directory.curation.going_out import GoingOut
+from directory.curation.handling import HANDLING_FILE, load_handlings
 from directory.curation.phrases import WORDS_FILE, load_words, read
 from directory.curation.reporting import Reporting
 from directory.curation.worklist.importance import load_weights
@@ -51,6 +52,7 @@ from directory.web.services import Services
 from directory.web.staff import door
 from directory.web.staff.curator_services import CuratorServices
 from directory.web.staff.operating import Disk, Operating
+from directory.web.staff.provider_services import ProviderServices
 from directory.web.staff.services import StaffServices
 
 
@@ -90,6 +92,8 @@ def app_over(house: House) -> Flask:
     metrics.register(app, Door(config.metrics, config.metrics_token), time.perf_counter)
     app.extensions["staff"] = staff_services(house)
     app.extensions["curating"] = curator_services(house)
+    handlings = load_handlings(config.data / HANDLING_FILE)
+    app.extensions["providing"] = ProviderServices(handlings)
     _mount(app, config)
     keys = KeyRing(lambda: records().api_keys, clock)
     gate.register(app, gate.Gate(_policies(config), keys, services.edition, clock))

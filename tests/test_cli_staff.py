@@ -14,6 +14,7 @@ from directory.house import build_house, wall_clock
 from directory.store.connect import open_database
 from directory.store.staff_records import SqlStaffRecords
 from tests.support.desk import PASSWORD
+from tests.web.staff.providing import make_listing
 
 ADD = ("staff", "add-administrator", "ada@example.org", "--name", "Ada")
 
@@ -187,3 +188,17 @@ def test_a_trail_that_was_touched_is_told_with_status_1(run, home, statement, sa
     assert status == 1
     assert "The trail does not hold." in out
     assert said in out
+
+
+def test_a_link_to_a_listing_is_made_for_a_program_we_know(run):
+    status, _, said = run("listing-link", "nobody")
+    assert status == 1
+    assert "nobody" in said
+    make_listing(build_house(read_config()).records(), "acme", "acme-evening")
+    status, out, _ = run("listing-link", "acme-evening", "--json")
+    assert status == 0
+    assert re.fullmatch(
+        r"http://127\.0\.0\.1:8000/staff/listing/1-[0-9a-f]{40}", json.loads(out)["link"]
+    )
+    with book() as one:
+        assert next(iter(one.trail.read())).act == "listing_link_made"

@@ -30,6 +30,7 @@ Kind = Literal[
     "pair",
     "proposal",
     "audit",
+    "listing",
 ]
 What = Literal[
     "signed_in",
@@ -61,6 +62,10 @@ What = Literal[
     "kind_removed",
     "referrals_exported",
     "referrals_tended",
+    "listing_link_made",
+    "listing_confirmed",
+    "listing_told",
+    "listing_taken_back",
     "store_restored",
     "partner_added",
     "partner_changed",

@@ -20,7 +20,9 @@ from directory.catalog.whereabouts import Journal
 Subject = tuple[Kind, str]
 """What a claim is about: ('program', 'acme-evening')."""
 
-What = Literal["import", "call", "undo", "link", "remove", "relist", "move", "edit", "self_report"]
+What = Literal[
+    "import", "call", "undo", "link", "remove", "relist", "move", "edit", "self_report", "confirm"
+]
 """The kinds of work that change claims."""
 
 

@@ -131,6 +131,12 @@ class People(Protocol):
     def lists(self, organization: str) -> bool:
         """True if the listings have an organization of this id."""
 
+    def listed_under(self, program: str) -> str | None:
+        """The id of the organization that the listings have a program under, or None."""
+
+    def programs_of(self, organization: str) -> Sequence[str]:
+        """The ids of the programs that the listings have under an organization, in order."""
+
     def organizations(self) -> Sequence[StaffOrganization]:
         """Every organization, by name."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 
 from directory.catalog.evidence import Source
 from directory.catalog.listing import Json, facts_of
@@ -41,16 +41,28 @@ class FactChecks:
             return replace(one, value=None)
         whole = one.value if one.fact in _PAIRS else {one.fact: one.value}
         if one.fact == "openings":
-            return one  # made of choices, a number and a day; nothing is typed
-        try:
-            read = getattr(self._schemas, one.kind).load(whole, partial=_OF_A_RECORD)
-        except ValidationError as refused:
-            path, expected = flat_messages(refused.messages_dict)[0]
-            raise BadValue(one.fact, shown(one.value), f"{path_text(path)}: {expected}") from None
+            self._check_openings(one)
+            return one
+        read = self._read(one, whole)
         self._judge(one, read, source)
         clean = replace(one, value=_without_nothing(read if one.fact in _PAIRS else read[one.fact]))
         self._look_for_people(clean, listing)
         return clean
+
+    def _read(self, one: Stated, whole: Json) -> Mapping[str, Json]:
+        """What an import would read of it: other facts may be left out, parts of this one may not."""
+        schema: Schema = getattr(self._schemas, one.kind)
+        try:
+            return dict(schema.load(whole, partial=_OF_A_RECORD))
+        except ValidationError as refused:
+            path, expected = flat_messages(refused.messages_dict)[0]
+            raise BadValue(one.fact, shown(one.value), f"{path_text(path)}: {expected}") from None
+
+    def _check_openings(self, one: Stated) -> None:
+        """Openings stand in their groups in the format. Raises `BadValue`."""
+        parts = ("accepting", "seats", "reported_on")
+        told = [{name: said[name] for name in parts if name in said} for said in one.value]
+        self._read(one, {"tracks": [{"openings": said} for said in told]})
 
     def _judge(self, one: Stated, read: Mapping[str, Json], source: Source) -> None:
         """What has to hold between parts of the value."""
@@ -66,7 +78,7 @@ class FactChecks:
         known = known_words(listing, self.vocabularies) | here
         for text in texts(one.value):
             own = one.fact in _OF_THEIR_OWN
-            looked_at = re.sub(r"\d", "", text) if own else text
+            looked_at = re.sub(r"\d", "", text) if one.fact in _WITH_NUMBERS else text
             if sign := sign_of_a_person(looked_at, {*known, *folded((text,))} if own else known):
                 raise TellsOfAPerson(sign)
 
@@ -109,3 +121,4 @@ _TEXTS: Mapping[str, Callable[[Json], Iterator[str]]] = {
     "tracks": _of_tracks,
 }
 _OF_THEIR_OWN = frozenset({"name", "address", "licenses"})
+_WITH_NUMBERS = frozenset({"address", "licenses"})

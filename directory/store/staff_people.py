@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from directory.catalog.staff import Invitation, Purpose, Role, StaffMember, StaffOrganization
 from directory.store import staff_tables as t
 from directory.store.tables import organization as listed
+from directory.store.tables import program as programs
+from directory.store.tables import site
 
 _MEMBERS = sa.select(
     t.staff, t.staff_organization.c.name.label("employer"), t.staff_organization.c.listed_as
@@ -77,6 +79,17 @@ class SqlPeople:
         """True if the listings have an organization of this id."""
         query = sa.select(listed.c.id).where(listed.c.id == organization)
         return self._connection.execute(query).first() is not None
+
+    def listed_under(self, program: str) -> str | None:
+        """The id of the organization that the listings have a program under, or None."""
+        query = sa.select(site.c.organization_id).join(programs).where(programs.c.id == program)
+        found: str | None = self._connection.scalar(query)
+        return found
+
+    def programs_of(self, organization: str) -> Sequence[str]:
+        """The ids of the programs that the listings have under an organization, in order."""
+        query = sa.select(programs.c.id).join(site).where(site.c.organization_id == organization)
+        return list(self._connection.scalars(query.order_by(programs.c.id)))
 
     def organizations(self) -> Sequence[StaffOrganization]:
         """Every organization, by name."""

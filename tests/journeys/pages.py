@@ -19,6 +19,7 @@ from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
 from directory.web.staff.fact_forms import FORMS
 from tests.conftest import Served, frozen
 from tests.journeys.audits import keep_round
+from tests.journeys.providers import PROGRAM, make_editor, make_link
 from tests.journeys.referrals import keep_case, records_of
 from tests.journeys.steps import GAADS_PAGE, sealed_address
 from tests.journeys.uploads import keep_tried
@@ -300,6 +301,29 @@ def of_case(address: str, shows: str, *, opened: bool = False) -> Way:
     return Way(shows, go)
 
 
+def by_link(step: str, shows: str) -> Way:
+    """A page where a program looks after its listing by a link."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        with staff_book(server) as book:
+            link = make_link(book)
+        return page.goto(prefix + link + step)
+
+    return Way(shows, go)
+
+
+def of_own_program(address: str, shows: str) -> Way:
+    """The same for program staff who are signed in."""
+
+    def go(page: Page, server: Served, prefix: str) -> Response | None:
+        with staff_book(server) as book:
+            make_editor(book)
+        sit_down(page, server, "editor")
+        return page.goto(prefix + address)
+
+    return Way(shows, go)
+
+
 def then_sent(way: Way, shows: str, fields: Fields, status: int = 200) -> Way:
     """The page that answers the form of another page."""
 
@@ -452,6 +476,23 @@ PAGES = {
         "answer_ticket",
         {"to": "declined", "reason": "no_capacity"},
     ),
+    "still right": by_link("", "show_listing"),
+    "still right, told": by_link("/told", "told_listing"),
+    "still right, a fact": by_link("/change/program.openings", "part_listing"),
+    "still right, refused": then_sent(
+        by_link("/change/site.phone", "part_listing"), "change_listing", {"site.phone": "1"}, 422
+    ),
+    "still right, week": then_sent(
+        by_link("/change/program.tracks", "part_listing"),
+        "change_listing",
+        {"phrase": "Mon, Wed, Fri 6-9 pm, more or less"},
+    ),
+    "stale listing": at("/staff/listing/none", "show_listing", 410),
+    "my programs": of_own_program("/staff/programs", "programs"),
+    "my program": of_own_program(f"/staff/programs/{PROGRAM}", "show_program"),
+    "my program, told": of_own_program(f"/staff/programs/{PROGRAM}/told", "told_program"),
+    "my program, starts": of_own_program(f"/staff/programs/{PROGRAM}/change/start", "part_program"),
+    "links for programs": at_desk("/staff/listing-links?q=lamplight", "listing_links"),
     "stale referral": at("/staff/answer/none", "answer", 410),
 }
 # A fault of ours has no address in the app: `served.py` has one, outside of any language.

@@ -49,7 +49,7 @@ FILLED_IN: Mapping[str, str] = {
     "phone": "626-555-0142", "website": "https://clinic.example", "owner": "County line",
 }  # fmt: skip
 # Parts of addresses of the desk, beside the numbers of things that `tests.web.staff.test_door` makes.
-KNOWN: Mapping[str, str] = {"slug": SLUG}
+KNOWN: Mapping[str, str] = {"slug": SLUG, "part": "program.description"}
 MOST_ALIKE = 3  # pages of one view, for one person
 # What ends the walk of whoever does it: seen, tried, and taken back.
 LEAVING = ("staff.sign_out", "staff.end_session", "staff.remove_second_factor")
@@ -94,6 +94,7 @@ class Grounds:
             self.desks[role] = Desk(self.app)
             for desk in (self.desks[role], Desk(self.app)):
                 assert desk.sign_in(member).heading == "Your desk"
+        self._linked(self.members["editor"])
         self._half_way()
         self.tickets = self._referred()
         services = self.app.extensions["directory"]
@@ -106,6 +107,11 @@ class Grounds:
             kept = book.people.get(member.number)
             assert kept is not None
             book.people.put(replace(kept, secret=self.people.services.keeper.seal(SECRET)))
+
+    def _linked(self, member: StaffMember) -> None:
+        """Their organization runs the program."""
+        with self.people.services.book() as book:
+            book.people.put_organization(replace(member.organization, listed_as=PROGRAM))
 
     def _half_way(self) -> None:
         """Two curators who have typed their password, and no more."""

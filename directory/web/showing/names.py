@@ -6,6 +6,7 @@ we do not know stays as it was written, and `written_in` tells a page that it is
 
 from collections.abc import Mapping
 
+from directory.catalog.evidence import OWN_WORD
 from directory.catalog.schedule import Track
 from directory.web.i18n import ENGLISH, gettext, language
 
@@ -47,6 +48,7 @@ def source_name(name: str) -> str:
         "SAMHSA National Directory": gettext("SAMHSA National Directory"),
         "California DHCS": gettext("California DHCS"),
         "Stepwise example": gettext("Stepwise example"),
+        OWN_WORD: gettext("The program itself"),
     }
     return known.get(name, name)
 

@@ -26,15 +26,17 @@ Touched = Literal[
     "partner",
     "api_key",
     "upload",
+    "listing",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a thing is."""
+    """Whose a thing is. A listing belongs to whoever works for the organization it is listed under."""
 
     staff: int
     organization: int
+    listed_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ OPEN = Access(is_open=True)
 EACH_THEIR_OWN: Mapping[Role, Reach] = dict.fromkeys(ROLES, "own")
 REFERRERS: Mapping[Role, Reach] = {"referrer": "organization"}
 MAY_DO_WITHOUT = [role for role in ROLES if role not in SECOND_FACTOR]
+EDITORS: Mapping[Role, Reach] = {"editor": "organization"}
 ADMINISTRATORS: Mapping[Role, Reach] = {"administrator": "all"}
 CURATORS: Mapping[Role, Reach] = {"curator": "all"}
 WHO_READ: Mapping[Role, Reach] = {"curator": "all", "administrator": "all"}
@@ -148,6 +151,22 @@ ROUTES: Mapping[str, Access] = {
     "take_program_off": Access(CURATORS),
     "list_again": Access(CURATORS),
     "readdress": Access(CURATORS),
+    # Programs look after their listing: by a link, or with an account of their organization.
+    "show_listing": OPEN,
+    "confirm_listing": OPEN,
+    "told_listing": OPEN,
+    "take_back_listing": OPEN,
+    "part_listing": OPEN,
+    "change_listing": OPEN,
+    "programs": Access(EDITORS),
+    "show_program": Access(EDITORS, touches="listing"),
+    "confirm_program": Access(EDITORS, touches="listing"),
+    "told_program": Access(EDITORS, touches="listing"),
+    "take_back_program": Access(EDITORS, touches="listing"),
+    "part_program": Access(EDITORS, touches="listing"),
+    "change_program": Access(EDITORS, touches="listing"),
+    "listing_links": Access(WHO_READ),
+    "make_listing_link": Access(WHO_READ),
     # Sites that show the finder: their keys, seen to by their own people.
     "partners": Access(PARTNERS),
     "add_partner": Access(PARTNERS),
@@ -195,13 +214,27 @@ def reaches(access: Access, member: StaffMember, owner: Owner) -> bool:
     return (
         reach == "all"
         or (reach == "own" and owner.staff == member.number)
-        or (reach == "organization" and owner.organization == member.organization.number)
+        or (reach == "organization" and _is_theirs(member, owner))
     )
 
 
-def owner_of(touched: Touched, book: StaffBook, number: int) -> Owner | None:
-    """Whose a thing is; None if there is no such thing."""
-    return _OWNERS[touched](book, number)
+def _is_theirs(member: StaffMember, owner: Owner) -> bool:
+    listed_as = member.organization.listed_as
+    if owner.listed_as is not None:
+        return owner.listed_as == listed_as
+    return owner.organization == member.organization.number
+
+
+def owner_of(touched: Touched, book: StaffBook, name: int | str) -> Owner | None:
+    """Whose a thing is, by its number (of a listing: the program's id); None if there is no such thing."""
+    if isinstance(name, str):
+        return _of_listing(book, name) if touched == "listing" else None
+    return _OWNERS[touched](book, name)
+
+
+def _of_listing(book: StaffBook, program: str) -> Owner | None:
+    listed_as = book.people.listed_under(program)
+    return None if listed_as is None else Owner(0, 0, listed_as)
 
 
 def _of_session(book: StaffBook, number: int) -> Owner | None:
@@ -248,7 +281,7 @@ def _of_upload(book: StaffBook, number: int) -> Owner | None:
     return None if upload is None else _of_account(book, upload.staff)
 
 
-_OWNERS: Mapping[Touched, Callable[[StaffBook, int], Owner | None]] = {
+_OWNERS: Mapping[str, Callable[[StaffBook, int], Owner | None]] = {
     "session": _of_session,
     "account": _of_account,
     "organization": _of_organization,

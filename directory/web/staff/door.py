@@ -73,9 +73,9 @@ def _pass(access: Access, found: SignedIn | None) -> AnyResponse | None:
     if (stage := stage_of(found)) not in access.stages:
         return go(WAY_IN[stage])
     if access.touches != "nothing":
-        number = (request.view_args or {}).get("number", 0)
+        named = request.view_args or {}
         with staff_services.book(write=False) as book:
-            owner = owner_of(access.touches, book, number)
+            owner = owner_of(access.touches, book, named.get("number", named.get("program", 0)))
         if owner is None or not reaches(access, found.member, owner):
             abort(404)
     return None

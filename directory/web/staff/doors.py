@@ -24,6 +24,11 @@ class Door:
 
 DOORS: Sequence[Door] = (
     Door(
+        "programs",
+        lazy_gettext("My programs"),
+        lazy_gettext("Say that your listings are still right, or change them."),
+    ),
+    Door(
         "cases",
         lazy_gettext("Cases"),
         lazy_gettext("What is due, your shortlists and tickets."),
@@ -52,6 +57,11 @@ DOORS: Sequence[Door] = (
         "imports",
         lazy_gettext("Import files"),
         lazy_gettext("Upload a list, see what it would change, then take it in."),
+    ),
+    Door(
+        "listing_links",
+        lazy_gettext("Links for programs"),
+        lazy_gettext("Let a program say if its listing is still right, without an account."),
     ),
     Door(
         "people",

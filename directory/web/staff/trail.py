@@ -110,6 +110,7 @@ def _line(entry: Entry, names: Mapping[int, str]) -> Line:
         "report": gettext("Report"),
         "pair": gettext("Pair of rows"),
         "proposal": gettext("Wish of a program"),
+        "listing": gettext("Listing"),
     }
     subject = f"{kinds.get(entry.kind, entry.kind)} {entry.subject}"
     named = names.get(_number(entry.subject) or -1, "") if entry.kind == "staff" else ""

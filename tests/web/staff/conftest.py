@@ -1,12 +1,15 @@
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from directory.app import create_app
 from directory.store.connect import open_database, upgrade
+from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
-from tests.support.desk import Desk, People, Watch, desk_app, renew
+from tests.support.desk import Desk, People, Watch, desk_app, renew, services_of
 from tests.web.staff.curating import Curating
+from tests.web.staff.providing import Providing
 from tests.web.staff.referring import Referring
 
 
@@ -33,7 +36,10 @@ def counted(built, watch, tmp_path):
     app, _, empty = built
     shutil.copy(empty, tmp_path / "staff.sqlite")
     engine = open_database(f"sqlite:///{tmp_path / 'staff.sqlite'}")
-    yield app, renew(app, SqlStaffRecords(engine))
+    hasher = renew(app, SqlStaffRecords(engine))
+    listings = SqlRecords(engine)
+    app.extensions["staff"] = replace(services_of(app), listings=lambda: listings)
+    yield app, hasher
     engine.dispose()
 
 
@@ -81,3 +87,9 @@ def referring(over_listings, house, tmp_path):
 def curating(house, tmp_path_factory):
     """Curators over a home of the module's own: its tests take different programs."""
     return Curating(house, tmp_path_factory.mktemp("curating"))
+
+
+@pytest.fixture
+def providing(referring):
+    """Programs that look after their listing, over the same."""
+    return Providing(referring)

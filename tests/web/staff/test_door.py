@@ -1,5 +1,7 @@
 """Who may pass: every address of the desk, every role, one's own and another's things."""
 
+from dataclasses import replace
+
 import pytest
 
 from directory.catalog.api_key import ApiKey
@@ -10,6 +12,7 @@ from directory.catalog.upload import Upload
 from directory.web.staff.access import ROUTES
 from directory.web.staff.doors import DOORS
 from tests.support.desk import Desk, People, Watch, desk_app
+from tests.web.staff.providing import make_listing
 from tests.web.staff.referring import make_case
 
 # Taken, sent on, or looked at and found wanting; against: the role, or the thing, is not theirs.
@@ -32,7 +35,8 @@ def test_every_address_of_the_desk_says_who_may_use_it(app):
 
 def test_an_address_that_touches_a_thing_names_it_by_number_and_the_others_name_none(app):
     for _, page, rule in rules(app):
-        assert ("<int:number>" in rule) == (ROUTES[page].touches != "nothing"), rule
+        names = "<int:number>" in rule or "<program>" in rule
+        assert names == (ROUTES[page].touches != "nothing"), rule
 
 
 def test_an_address_that_nobody_declared_answers_nobody(tmp_path):
@@ -108,6 +112,17 @@ def upload_of(people, app, member):
         return book.uploads.add(Upload(0, name, "listing", 1, "0" * 64, member.number, now, day))
 
 
+def listing_of(people, app, member):
+    """The organization is linked to what it runs; the program is made where there is none yet."""
+    place, records = member.organization, people.services.listings()
+    program = f"program-{place.number}"
+    if records.get(program) is None:
+        make_listing(records, f"listed-{place.number}", program)
+    with people.services.book() as book:
+        book.people.put_organization(replace(place, listed_as=f"listed-{place.number}"))
+    return program
+
+
 THINGS = {
     "session": session_of,
     "account": account_of,
@@ -115,6 +130,7 @@ THINGS = {
     "case": case_of,
     "ticket": ticket_of,
     "kind": kind_of,
+    "listing": listing_of,
     "partner": partner_of,
     "api_key": api_key_of,
     "upload": upload_of,
@@ -150,7 +166,7 @@ def test_each_role_is_let_in_where_the_table_says_and_nowhere_else(app, people, 
                 number = THINGS[access.touches](people, app, OWNERS[whose](people, me))
             desk = Desk(app)
             desk.sign_in(me)
-            address = rule.replace("<int:number>", str(number))
+            address = address_of(rule, number)
             status = status_of(desk, method, address, FIELDS.get(page, {}))
             if (status in LET_IN) != allowed(reach, whose) or status not in LET_IN | KEPT_OUT:
                 wrong.append(f"{method} {rule}, {role}, {whose}: {status}")
@@ -179,6 +195,13 @@ def test_the_walk_knows_how_far_each_reach_goes():
     ]
 
 
+def address_of(rule, name):
+    """An address that names a thing."""
+    for part in ("<int:number>", "<program>"):
+        rule = rule.replace(part, str(name))
+    return rule.replace("<token>", "x").replace("<part>", "program.weeks")
+
+
 def status_of(desk, method, address, fields):
     if method == "GET":
         return desk.client.get(address, headers=desk.headers).status_code
@@ -193,9 +216,9 @@ def test_who_is_not_signed_in_is_sent_to_the_form_and_nothing_happens(app, peopl
             continue
         desk = Desk(app)
         answer = (
-            desk.client.get(rule.replace("<int:number>", "1"))
+            desk.client.get(address_of(rule, 1))
             if method == "GET"
-            else desk.send(rule.replace("<int:number>", str(number)))
+            else desk.send(address_of(rule, number))
         )
         assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/sign-in"), rule
     with people.services.book(write=False) as book:
@@ -213,7 +236,7 @@ def test_no_form_is_taken_without_its_token_or_from_elsewhere(app, people, brows
     for method, _, rule in rules(app):
         if method == "GET":
             continue
-        address = rule.replace("<int:number>", str(number)).replace("<token>", "x")
+        address = address_of(rule, number)
         desk = browser_of(jo)
         good = desk.token()
         post, own = desk.client.post, {"Sec-Fetch-Site": "same-origin"}
