@@ -4,6 +4,7 @@ One module for each room of commands, one line each in `COMMANDS`.
 """
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,11 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+NO_ROOM = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit status."""
     options = _parser().parse_args(arguments)
@@ -75,9 +81,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(f"Refused: {refusal}", file=sys.stderr)
         return 1
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        print(f"Refused: {_no_room(error)}", file=sys.stderr)
+        return 1
     as_json = json.dumps(result, ensure_ascii=False, default=str) if options.json else ""
     print(as_json or options.show(result))
     return 1 if result.get("refused_whole") else 0
+
+
+def _no_room(error: OSError) -> str:
+    """What is written aside gets its name last, so what stands is whole."""
+    where = error.filename or "home"
+    return (
+        f"{where}: got {error.strerror!r}, expected a disk with room that we may write. What stood "
+        "still stands. Make room, or give the folder to our user; then run this again."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
