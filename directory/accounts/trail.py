@@ -29,6 +29,7 @@ Kind = Literal[
     "report",
     "pair",
     "proposal",
+    "item",
     "audit",
     "listing",
 ]
@@ -95,6 +96,8 @@ What = Literal[
     "pair_taken_back",
     "proposal_accepted",
     "proposal_rejected",
+    "item_set_aside",
+    "item_brought_back",
 ]
 ACTS: tuple[What, ...] = get_args(What)
 COMMAND_LINE = 0

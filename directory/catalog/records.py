@@ -14,6 +14,7 @@ from directory.catalog.partner import Partners
 from directory.catalog.program import Listing
 from directory.catalog.proposal import Proposals
 from directory.catalog.report import Reports
+from directory.catalog.set_aside import SetAsides
 from directory.catalog.trail import Trail
 from directory.catalog.whereabouts import Journal
 
@@ -177,6 +178,10 @@ class Desk(Protocol):
     @property
     def proposals(self) -> Proposals:
         """Changes that programs ask for."""
+
+    @property
+    def set_asides(self) -> SetAsides:
+        """What curators looked at and left as it is."""
 
     def listing(self, program_id: str) -> Listing | None:
         """One listed program as this transaction sees it, or None."""

@@ -136,6 +136,8 @@ class _Writing:
         """State one fact beside what is said of it."""
         if wanted.value is None and wanted.key in NEVER_EMPTY:
             raise BadValue(wanted.fact, None, "a name")
+        if wanted.value is None and not live:
+            return  # nobody has said anything: there is nothing to take back
         claim = Claim(subject, wanted.fact, canonical(wanted.value), self.source)
         own = [one for one in live if _is_own(one, self.source)]
         if not any(one.claim == claim for one in own):

@@ -15,6 +15,7 @@ from directory.catalog.program import Listing
 from directory.catalog.proposal import Proposal, Settled
 from directory.catalog.records import Change, Desk, Records
 from directory.catalog.report import Report
+from directory.catalog.set_aside import SetAside
 from directory.catalog.whereabouts import Journal, Standing
 from directory.curation.lint.inspecting import published
 from directory.curation.lint.yardstick import Yardstick
@@ -122,6 +123,17 @@ def settle_proposal(desk: Desk, number: int, settled: Settled) -> bool:
 def keep_report(desk: Desk, report: Report) -> int:
     """Write a problem that a visitor told, and answer its number."""
     return desk.reports.add(report)
+
+
+def keep_set_aside(desk: Desk, item: SetAside) -> None:
+    """Write that a curator leaves an item of a queue as it is; those whose time is over go."""
+    desk.set_asides.forget(item.on)
+    desk.set_asides.put(item)
+
+
+def drop_set_aside(desk: Desk, mark: str) -> bool:
+    """Forget that; False if nobody had said so."""
+    return desk.set_asides.drop(mark)
 
 
 def close_report(desk: Desk, number: int, on: date) -> bool:

@@ -7,6 +7,7 @@ from directory.store.links import SqlLinks
 from directory.store.partners import SqlPartners
 from directory.store.proposals import SqlProposals
 from directory.store.reports import SqlReports
+from directory.store.set_asides import SqlSetAsides
 from directory.store.staff_trail import SqlTrail
 
 
@@ -35,6 +36,11 @@ class Drawers:
     def reports(self) -> SqlReports:
         """Problems that visitors told us."""
         return SqlReports(self._connection)
+
+    @property
+    def set_asides(self) -> SqlSetAsides:
+        """What curators looked at and left as it is."""
+        return SqlSetAsides(self._connection)
 
     @property
     def trail(self) -> SqlTrail:

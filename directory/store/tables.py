@@ -10,6 +10,7 @@ from directory.store.proposal_tables import proposal as proposal
 from directory.store.referral_tables import referral_case as referral_case
 from directory.store.referral_tables import referral_kind as referral_kind
 from directory.store.referral_tables import referral_ticket as referral_ticket
+from directory.store.set_aside_table import set_aside as set_aside
 from directory.store.staff_tables import magic_link as magic_link
 from directory.store.staff_tables import sign_in_attempt as sign_in_attempt
 from directory.store.staff_tables import staff as staff

@@ -147,6 +147,16 @@ def test_a_fact_can_be_taken_back_but_no_name(records):
         mend(records, Stated("program", "name", None))
 
 
+def test_what_nobody_ever_said_needs_no_taking_back(records):
+    assert mend(records, Stated("site", "location", None), Stated("program", "focus", None))
+    before = revision(records)
+    empty = Stated("organization", "website", None)
+    mend(records, empty)
+    assert mend(records, empty) is None
+    assert revision(records) == before + 1
+    assert mend(records, Stated("program", "focus", None)) is None
+
+
 def test_another_address_has_no_point_on_the_map_yet(records):
     address = {"street": "300 S Lake Ave", "city": "Pasadena", "state": "CA", "zip": "91101"}
     mend(records, Stated("site", "address", address))

@@ -1,7 +1,7 @@
 """What curators have to look at: each thing once, the most important first, measured again where changed."""
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from directory.curation.mending import Mending, Stated, revision_of
 from directory.curation.standing import Deciding
 from directory.curation.worklist.importance import lateness, load_weights, nearness
 from directory.curation.worklist.items import Measure
+from directory.curation.worklist.setting_aside import bring_back, set_aside
 from directory.curation.worklist.worklist import Worklist, cases_of
+from directory.errors import BadValue
 from tests.curation.builders import (
     NOON,
     imported,
@@ -160,3 +162,51 @@ def test_a_program_that_is_taken_off_leaves_the_list(store, tmp_path, worklist):
 
 def test_who_does_not_wait_is_told_that_we_are_counting(store, worklist):
     assert worklist.current(store, patience=-1) in (None, worklist.current(store, PATIENT))
+
+
+# --- left as it is ------------------------------------------------------------------------------
+
+
+def leave(store, item, why="right", at=NOON):
+    with store.desk() as desk:
+        return set_aside(desk, item, why, lambda: at)
+
+
+def marks(store, day):
+    with store.desk(write=False) as desk:
+        return desk.set_asides.marks(day)
+
+
+def test_what_is_left_as_it_is_stays_away_until_its_day_or_until_it_changes(
+    store, tmp_path, worklist
+):
+    take(store, tmp_path, site(program("a"), phone="626-795-9988"))
+    take(store, tmp_path, site(program("a"), phone="626-795-0000"), name="Their other page")
+    (item,) = lists(worklist, store).of["conflicts"]
+    kept = leave(store, item, "cannot_tell")
+    away = marks(store, NOON.date())
+    assert lists(worklist, store).waiting("conflicts", away) == []
+    assert lists(worklist, store).counts(away)["conflicts"] == 0
+    assert marks(store, kept.until) == frozenset()
+    assert (kept.until - kept.on).days == 90
+    take(store, tmp_path, site(program("a"), phone="626-795-1111"), name="Their other page")
+    assert len(lists(worklist, store).waiting("conflicts", away)) == 1, "another value: look again"
+
+
+def test_what_is_over_is_forgotten_and_a_later_word_replaces_an_earlier_one(
+    store, tmp_path, worklist
+):
+    take(store, tmp_path, site(program("old", tracks=[])), seen_on="2021-01-01")
+    (item,) = lists(worklist, store).of["stale"]
+    leave(store, item, "not_reached")
+    leave(store, item, "right")
+    with store.desk() as desk:
+        (kept,) = desk.set_asides.newest("stale", NOON.date(), 10)
+        assert (kept.program, kept.why) == ("old", "right")
+        assert bring_back(desk, kept.mark)
+        assert not bring_back(desk, kept.mark)
+    leave(store, item, "not_reached")
+    leave(store, item, "not_reached", NOON + timedelta(days=30))
+    assert len(marks(store, NOON.date())) == 1
+    with pytest.raises(BadValue):
+        leave(store, item, "bored")

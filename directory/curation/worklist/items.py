@@ -1,7 +1,9 @@
 """What there is to look at in one listing."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from directory.catalog.conflict import Record, live_rivals
@@ -10,6 +12,7 @@ from directory.catalog.finding import Finding
 from directory.catalog.listing import FACTS, Kind, facts_of
 from directory.catalog.program import Listing
 from directory.catalog.records import Subject
+from directory.curation.claims import canonical
 from directory.curation.lint.inspecting import findings_of
 from directory.curation.lint.yardstick import Yardstick
 from directory.curation.own_word import record_of
@@ -28,6 +31,7 @@ class Item:
 
     `subject` is the record the fact stands in: several programs may share a site. `facts` are all
     facts of the program to ask for at once, each with its record and its days; only of old facts.
+    `seen` says what was there to be seen: the values of a conflict, the days of old facts.
     """
 
     queue: Queue
@@ -37,6 +41,14 @@ class Item:
     importance: float
     finding: Finding | None = None
     facts: tuple[tuple[Kind, str, int], ...] = ()
+    seen: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A digest of all that makes it: another value, source or age limit makes another item."""
+        parts = (self.queue, *self.subject, self.fact, self.finding.case if self.finding else "")
+        whole = "|".join((*parts, self.finding.got if self.finding else self.seen))
+        return hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
 
     @property
     def key(self) -> tuple[Subject, str, str]:
@@ -72,7 +84,10 @@ def _conflicts(listing: Listing, measure: Measure, near: int) -> Iterator[Item]:
             if live_rivals(record, fact, by.freshness, by.today, item or None):
                 weight = float(measure.weights.get(fact, 1) * near)
                 subject = (kind, record.id)
-                yield Item("conflicts", listing.program.id, subject, key, weight)
+                seen = canonical(
+                    [facts_of(record).get(fact), *(o.value for o in record.rivals[key])]
+                )
+                yield Item("conflicts", listing.program.id, subject, key, weight, seen=seen)
 
 
 def _findings(listing: Listing, measure: Measure, near: int) -> Iterator[Item]:
@@ -90,7 +105,9 @@ def _stale(listing: Listing, measure: Measure, near: int) -> Iterator[Item]:
     importance = near * sum(weight for *_, weight in due)
     facts = tuple((kind, fact, days) for kind, fact, days, _ in due)
     subject: Subject = ("program", listing.program.id)
-    yield Item("stale", listing.program.id, subject, "", importance, facts=facts)
+    known_on = [(measure.by.today - timedelta(days=days)).isoformat() for *_, days in facts]
+    seen = ",".join(sorted(known_on))
+    yield Item("stale", listing.program.id, subject, "", importance, facts=facts, seen=seen)
 
 
 def _due(listing: Listing, measure: Measure) -> Iterator[tuple[Kind, str, int, float]]:

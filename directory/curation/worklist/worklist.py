@@ -6,7 +6,7 @@ day by a thread of its own; meanwhile people see what was known before, or that 
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,9 +35,17 @@ class Lists:
     of: Mapping[Queue, Sequence[Item]]
     programs: int
 
-    def counts(self) -> Mapping[Queue, int]:
-        """How many items each queue holds."""
-        return {queue: len(self.of[queue]) for queue in QUEUES}
+    marks: Mapping[str, Item]
+
+    def waiting(self, queue: Queue, aside: Set[str] = frozenset()) -> Sequence[Item]:
+        """The items of a queue, without those that were set aside."""
+        gone = {id(self.marks[mark]) for mark in aside if mark in self.marks}
+        return [one for one in self.of[queue] if id(one) not in gone] if gone else self.of[queue]
+
+    def counts(self, aside: Set[str] = frozenset()) -> Mapping[Queue, int]:
+        """How many items each queue holds, without those that were set aside."""
+        gone = Counter(self.marks[mark].queue for mark in aside if mark in self.marks)
+        return {queue: len(self.of[queue]) - gone[queue] for queue in QUEUES}
 
 
 @dataclass(slots=True)
@@ -101,7 +109,8 @@ def _ordered(known: Mapping[str, Measured]) -> Lists:
         queue: tuple(sorted(items.values(), key=lambda one: (-one.importance, one.program)))
         for queue, items in once.items()
     }
-    return Lists(ordered, len(known))
+    marks = {one.mark: one for items in ordered.values() for one in items}
+    return Lists(ordered, len(known), marks)
 
 
 def cases_of(items: Iterable[Item]) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ we do not know stays as it was written, and `written_in` tells a page that it is
 
 from collections.abc import Mapping
 
-from directory.catalog.evidence import OWN_WORD
+from directory.catalog.evidence import BY_CURATOR, OWN_WORD
 from directory.catalog.schedule import Track
 from directory.web.i18n import ENGLISH, gettext, language
 
@@ -49,6 +49,11 @@ def source_name(name: str) -> str:
         "California DHCS": gettext("California DHCS"),
         "Stepwise example": gettext("Stepwise example"),
         OWN_WORD: gettext("The program itself"),
+        BY_CURATOR["phone"]: gettext("Call by a curator"),
+        BY_CURATOR["self_report"]: gettext("Letter to a curator"),
+        BY_CURATOR["published"]: gettext("Website, read by a curator"),
+        BY_CURATOR["list"]: gettext("Public list, read by a curator"),
+        BY_CURATOR["example"]: gettext("Example, changed by a curator"),
     }
     return known.get(name, name)
 

@@ -142,6 +142,8 @@ ROUTES: Mapping[str, Access] = {
     "record": Access(WHO_READ),
     "record_history": Access(WHO_READ),
     "close_report": Access(CURATORS),
+    "set_item_aside": Access(CURATORS),
+    "bring_item_back": Access(CURATORS),
     "answer_proposal": Access(CURATORS),
     "answer_pair": Access(CURATORS),
     "take_back_pair": Access(CURATORS),

@@ -69,5 +69,7 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "pair_answered": lazy_gettext("Said if two rows are one place"),
     "pair_taken_back": lazy_gettext("Took back an answer about two rows"),
     "proposal_accepted": lazy_gettext("Took over what a program asked for"),
+    "item_set_aside": lazy_gettext("Set something to check aside"),
+    "item_brought_back": lazy_gettext("Put something to check back"),
     "proposal_rejected": lazy_gettext("Left out what a program asked for"),
 }

@@ -5,6 +5,7 @@ from typing import Literal
 
 from directory.catalog.evidence import Source
 from directory.catalog.proposal import Reason
+from directory.catalog.set_aside import WhyAside
 from directory.catalog.whereabouts import Why
 from directory.curation.phrases.flags import Flag
 from directory.errors import BadValue, TellsOfAPerson
@@ -72,6 +73,15 @@ def flag(one: Flag) -> str:
     return said[one]
 
 
+def whys_aside() -> Mapping[WhyAside, str]:
+    """Why an item of a queue stays as it is."""
+    return {
+        "right": gettext("The listing is right"),
+        "cannot_tell": gettext("We could not find out"),
+        "not_reached": gettext("Nobody answered"),
+    }
+
+
 def whys() -> Mapping[Why, str]:
     """Why a program is taken off."""
     return {
@@ -91,6 +101,8 @@ def done(code: str) -> str:
         "closed": gettext("The report is closed."),
         "linked": gettext("Your answer is kept."),
         "back": gettext("The answer is taken back."),
+        "aside": gettext("It stays as it is. You find it below, and can put it back."),
+        "again": gettext("It is back in its queue."),
         "left": gettext("The wish is left out. The program sees why."),
     }
     return said.get(code, "")

@@ -11,6 +11,8 @@ from directory.catalog.records import Desk
 from directory.curation import proposals, reporting
 from directory.curation.linking.deciding import Decided, say_different, say_same, take_back
 from directory.curation.proposals import ListedOtherwise, NotWaiting
+from directory.curation.worklist.items import QUEUES, Queue
+from directory.curation.worklist.setting_aside import bring_back, set_aside
 from directory.errors import (
     BadValue,
     CannotChangeListing,
@@ -21,7 +23,8 @@ from directory.errors import (
 from directory.web.i18n import gettext
 from directory.web.staff import curator_words
 from directory.web.staff.acting import LABEL, acting, publish_soon
-from directory.web.staff.queues import links_page, proposals_page, reports_page
+from directory.web.staff.curator_services import curating
+from directory.web.staff.queues import links_page, measured_page, proposals_page, reports_page
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, go
 
@@ -70,6 +73,46 @@ def answer_proposal() -> AnyResponse:
     except BadValue:
         return proposals_page(422, gettext("Pick why you leave it out."))
     return go("queue_proposals", said="left")
+
+
+@blueprint.post("/staff/curating/aside")
+def set_item_aside() -> AnyResponse:
+    """A conflict, a finding or old facts stay as they are for a while, and why."""
+    records, mark = staff_services.listings(), request.form.get("mark", "")[:40]
+    lists = curating.worklist.current(records)
+    item = lists.marks.get(mark) if lists else None
+    if item is None:
+        return measured_page(
+            _queue(), 409, gettext("This has changed meanwhile. Look at it again.")
+        )
+    try:
+        with acting() as act:
+            with act.records.desk() as desk:
+                kept = set_aside(desk, item, request.form.get("why", ""), staff_services.clock)
+            act.note("item_set_aside", "item", kept.mark, why=kept.why)
+    except BadValue:
+        return measured_page(item.queue, 422, gettext("Pick why it stays as it is."))
+    return go(f"queue_{item.queue}", said="aside")
+
+
+@blueprint.post("/staff/curating/aside/back")
+def bring_item_back() -> AnyResponse:
+    """Put it back into its queue."""
+    mark = request.form.get("mark", "")[:40]
+    with acting() as act:
+        with act.records.desk() as desk:
+            is_back = bring_back(desk, mark)
+        if is_back:
+            act.note("item_brought_back", "item", mark)
+    if not is_back:
+        return measured_page(_queue(), 409, gettext("It is back in its queue."))
+    return go(f"queue_{_queue()}", said="again")
+
+
+def _queue() -> Queue:
+    """The queue a form names; the first one for any other text."""
+    named = request.form.get("queue", "")
+    return next((one for one in QUEUES if one == named), QUEUES[0])
 
 
 @blueprint.post("/staff/curating/links")

@@ -9,6 +9,7 @@ from directory.catalog.links import Pair
 from directory.catalog.listing import Json, facts_of, items_of
 from directory.catalog.program import Listing
 from directory.catalog.report import Report
+from directory.catalog.set_aside import SetAside
 from directory.curation.linking.sightings import SHOWN
 from directory.curation.own_word import record_of
 from directory.curation.proposals import Waiting
@@ -17,7 +18,7 @@ from directory.web.i18n import gettext
 from directory.web.pages.report import problems
 from directory.web.showing import words
 from directory.web.staff import curator_words
-from directory.web.staff.fact_forms import FORMS
+from directory.web.staff.fact_forms import FORMS, read_key
 from directory.web.staff.fact_words import Difference, difference, item_words, lines_of, name_of
 
 # What a report is about, as facts to mend.
@@ -86,6 +87,17 @@ class Old:
     phone: str
     facts: Sequence[tuple[str, str, str]]
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An item that somebody left as it is."""
+
+    mark: str
+    about: About
+    name: str
+    why: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,19 @@ def old(item: Item, listing: Listing) -> Old:
     ]
     phone = listing.site.phone or ""
     return Old(about(item.program, listing), phone, facts, round(item.importance))
+
+
+def left(one: SetAside, listing: Listing | None) -> Left:
+    """What was set aside, why, and until when."""
+    kind, _, fact = one.fact.partition(".")
+    key = read_key(f"{kind}.{fact.partition(':')[0]}")
+    return Left(
+        one.mark,
+        about(one.program, listing),
+        name_of(key) if key else "",
+        curator_words.whys_aside()[one.why],
+        words.full_date(one.until),
+    )
 
 
 def twins(pair: Pair) -> Twins:

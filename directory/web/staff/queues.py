@@ -1,6 +1,6 @@
 """The queues of curators: how much there is of each, and one page for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,12 @@ from directory.web.staff.site import blueprint, desk_page, signed_in
 A_PAGE = 25
 MOST_ANSWERED = 10
 LAST_PAGE = 10_000
+Show = Callable[[Item, Listing], object]
+_SHOWN: Mapping[Queue, tuple[str, Show]] = {
+    "conflicts": ("staff/queue_conflicts.html", queue_view.torn),
+    "findings": ("staff/queue_findings.html", queue_view.found),
+    "stale": ("staff/queue_stale.html", queue_view.old),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,9 @@ def first_page() -> Response:
             "queue_proposals": len(desk.proposals.waiting()),
             "queue_links": desk.links.count_waiting(),
         }
+        aside = desk.set_asides.marks(staff_services.clock().date())
     lists = curating.worklist.current(staff_services.listings())
-    of_lists = lists.counts() if lists else {}
+    of_lists = lists.counts(aside) if lists else {}
     return desk_page(
         "staff/curating.html",
         queues=[
@@ -148,30 +155,45 @@ def links_page(status: int = 200, wrong: str = "") -> Response:
 @blueprint.get("/staff/curating/conflicts")
 def queue_conflicts() -> Response:
     """Facts that sources disagree on, the most important first."""
-    return _measured("staff/queue_conflicts.html", "conflicts", queue_view.torn)
+    return measured_page("conflicts")
 
 
 @blueprint.get("/staff/curating/findings")
 def queue_findings() -> Response:
     """What our rules found, the serious ones first."""
-    return _measured("staff/queue_findings.html", "findings", queue_view.found)
+    return measured_page("findings")
 
 
 @blueprint.get("/staff/curating/old")
 def queue_stale() -> Response:
     """Programs with old facts, the most important first."""
-    return _measured("staff/queue_stale.html", "stale", queue_view.old)
+    return measured_page("stale")
 
 
-def _measured(template: str, queue: Queue, show: Callable[[Item, Listing], object]) -> Response:
-    """A page of what measuring found; only its programs are read."""
-    start, records = _start(), staff_services.listings()
+def measured_page(queue: Queue, status: int = 200, wrong: str = "") -> Response:
+    """A page of what measuring found, with what could not be done; only its programs are read."""
+    template, show = _SHOWN[queue]
+    start, records, today = _start(), staff_services.listings(), staff_services.clock().date()
     lists = curating.worklist.current(records)
-    items: Sequence[Item] = lists.of[queue] if lists else ()
-    listings = ((one, records.get(one.program)) for one in items[start : start + A_PAGE])
-    shown = [show(item, listing) for item, listing in listings if listing is not None]
+    with records.desk(write=False) as desk:
+        aside = desk.set_asides.marks(today)
+        items: Sequence[Item] = lists.waiting(queue, aside) if lists else ()
+        listings = ((one, desk.listing(one.program)) for one in items[start : start + A_PAGE])
+        shown = [(one.mark, show(one, listing)) for one, listing in listings if listing is not None]
+        newest = desk.set_asides.newest(queue, today, MOST_ANSWERED) if not start else ()
+        left = [queue_view.left(one, desk.listing(one.program)) for one in newest]
     more = len(items) > start + A_PAGE
-    return _page(template, shown, more, counting=lists is None, total=len(items))
+    return _page(
+        template,
+        shown,
+        more,
+        status,
+        wrong,
+        counting=lists is None,
+        queue=queue,
+        aside=left,
+        whys=list(curator_words.whys_aside().items()),
+    )
 
 
 def _page(

@@ -111,6 +111,7 @@ def _line(entry: Entry, names: Mapping[int, str]) -> Line:
         "pair": gettext("Pair of rows"),
         "proposal": gettext("Wish of a program"),
         "listing": gettext("Listing"),
+        "item": gettext("Item of a queue"),
     }
     subject = f"{kinds.get(entry.kind, entry.kind)} {entry.subject}"
     named = names.get(_number(entry.subject) or -1, "") if entry.kind == "staff" else ""

@@ -13,6 +13,7 @@ from tests.curation.builders import program as a_program
 from tests.web.staff.curating import EVENING
 
 CURATING, BACK = "/staff/curating", "/staff/curating/links/back"
+ASIDE, BRING_BACK = "/staff/curating/aside", "/staff/curating/aside/back"
 PHONE = "626-795-0001"
 
 
@@ -138,6 +139,28 @@ def test_old_facts_and_findings_lead_to_the_editor_page_by_page(filled):
     assert "Everybody sees it" in findings.text
     assert desk.get(f"{CURATING}/old?at=99999").status == 200
     assert desk.get(f"{CURATING}/old?at=x").heading == "Old facts"
+
+
+def test_a_finding_is_left_as_it_is_with_a_reason_until_the_listing_changes_and_put_back(filled):
+    desk = filled.curator()
+    first = desk.get(f"{CURATING}/findings")
+    mark, name = first.form(ASIDE)["mark"][0], first.read.all("article")[0].text
+    assert "Pick why it stays" in desk.post(ASIDE, {"mark": mark, "why": "bored"}, 422).text
+    fields = {"mark": mark, "why": "right"}
+    done = desk.post(ASIDE, fields)
+    assert "It stays as it is." in done.text
+    assert "The listing is right, until Nov 24, 2027" in done.text
+    assert mark not in done.form(ASIDE)["mark"]
+    assert filled.acts()[-1] == ("item_set_aside", "item", '{"why":"right"}')
+    count = int(desk.get(CURATING).text.partition("Does not add up: ")[2].split("What")[0])
+    assert count == len(first.form(ASIDE)["mark"]) - 1
+    again = desk.post(BRING_BACK, {"mark": mark, "queue": "findings"})
+    assert "It is back in its queue." in again.text
+    assert again.read.all("article")[0].text == name
+    assert desk.post(BRING_BACK, {"mark": mark, "queue": "findings"}, 409).status == 409
+    assert (
+        desk.post(ASIDE, {"mark": "none", "why": "right", "queue": "findings"}, 409).status == 409
+    )
 
 
 def test_an_administrator_reads_the_queues_and_is_offered_no_act(filled):
