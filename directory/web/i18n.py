@@ -108,7 +108,7 @@ def label_in(terms: Vocabulary, code: str) -> str:
     return terms.label(code, language())
 
 
-def page_url(page: str, code: str | None = None, **values: object) -> str:
+def page_url(page: str, code: str | None = None, /, **values: object) -> str:
     """The address of a page in this language (or in `code`), on error pages too.
 
     `page` is an endpoint's name, of the public pages ('guide') or of another room ('staff.desk').

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from directory.catalog.evidence import Source
 from directory.catalog.guide import Card
 from directory.catalog.program import Price
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, page_url
 from directory.web.showing import words
 from directory.web.showing.guide_cards import _sourced
 from directory.web.showing.program_facts import price
@@ -260,3 +260,7 @@ def test_spanish_lines_are_the_spanish_ones(visitor):
     """988 answers in Spanish after a 2, and to the text AYUDA (988lifeline.org)."""
     page = visitor.get("/es/self-check")
     assert "oprima 2" in page.read.all("nav")[0].text
+
+
+def test_an_address_may_say_which_page_of_many(in_spanish):
+    assert page_url("compare", page=2) == "/es/compare?page=2"
