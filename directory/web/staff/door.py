@@ -17,6 +17,7 @@ from directory.web import errors
 from directory.web.i18n import mount
 from directory.web.security import from_elsewhere
 from directory.web.staff.access import ROUTES, WAY_IN, Access, owner_of, reaches
+from directory.web.staff.coming_back import wanted
 from directory.web.staff.cookie import CSRF_FIELD, NothingKept, cookie, greet, send_cookie
 from directory.web.staff.doors import doors_for
 from directory.web.staff.services import staff_services
@@ -67,11 +68,11 @@ def _may_send_more(access: Access, found: SignedIn | None) -> bool:
 
 def _pass(access: Access, found: SignedIn | None) -> AnyResponse | None:
     if found is None:
-        return go("sign_in")
+        return go("sign_in", **wanted())
     if found.member.role not in access.roles:
         abort(403)
     if (stage := stage_of(found)) not in access.stages:
-        return go(WAY_IN[stage])
+        return go(WAY_IN[stage], **(wanted() if stage == "code" else {}))
     if access.touches != "nothing":
         named = request.view_args or {}
         with staff_services.book(write=False) as book:

@@ -10,15 +10,16 @@ from directory.accounts.second_factor import WrongCode, stage_of
 from directory.web.gate.rates import network_of
 from directory.web.i18n import gettext
 from directory.web.staff import qr
+from directory.web.staff.coming_back import carried
 from directory.web.staff.cookie import give
 from directory.web.staff.services import staff_services
-from directory.web.staff.site import blueprint, desk_page, go, signed_in
+from directory.web.staff.site import blueprint, desk_page, go, go_on, signed_in
 
 
 @blueprint.get("/staff/second-factor")
 def second_factor() -> Response:
     """The form for the code."""
-    return desk_page("staff/second_factor.html", wrong="")
+    return asking()
 
 
 @blueprint.post("/staff/second-factor")
@@ -35,8 +36,13 @@ def show_code() -> AnyResponse:
             services.second_factor.show(book, now, found, code, network)
             give(sessions.renew(book, found.session, passed=True))
     except WrongCode:
-        return desk_page("staff/second_factor.html", 422, wrong=wrong_code())
-    return go("desk")
+        return asking(422, wrong_code())
+    return go_on(found.member.role)
+
+
+def asking(status: int = 200, wrong: str = "") -> Response:
+    """The form for the code, with where to go on."""
+    return desk_page("staff/second_factor.html", status, wrong=wrong, then=carried())
 
 
 @blueprint.get("/staff/me/second-factor")

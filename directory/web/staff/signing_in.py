@@ -7,9 +7,10 @@ from directory.accounts import sessions, trail
 from directory.accounts.signing_in import Asked, NotSignedIn
 from directory.web.gate.rates import network_of
 from directory.web.staff import words
+from directory.web.staff.coming_back import carried
 from directory.web.staff.cookie import cookie, give
 from directory.web.staff.services import staff_services
-from directory.web.staff.site import blueprint, desk_page, go, signed_in
+from directory.web.staff.site import blueprint, desk_page, go, go_on, signed_in
 from directory.web.staff.words import browser_code
 
 
@@ -35,8 +36,9 @@ def enter() -> AnyResponse:
         old = sessions.recognize(book, staff_services.rules, cookie(), now)
         if old is not None:
             book.sessions.end(old.session.number)
+        new = sessions.recognize(book, staff_services.rules, token, now)
     give(token)
-    return go("desk")
+    return go_on(new.member.role) if new else go("desk")
 
 
 @blueprint.post("/staff/sign-out")
@@ -59,5 +61,6 @@ def form(status: int = 200, *, email: str = "", why: str = "") -> Response:
         at="sign_in",
         email=email,
         wrong=words.not_in(why),
+        then=carried(),
         elsewhere=staff_services.elsewhere is not None,
     )

@@ -7,8 +7,10 @@ from werkzeug.utils import redirect as send_to
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts.sessions import SignedIn
+from directory.catalog.staff import Role
 from directory.web.i18n import page_url, same_page
 from directory.web.staff import words
+from directory.web.staff.coming_back import back_for
 
 blueprint = Blueprint("staff", __name__)
 
@@ -32,6 +34,12 @@ def desk_page(
     values.setdefault("said", words.done(request.args.get("said", "")))
     page = render_template(template, member=found.member if found else None, **values)
     return make_response(page, status)
+
+
+def go_on(role: Role) -> AnyResponse:
+    """On to the page somebody wanted before they had to sign in, else to the desk."""
+    page = back_for(role)
+    return go("desk") if page is None else send_to(page, 303)
 
 
 def go(page: str, **values: Any) -> AnyResponse:

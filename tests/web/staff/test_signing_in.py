@@ -191,7 +191,7 @@ def test_a_disabled_account_is_out_at_its_next_step(people, browser_of):
 # --- nothing leads or leaks elsewhere -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", ["next", "return", "url", "redirect", "said"])
+@pytest.mark.parametrize("field", ["next", "return", "url", "redirect", "said", "then"])
 def test_signing_in_leads_to_the_desk_whatever_the_address_asks(people, app, field):
     """Open redirect (ASVS 5.0 3.7.2): no field decides where to."""
     desk = Desk(app)
