@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from directory.store.connect import Database
 from tests.conftest import ROOT
 from tests.journeys.looks import LOOKS, settled, sideways
 from tests.journeys.partner_sites import FALLBACK, SECRET_PATH, bare, element, serve
@@ -31,7 +32,10 @@ def sites():
 @pytest.fixture(scope="module")
 def desk(house, live_server):
     """Where keys to the running server are made."""
-    return replace(house, config=replace(house.config, home=live_server.home)).partner_desk
+    config = replace(house.config, home=live_server.home)
+    own = replace(house, config=config, database=Database(config.home, config.url))
+    yield own.partner_desk
+    own.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 
 from directory.cli import COMMANDS
+from directory.store.connect import Database
 
 
 def test_the_command_expires_tickets_and_deletes_old_ones(referring, house, tmp_path):
@@ -13,7 +14,8 @@ def test_the_command_expires_tickets_and_deletes_old_ones(referring, house, tmp_
     link = referring.send(desk, sent)
     run = next(one.run for one in COMMANDS if one.name == "referrals")
     config = replace(house.config, database_url=str(referring.engine.url))
-    own = replace(house, config=config, clock=referring.watch)
+    database = Database(config.home, config.url)
+    own = replace(house, config=config, clock=referring.watch, database=database)
     options = argparse.Namespace(what="tend")
     assert run(own, options) == {"expired": 0, "purged": 0, "cases_gone": 0}
     referring.watch.forward(days=16)
@@ -23,3 +25,4 @@ def test_the_command_expires_tickets_and_deletes_old_ones(referring, house, tmp_
     referring.watch.forward(days=91)
     assert run(own, options) == {"expired": 0, "purged": 1, "cases_gone": 1}
     assert [act for _, act, _ in referring.acts()][-2:] == ["referrals_tended"] * 2
+    own.close()
