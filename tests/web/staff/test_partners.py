@@ -1,11 +1,13 @@
 """Partner staff see to their keys: where the finder may be shown, how it looks, how often it was used."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from directory.accounts.choices import KEYS
+from directory.accounts.known_partners import KnownPartners
 from directory.accounts.partners import PartnerDesk
 from tests.support.page import said
 
@@ -178,6 +180,30 @@ def test_a_key_is_paused_opened_again_and_closed_for_good(desk, boss, people, ri
     assert kept(people)[0].is_open
     told = [act for actor, act in acts(people) if actor == rita.number]
     assert told == ["partner_added", "partner_paused", "partner_reopened", "partner_revoked"]
+
+
+def frame_with(app, people, key):
+    """The frame of a key, by a process that has read nothing yet: its status and its policy."""
+    services, kept_by = app.extensions["directory"], people.services
+    read = PartnerDesk(kept_by.records, None, kept_by.clock).all
+    app.extensions["directory"] = replace(services, partner=KnownPartners(read, lambda: 0.0).get)
+    try:
+        answer = app.test_client().get(f"/widget/{key}")
+    finally:
+        app.extensions["directory"] = services
+    return answer.status_code, answer.headers["Content-Security-Policy"]
+
+
+def test_what_is_done_at_the_desk_holds_for_the_frame(desk, people, app):
+    made = make(desk, people)
+    status, policy = frame_with(app, people, made.key)
+    assert (status, f"frame-ancestors {SITE}" in policy) == (200, True)
+    desk.post(f"/staff/partners/{made.number}/pause")
+    assert frame_with(app, people, made.key)[0] == 404
+    desk.post(f"/staff/partners/{made.number}/reopen")
+    other = {"name": "River", "origins": "https://river.example", "seen": "3"}
+    desk.post(f"/staff/partners/{made.number}", other)
+    assert "frame-ancestors https://river.example" in frame_with(app, people, made.key)[1]
 
 
 # --- how it looks -------------------------------------------------------------------------------
