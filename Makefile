@@ -57,6 +57,7 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench.revising
 	@$(BIN)/python -m bench.phrases
 	@$(BIN)/python -m bench.feed
+	@$(BIN)/python -m bench.oracle
 
 contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document
 	@$(BIN)/python -m bench.contract --minutes 10

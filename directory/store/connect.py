@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from directory.errors import BadSetting
+from directory.errors import BadSetting, StoreAway
 from directory.store.ailing import ailing, refuse_nul
 from directory.store.replica import dispose, reader_of, with_replica
 
@@ -105,18 +105,30 @@ class Database:
     def __init__(self, home: Path, url: str, replica_url: str = "") -> None:
         self._home, self._url, self._replica_url = home, url, replica_url
         self._engine: sa.Engine | None = None
+        self._is_newest = False
         self._lock = threading.Lock()
 
     def engine(self) -> sa.Engine:
-        """The same one each time. Raises `StoreAway`; whoever asks later tries anew."""
+        """The same one each time. Raises `StoreAway`; whoever asks later tries anew.
+
+        Where a replica is named, it is read as it is while there is no primary to bring up to date.
+        """
         with self._lock:
             if self._engine is None:
                 self._home.mkdir(parents=True, exist_ok=True)
-                engine = open_database(self._url)
-                upgrade(engine)
                 replica = open_database(self._replica_url) if self._replica_url else None
-                self._engine = with_replica(engine, replica)
+                self._engine = with_replica(open_database(self._url), replica)
+            self._bring_up_to_date(self._engine)
             return self._engine
+
+    def _bring_up_to_date(self, engine: sa.Engine) -> None:
+        try:
+            if not self._is_newest:
+                upgrade(engine)
+                self._is_newest = True
+        except StoreAway:
+            if not self._replica_url:
+                raise
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -131,6 +131,8 @@ def people_search_on_and_edits_are_told_to_wait(one, two):
         assert (status, "Searching still works" in said) == (503, True), said
     status, said = two.command("remove", DAY, "--reason", "closed")
     assert (status, "cannot be used just now" in said) == (1, True), said
+    status, said = two.command("history", DAY)  # the replica is read
+    assert (status, "Acme Recovery" in said) == (0, True), said
 
 
 def edits_work_again(one, two):
