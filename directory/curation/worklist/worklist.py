@@ -53,6 +53,7 @@ class Worklist:
     """Answers what there is to do. For several threads: one measures, the others wait a little."""
 
     measure: Callable[[], Measure]
+    patience: float = PATIENCE_SECONDS
     _known: dict[str, Measured] = field(default_factory=dict, repr=False)
     _day: date | None = None
     _lists: Lists | None = field(default=None, repr=False)
@@ -62,13 +63,13 @@ class Worklist:
         default_factory=lambda: ThreadPoolExecutor(1, "worklist"), repr=False
     )
 
-    def current(self, records: Records, patience: float = PATIENCE_SECONDS) -> Lists | None:
+    def current(self, records: Records, patience: float | None = None) -> Lists | None:
         """What there is to do now; what was known before if measuring takes long; None if nothing is."""
         with self._lock:
             if self._running is None or self._running.done():
                 self._running = self._worker.submit(self._refresh, records)
             running = self._running
-        wait([running], patience)
+        wait([running], self.patience if patience is None else patience)
         if running.done():
             running.result()
         return self._lists
