@@ -24,6 +24,9 @@ STEP_SECONDS = 30
 # After the last answer the client may close first: what it still sends is thrown away, up to a bound.
 LEAVING_SECONDS, MOST_LEFT = 2, 8 * 2**20
 PIECE = 64 * 1024
+MOST_WAITING = 64
+"""Whole requests that wait for a thread, at a moment: with more, nobody is answered in time."""
+RETRY_SECONDS = 5
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _REASONS = {
     400: "Bad Request",
@@ -31,7 +34,15 @@ _REASONS = {
     413: "Content Too Large",
     414: "URI Too Long",
     431: "Request Header Fields Too Large",
+    503: "Service Unavailable",
 }
+# To a person, in as few bytes as it takes: help comes first, also now.
+_TOO_MANY = (
+    "In danger: call 911. To talk to someone, any hour: call or text 988.\n"
+    "En peligro: llame al 911. Para hablar con alguien: llame o mande un mensaje al 988.\n\n"
+    "Too many people ask at once. Try again in a few seconds.\n"
+    "Muchas personas preguntan a la vez. Intente otra vez en unos segundos.\n"
+)
 
 
 class Timely(socket.socket):
@@ -70,6 +81,7 @@ class PatientWorker(ThreadWorker):
         self.guests: set[Guest] = set()
         """Those whom the loop waits for: who arrive, and who leave."""
         self._looks_at = 0.0
+        self._in_hand = 0
 
     def accept(self, listener: socket.socket) -> None:
         """Let a connection in; its request may take its time."""
@@ -96,6 +108,7 @@ class PatientWorker(ThreadWorker):
 
     def finish_request(self, conn: Guest, fs: "Future[Any]") -> None:
         """Back in the loop: wait for the next request, or let the client leave."""
+        self._in_hand -= 1
         stays = not fs.cancelled() and fs.exception() is None and bool(fs.result())
         if not stays:
             self._let_leave(conn)
@@ -173,9 +186,12 @@ class PatientWorker(ThreadWorker):
             self._say_continue(guest)
         elif state == "refused":
             self._refuse(guest, guest.arrival.status)
+        elif self._in_hand >= self.cfg.threads + MOST_WAITING:
+            self._refuse(guest, 503)
         else:
             guest.is_whole = state == "whole"
             self._unwatch(guest)
+            self._in_hand += 1
             self.enqueue_req(guest)
 
     def _say_continue(self, guest: Guest) -> None:
@@ -185,9 +201,7 @@ class PatientWorker(ThreadWorker):
 
     def _refuse(self, guest: Guest, status: int) -> None:
         self.log.info("Refused before it was there whole: %d", status)
-        reason = _REASONS[status]
-        head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: text/plain\r\n"
-        self._send(guest, f"{head}Content-Length: {len(reason) + 1}\r\n\r\n{reason}\n".encode())
+        self._send(guest, _refusal(status))
         self._let_leave(guest)
 
     def _send(self, guest: Guest, said: bytes) -> None:
@@ -210,3 +224,14 @@ class PatientWorker(ThreadWorker):
         self._unwatch(guest)
         self.nr_conns -= 1
         guest.close()
+
+
+def _refusal(status: int) -> bytes:
+    reason = _REASONS[status]
+    body = (_TOO_MANY if status == 503 else f"{reason}\n").encode()
+    later = f"Retry-After: {RETRY_SECONDS}\r\n" if status == 503 else ""
+    head = (
+        f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nCache-Control: no-store\r\n{later}"
+        f"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
