@@ -79,6 +79,7 @@ What = Literal[
     "api_key_changed",
     "api_key_revoked",
     "trail_exported",
+    "bulk_done",
     "audit_drawn",
     "audit_called",
     "file_uploaded",

@@ -17,7 +17,15 @@ from directory.catalog.conflict import rank, supersedes
 from directory.catalog.evidence import Source
 from directory.catalog.listing import Json, Kind
 from directory.catalog.program import Listing
-from directory.catalog.records import Change, Claim, LiveClaim, PastClaim, Subject, WritableRecords
+from directory.catalog.records import (
+    Change,
+    Claim,
+    LiveClaim,
+    PastClaim,
+    Records,
+    Subject,
+    WritableRecords,
+)
 from directory.curation.claims import canonical
 from directory.curation.publishing import keep
 from directory.curation.standing import CURATION
@@ -91,13 +99,25 @@ class Mending:
             clash = touched_since(past, seen) & {one.key for one in facts}
             if clash:
                 raise FactsChanged(tuple(sorted(clash)), revision_of(past))
-            live = [one.kept for one in past if one.withdrawn_in is None]
-            writing = _Writing(source)
-            for one in (*facts, *_follows(facts, listing)):
-                subject = _subject(listing, one.kind)
-                about = (subject, one.fact)
-                writing.state(one, subject, [c for c in live if _about(c) == about])
+            writing = writing_for(own, listing, facts, source)
             return keep(desk, writing.change(self.clock))
+
+
+def writing_for(
+    records: Records, listing: Listing, facts: Sequence[Stated], source: Source
+) -> "Writing":
+    """What stating facts of a listing states and sets aside.
+
+    Raises `BadValue` where a newer word would be believed before this one.
+    """
+    past = records.history(listing.program.id)
+    live = [one.kept for one in past if one.withdrawn_in is None]
+    writing = Writing(source)
+    for one in (*facts, *_follows(facts, listing)):
+        subject = _subject(listing, one.kind)
+        about = (subject, one.fact)
+        writing.state(one, subject, [c for c in live if _about(c) == about])
+    return writing
 
 
 def _about(one: LiveClaim) -> tuple[Subject, str]:
@@ -125,7 +145,7 @@ def _follows(facts: Sequence[Stated], listing: Listing) -> Iterator[Stated]:
 
 
 @dataclass(slots=True)
-class _Writing:
+class Writing:
     """What one change states and what it sets aside."""
 
     source: Source

@@ -63,7 +63,7 @@ class Deciding:
             if into is not None and (into not in desk.programs() or removals(desk, into)):
                 raise BadValue("--into", into, "the id of a listed program")
             at = self.clock()
-            claim = removal(program, reason, into, self._source(reason, at))
+            claim = removal(program, reason, into, decided_by(self.by, reason, at))
             number = self._keep(desk, Change(CURATION, at, stated=(claim,), what="remove"))
         return Stood(program, place.slug, "remove", reason, into, None, self.dry_run, number)
 
@@ -103,13 +103,14 @@ class Deciding:
             number = self._keep(desk, change)
         return Stood(program, new, "move", None, None, place.slug, self.dry_run, number)
 
-    def _source(self, why: Why, at: datetime) -> Source:
-        """Who says so: the program itself where it asked, else a role that looked into it."""
-        method: Method = "self_report" if why == "asked" else "list"
-        return Source(CURATION, at.date(), method, confirmed_by=self.by)
-
     def _keep(self, desk: Desk, change: Change) -> int | None:
         return None if self.dry_run else keep(desk, change)
+
+
+def decided_by(by: str, why: Why, at: datetime) -> Source:
+    """Who says so: the program itself where it asked, else a role that looked into it."""
+    method: Method = "self_report" if why == "asked" else "list"
+    return Source(CURATION, at.date(), method, confirmed_by=by)
 
 
 def removal(program: str, why: Why, into: str | None, source: Source) -> Claim:

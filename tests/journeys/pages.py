@@ -40,6 +40,7 @@ FILES = {
     "trail_ndjson",
 }
 Fields = dict[str, str]
+LAMPLIGHT = "organization=example-lamplight-evening"
 FOUR = "&".join(
     f"p={slug}"
     for slug in (
@@ -419,6 +420,22 @@ PAGES = {
     "keys for servers": at_desk("/staff/api-keys", "api_keys"),
     "key for a server": Way("api_key", _api_key),
     "key for a server, made": Way("make_api_key", _api_key_made),
+    "many at once": at_desk("/staff/bulk", "bulk", "curator"),
+    "many at once, found": at_desk(f"/staff/bulk?{LAMPLIGHT}", "bulk", "curator"),
+    "many at once, confirm": at_desk(
+        f"/staff/bulk/act?{LAMPLIGHT}&act=confirm", "bulk_act", "curator"
+    ),
+    "many at once, set": at_desk(
+        f"/staff/bulk/act?{LAMPLIGHT}&act=set&fact=program.payers", "bulk_act", "curator"
+    ),
+    "many at once, take off": at_desk(
+        f"/staff/bulk/act?{LAMPLIGHT}&act=remove", "bulk_act", "curator"
+    ),
+    "many at once, preview": then_sent(
+        at_desk(f"/staff/bulk/act?{LAMPLIGHT}&act=set&fact=program.ages", "bulk_act", "curator"),
+        "preview_bulk",
+        {"program.ages.min": "19", "program.ages.max": "88"},
+    ),
     "call audit": at_desk("/staff/audits", "audits", "curator"),
     "call audit, a round": of_round("/staff/audits/round?round={round}", "audit_round"),
     "call audit, a call": of_round("/staff/audits/call?round={round}", "audit_call"),

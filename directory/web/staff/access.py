@@ -189,13 +189,16 @@ ROUTES: Mapping[str, Access] = {
     "change_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "revoke_api_key": Access(ADMINISTRATORS, touches="api_key"),
     "give_partner": Access(ADMINISTRATORS, touches="partner"),
-    # Call audits: a round is named by its number in the address, as it is nobody's own.
+    # Many programs at once, call audits (a round is nobody's own), files that curators upload.
+    "bulk": Access(CURATORS),
+    "bulk_act": Access(CURATORS),
+    "preview_bulk": Access(CURATORS),
+    "apply_bulk": Access(CURATORS),
     "audits": Access(CURATORS),
     "draw_audit": Access(CURATORS),
     "audit_round": Access(CURATORS),
     "audit_call": Access(CURATORS),
     "keep_call": Access(CURATORS),
-    # Listings: files that curators upload.
     "imports": Access(CURATORS),
     "take_file": Access(CURATORS, most_bytes=LARGEST + MEGABYTE),
     "upload": Access(CURATORS, touches="upload"),
@@ -279,8 +282,7 @@ def _of_api_key(book: StaffBook, number: int) -> Owner | None:
 
 
 def _of_upload(book: StaffBook, number: int) -> Owner | None:
-    upload = book.uploads.get(number)
-    return None if upload is None else _of_account(book, upload.staff)
+    return _of_account(book, upload.staff) if (upload := book.uploads.get(number)) else None
 
 
 _OWNERS: Mapping[str, Callable[[StaffBook, int], Owner | None]] = {

@@ -53,6 +53,7 @@ ACT_WORDS: Mapping[What, LazyString] = {
     "api_key_changed": lazy_gettext("Changed a key for a server"),
     "api_key_revoked": lazy_gettext("Ended a key for a server"),
     "trail_exported": lazy_gettext("Took the audit trail away as a file"),
+    "bulk_done": lazy_gettext("Changed many programs at once"),
     "audit_drawn": lazy_gettext("Drew programs to call"),
     "audit_called": lazy_gettext("Kept what a call told"),
     "file_uploaded": lazy_gettext("Uploaded a file"),

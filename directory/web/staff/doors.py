@@ -49,6 +49,11 @@ DOORS: Sequence[Door] = (
         lazy_gettext("Keys of pages that show the finder: where, how it looks, how often."),
     ),
     Door(
+        "bulk",
+        lazy_gettext("Many at once"),
+        lazy_gettext("Confirm, set or take off many programs, after seeing each change."),
+    ),
+    Door(
         "audits",
         lazy_gettext("Call audit"),
         lazy_gettext("Call programs drawn by lot, and see how right our listings are."),
