@@ -4,6 +4,7 @@ Server-side request forgery (ASVS 5.0 1.3.6) and open redirects (3.7.2), over ev
 desk and of visitors, and every parameter that addresses like to have.
 """
 
+import copy
 import itertools
 import re
 import socket
@@ -13,7 +14,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from tests.curation.builders import full_file, imported, new_store, write_json
+from tests.curation.importers.lists import SAMPLES, take
 from tests.journeys.test_every_field import every_form, submit
+from tests.security.test_stored_scripts import put, texts_in
+from tests.support.builders import VOCABULARIES
 from tests.support.grounds import NOBODY, as_it_stands
 
 ADDRESSES = (
@@ -144,3 +149,24 @@ def test_a_forged_host_reaches_no_page_and_no_redirect(grounds, walked, host):
             headers = {**desk.headers, "Host": host, "Cookie": f"staff={token}"}
             answer = client.get(address, headers=headers)
             assert host not in answer.text + answer.headers.get("Location", ""), (who, view)
+
+
+def test_no_address_in_a_list_is_called_when_it_is_imported(wire, tmp_path):
+    """Whatever column it stands in."""
+    whole, organizations = full_file(), []
+    for number, (path, address) in enumerate(
+        zip(texts_in(whole["organizations"][0]), itertools.cycle(ADDRESSES), strict=False)
+    ):
+        one = copy.deepcopy(whole["organizations"][0])
+        put(one, path, address)
+        for part in (one, one["sites"][0], one["sites"][0]["programs"][0]):
+            part["id"] = f"{part['id']}-{number}"
+        organizations.append(one)
+    plain = {"source": whole["source"] | {"url": ADDRESSES[0]}, "organizations": organizations}
+    records = new_store(tmp_path)
+    report = imported(records, write_json(tmp_path, plain), vocabulary=VOCABULARIES)
+    assert report.accepted > 3
+    for name, sample in SAMPLES.items():
+        for address in ADDRESSES[:3]:
+            take(records, tmp_path, name, sample.replace(b"Acme Recovery", address.encode()))
+    assert wire.called == []

@@ -7,7 +7,8 @@ from tests.support.page import Reader
 
 def test_the_walk_comes_to_the_pages_and_forms_of_the_desk(walked):
     """Not to each: some forms are shown in rare moments only, or where an operator set something up."""
-    seen = {view for _, view, _ in walked.pages} | {view for view, _ in walked.forms}
+    seen = {view for _, view, _ in (*walked.pages, *walked.files)}
+    seen |= {view for view, _ in walked.forms}
     missed = {f"staff.{page}" for page in ROUTES} - seen
     assert len(missed) <= len(ROUTES) / 5, sorted(missed)
 

@@ -88,6 +88,15 @@ class Grounds:
         self.engine = open_database(f"sqlite:///{self.home / DATABASE}")
         self.people = People(self.app)
         self.desks = {NOBODY: Desk(self.app)}
+        self.take_seats()
+        self._half_way()
+        self.tickets = self._referred()
+        services = self.app.extensions["directory"]
+        listing = services.finder.program(SLUG)
+        services.report(listing, "hours", "The evening group has moved.")
+
+    def take_seats(self) -> None:
+        """Somebody new of each role, signed in; whoever sat there before may have been sent away."""
         self.members = {role: self.people.add(role) for role in ROLES}
         self._may_do_without(self.members["partner"])
         for role, member in self.members.items():
@@ -95,11 +104,6 @@ class Grounds:
             for desk in (self.desks[role], Desk(self.app)):
                 assert desk.sign_in(member).heading == "Your desk"
         self._linked(self.members["editor"])
-        self._half_way()
-        self.tickets = self._referred()
-        services = self.app.extensions["directory"]
-        listing = services.finder.program(SLUG)
-        services.report(listing, "hours", "The evening group has moved.")
 
     def _may_do_without(self, member: StaffMember) -> None:
         """Somebody who has a second step though their role asks for none, so that it may be removed."""
@@ -279,7 +283,8 @@ class Grounds:
             seen.append(address)
             answer = self.get(who, address)
             if answer.status_code == 200 and answer.request.path == urlsplit(address).path:
-                walked.pages.append((who, endpoint, address))
+                is_page = answer.mimetype == "text/html"
+                (walked.pages if is_page else walked.files).append((who, endpoint, address))
             if answer.mimetype == "text/html":
                 ahead.extend(self._read(answer, address, who, walked))
 
@@ -309,10 +314,11 @@ class Grounds:
 
 @dataclass(repr=False)
 class Walked:
-    """What a walk came to: pages as (who, view, address), and forms by view and fields."""
+    """What a walk came to: pages and files as (who, view, address), and forms by view and fields."""
 
     sends: bool = True
     pages: list[tuple[str, str, str]] = field(default_factory=list)
+    files: list[tuple[str, str, str]] = field(default_factory=list)
     forms: dict[tuple[str, tuple[str, ...]], Standing] = field(default_factory=dict)
     tried: dict[tuple[str, str, frozenset[str]], list[str]] = field(default_factory=dict)
 
