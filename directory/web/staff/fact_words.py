@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -124,7 +125,9 @@ def _of_openings(value: Json) -> Iterator[str]:
         said = accepting()[one.get("accepting") or "unknown"]
         seats = one.get("seats")
         left = ngettext("%(num)d place", "%(num)d places", seats) if seats is not None else ""
-        yield ", ".join(part for part in (f"{name}: {said}", left, one.get("reported_on")) if part)
+        told = one.get("reported_on")
+        on = words.full_date(date.fromisoformat(told)) if told else ""
+        yield ", ".join(part for part in (f"{name}: {said}", left, on) if part)
 
 
 def _of_location(value: Json) -> Iterator[str]:

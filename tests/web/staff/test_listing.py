@@ -94,6 +94,9 @@ def test_openings_are_told_with_the_day_and_the_places(providing):
     openings = providing.listing().program.tracks[0].openings
     assert (openings.accepting, openings.seats, openings.reported_on) == (
         "yes", 2, providing.watch().date())  # fmt: skip
+    page = program.get(link)
+    assert "takes people now, 2 places, Nov 24, 2026" in page.text
+    assert "cookie" not in page.text, "who comes by a link is not signed in"
 
 
 def test_the_next_start_is_a_part_of_each_group(providing):
