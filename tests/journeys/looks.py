@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 # 1280 by 1024 pixels at 400 % (WCAG 1.4.10).
 ZOOMED = {"width": 320, "height": 256}
-LOOKS = [("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)]
+Look = tuple[str, dict[str, int]]
+LOOKS: list[Look] = [("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)]
 _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 

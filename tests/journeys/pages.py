@@ -16,6 +16,7 @@ from directory.catalog.partner import Partner
 from directory.catalog.staff import Role
 from directory.store.connect import open_database
 from directory.store.staff_records import SqlStaffBook, SqlStaffRecords
+from directory.web.staff.access import ROUTES
 from directory.web.staff.fact_forms import FORMS
 from tests.conftest import Served, frozen
 from tests.journeys.audits import keep_round
@@ -514,3 +515,8 @@ PAGES = {
 }
 # A fault of ours has no address in the app: `served.py` has one, outside of any language.
 BROKEN = at("/broken/heroin", "", 500)
+
+
+def of_the_desk(name: str) -> bool:
+    """True for the pages of staff and of programs that keep their listing."""
+    return PAGES[name].shows in ROUTES

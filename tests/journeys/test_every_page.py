@@ -8,64 +8,22 @@ import pytest
 from tests.journeys.looks import (
     LOOKS,
     NARROW,
-    ask,
     weeks_read_out,
     wrong_in_forced_colours,
     wrong_in_use,
     wrong_with,
 )
-from tests.journeys.pages import BROKEN, FILES, PAGES
+from tests.journeys.pages import BROKEN, FILES, PAGES, of_the_desk
 from tests.journeys.steps import GAADS_PAGE, sealed_address
+from tests.journeys.walking import prefixes, walk
 
-# Refusals are meant, and the headers have a test of their own.
-EXPECTED = re.compile("the server responded with|Permissions-Policy")
 TIMES = re.compile(r"\b(noon|mediodía|\d+(:\d\d)?\s(am|pm|[ap]\.\sm\.)|\d+:\d\d (to|a)\b)")
 
 
-def prefixes(app):
-    """'' for English, '/es' for Spanish."""
-    return ["" if code == "en" else f"/{code}" for code in app.extensions["languages"]]
-
-
-@pytest.mark.parametrize("name", [*PAGES, "broken"])
+@pytest.mark.parametrize("name", [*(name for name in PAGES if not of_the_desk(name)), "broken"])
 def test_every_page_helps_fits_a_phone_and_has_no_barrier(name, visit, live_server, app):
-    way = PAGES.get(name, BROKEN)
-    found = []
-    for prefix in prefixes(app) if way.shows else [""]:
-        opened = visit()
-        page = opened.page
-        response = way.go(page, live_server, prefix)
-        found += wrong_at(way, page, response, prefix, app)
-        ask(page, "controls")
-        for scheme, size in LOOKS if not prefix else LOOKS[1::2]:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size(size)
-            look = f"{prefix} {scheme} {size['width']}"
-            found += [f"{look}: {one}" for one in wrong_with(page)]
-        found += [f"{prefix} {one}" for one in wrong_in_use(page)]
-        found += [f"{prefix} {one}" for one in wrong_in_forced_colours(page)]
-        found += [f"console: {said}" for said in opened.messages if not EXPECTED.search(said)]
-        opened.context.close()
-    assert not found, "\n" + "\n".join(dict.fromkeys(found))
-
-
-def wrong_at(way, page, response, prefix, app):
-    """The page is the one that was meant."""
-    if response is not None and response.status != way.status:
-        yield f"{page.url}: status {response.status}"
-    lang = page.locator("html").get_attribute("lang")
-    if lang != (prefix.strip("/") or "en"):
-        yield f"{page.url} is in the language {lang!r}"
-    if way.shows and shown_by(page.url, app, response) != way.shows:
-        yield f"{page.url} is not shown by {way.shows}"
-
-
-def shown_by(url, app, response):
-    """The endpoint that answered, without its language."""
-    path = re.sub(r"^https?://[^/]+", "", url).partition("?")[0].partition("#")[0]
-    method = response.request.method if response is not None else "GET"
-    endpoint, _ = app.url_map.bind("127.0.0.1").match(path, method)
-    return endpoint.partition(".")[2]
+    found = walk(PAGES.get(name, BROKEN), visit, live_server, app, LOOKS)
+    assert not found, "\n" + "\n".join(found)
 
 
 def test_every_address_that_shows_a_page_is_visited(app):
