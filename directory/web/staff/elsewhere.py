@@ -58,11 +58,11 @@ def come_back() -> AnyResponse:
     try:
         token = elsewhere.come_back(held, answer, now)
     except NotSignedIn:
-        return go("sign_in", code=code, why="elsewhere")
+        return go("sign_in", code, why="elsewhere")
     except (ProviderAway, TooBusy):
-        return go("sign_in", code=code, why="away")
+        return go("sign_in", code, why="away")
     give(token)
-    return go("desk", code=code)
+    return go("desk", code)
 
 
 def _elsewhere() -> SigningInElsewhere:

@@ -42,6 +42,6 @@ def go_on(role: Role) -> AnyResponse:
     return go("desk") if page is None else send_to(page, 303)
 
 
-def go(page: str, **values: Any) -> AnyResponse:
-    """On to a page of the desk, once a form was taken."""
-    return send_to(page_url(f"staff.{page}", **values), 303)
+def go(page: str, code: str | None = None, /, **values: Any) -> AnyResponse:
+    """On to a page of the desk in this language (or in `code`), once a form was taken."""
+    return send_to(page_url(f"staff.{page}", code, **values), 303)
