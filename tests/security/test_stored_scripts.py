@@ -1,6 +1,6 @@
 """What somebody types is shown as they typed it and never runs (ASVS 5.0 1.2.1, 3.2.2).
 
-Every text field of every form and every column of every list is filled with scripts; then every page that
+Every text field of every form and every text of what each importer reads is filled with scripts; then every page that
 somebody may come to is shown in chromium. A script that ran, an element or a handler that came out of a text,
 an address that is code, and whatever the policy had to stop: each would be seen.
 """
@@ -17,10 +17,13 @@ import pytest
 
 from directory.catalog.staff import ROLES
 from directory.cli.importing import import_one
+from directory.curation.importers import IMPORTERS
 from directory.curation.reading import Told
 from directory.house import build_house
 from tests.curation.builders import full_file
+from tests.curation.hsds.test_import_hsds import service
 from tests.curation.importers.lists import SAMPLES, TOLD
+from tests.curation.nppes.test_import_nppes import entry
 from tests.journeys.test_every_field import every_form, submit
 from tests.support.grounds import NOBODY, Grounds, as_it_stands
 
@@ -115,6 +118,31 @@ def hostile_list(sample):
     return file.getvalue().encode()
 
 
+def hostile_services():
+    """A service of somebody else's directory for each of its texts."""
+    services = []
+    for number, one in enumerate(each_text_a_script(service())):
+        for part in (one, one["organization"], one["service_at_locations"][0]["location"]):
+            part["id"] = f"{part['id']}-{number}"
+        services.append(one)
+    return services
+
+
+def hostile_registry():
+    """Entries of the registry about the place that is listed: it adds to what is known, and lists nothing."""
+    entries = list(each_text_a_script(entry()))
+    return {"result_count": len(entries), "results": entries}
+
+
+def each_text_a_script(document):
+    """The document once for each of its texts, where only that text is a script."""
+    scripts = itertools.cycle(SCRIPTS)
+    for path in texts_in(document):
+        one = copy.deepcopy(document)
+        put(one, path, next(scripts))
+        yield one
+
+
 def take_in(grounds, config, folder):
     """Import every list and publish it."""
     house = build_house(config, grounds.watch)
@@ -125,6 +153,9 @@ def take_in(grounds, config, folder):
         path = folder / f"{name}.dat"
         path.write_bytes(hostile_list(sample))
         accepted[name] = import_one(house, name, path, told=told_of(TOLD)).accepted
+    for name, document in (("nppes", hostile_registry()), ("hsds", hostile_services())):
+        path.write_text(json.dumps(document), encoding="utf-8")
+        accepted[name] = import_one(house, name, path).accepted
     house.publish(house.records(), whole=True)
     return accepted
 
@@ -269,7 +300,9 @@ def test_what_would_run_is_seen_to_run_and_what_the_policy_stops_to_be_stopped(b
 def test_no_text_that_somebody_typed_ever_runs(browser, grounds, house, tmp_path):
     shown = Shown(browser, grounds)
     accepted = take_in(grounds, replace(house.config, home=grounds.home), tmp_path)
-    assert accepted["listing"] > 10
+    assert set(accepted) == {name for name, _ in IMPORTERS}
+    assert min(accepted["listing"], accepted["hsds"]) > 10
+    assert accepted["nppes"] > 0
     seen = {}
     for view, answer in fill_in(grounds, grounds.walk()):
         seen[f"answer of {view}", answer.status_code] = shown.see_answer(answer)

@@ -32,10 +32,14 @@ from directory.referrals.tickets import Act
 from directory.store.connect import open_database
 from directory.store.tables import metadata
 from directory.web.staff.access import ROUTES
+from directory.web.staff.bulk_words import ACTS
+from directory.web.staff.fact_forms import FORMS, key_text
+from directory.web.staff.parts import REMOVAL, START
 from tests.support.desk import SECRET, Desk, People, Watch, renew
 from tests.support.forms import Form, forms_of
 from tests.support.homes import DATABASE, copy_home
 from tests.support.page import Reader
+from tests.support.waiting import OFF, leave_waiting
 
 # Who is not in, or not quite: at the form, asked for a code, asked to set up the second step.
 NOBODY, AT_CODE, AT_SETUP = "nobody", "code", "setup"
@@ -49,8 +53,19 @@ FILLED_IN: Mapping[str, str] = {
     "phone": "626-555-0142", "website": "https://clinic.example", "owner": "County line",
 }  # fmt: skip
 # Parts of addresses of the desk, beside the numbers of things that `tests.web.staff.test_door` makes.
-KNOWN: Mapping[str, str] = {"slug": SLUG, "part": "program.description"}
-MOST_ALIKE = 3  # pages of one view, for one person
+KNOWN: Mapping[str, str] = {"slug": SLUG}
+# One fact of each kind of form that facts have; and what a program may change beside them.
+FACT_OF = {form: key_text(key) for key, form in FORMS.items()}
+PARTS = (*FACT_OF.values(), START, REMOVAL.key)
+WORDS = (FACT_OF["line"], FACT_OF["text"], FACT_OF["address"])
+# What a page is asked for beside its address, so that it has something to show.
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "bulk": (f"organization={PROGRAM}",),
+    "bulk_act": tuple(f"organization={PROGRAM}&act={act}&fact=site.phone" for act in ACTS),
+    "record": (f"program={OFF}",),
+    "edit_record": (f"program={PROGRAM}&" + "&".join(f"fact={fact}" for fact in WORDS),),
+}
+MOST_ALIKE = 3  # pages of one view that links lead to, for one person
 # What ends the walk of whoever does it: seen, tried, and taken back.
 LEAVING = ("staff.sign_out", "staff.end_session", "staff.remove_second_factor")
 
@@ -94,6 +109,7 @@ class Grounds:
         services = self.app.extensions["directory"]
         listing = services.finder.program(SLUG)
         services.report(listing, "hours", "The evening group has moved.")
+        leave_waiting(self.app, self.home, PROGRAM, self.members["curator"].number)
 
     def take_seats(self) -> None:
         """Somebody new of each role, signed in; whoever sat there before may have been sent away."""
@@ -220,13 +236,16 @@ class Grounds:
             name = part.strip("<>").rpartition(":")[2]
             found = [one.replace(part, str(value)) for one in found
                      for value in self._values(name, rule, who)]  # fmt: skip
-        return found
+        asked = ASKED.get(rule.endpoint.partition(".")[2], ())
+        return found + [f"{one}?{query}" for one in found for query in asked]
 
     def _values(self, name: str, rule: Rule, who: str) -> list[object]:
         from tests.web.staff.test_door import THINGS
 
         if name == "token":
             return list(self.tokens())
+        if name == "part":  # with an account they are the same forms
+            return list(PARTS) if who == NOBODY else [PARTS[0]]
         touched = ROUTES[rule.endpoint.partition(".")[2]].touches
         if name == "number" and touched in THINGS and who in self.members:
             mine, make = self.members[who], THINGS[touched]
@@ -278,8 +297,11 @@ class Grounds:
             asked = frozenset(name for name, _ in parse_qsl(urlsplit(address).query))
             seen = walked.tried.setdefault((who, endpoint, asked), [])
             in_english = endpoint.startswith("staff.") and address.startswith("/staff")
-            if not in_english or address in seen or len(seen) == MOST_ALIKE:
+            is_told = address in addresses or address in walked.led
+            is_new = address not in seen or address in walked.led
+            if not in_english or not is_new or (len(seen) >= MOST_ALIKE and not is_told):
                 continue
+            walked.led.discard(address)
             seen.append(address)
             answer = self.get(who, address)
             if answer.status_code == 200 and answer.request.path == urlsplit(address).path:
@@ -305,6 +327,7 @@ class Grounds:
             sent = self.send(who, form, as_it_stands(form))
             assert sent.status_code < 500, (endpoint, sent.text[:500])
             if location := sent.headers.get("Location"):
+                walked.led.add(location)
                 yield location
             elif sent.mimetype == "text/html":
                 yield from self._read(sent, address, who, walked)
@@ -314,13 +337,17 @@ class Grounds:
 
 @dataclass(repr=False)
 class Walked:
-    """What a walk came to: pages and files as (who, view, address), and forms by view and fields."""
+    """What a walk came to: pages and files as (who, view, address), and forms by view and fields.
+
+    `led`: where forms led to and that is not looked at since; a page that was seen may be another by now.
+    """
 
     sends: bool = True
     pages: list[tuple[str, str, str]] = field(default_factory=list)
     files: list[tuple[str, str, str]] = field(default_factory=list)
     forms: dict[tuple[str, tuple[str, ...]], Standing] = field(default_factory=dict)
     tried: dict[tuple[str, str, frozenset[str]], list[str]] = field(default_factory=dict)
+    led: set[str] = field(default_factory=set)
 
 
 def as_it_stands(form: Form) -> dict[str, list[str]]:

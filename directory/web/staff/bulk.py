@@ -185,7 +185,8 @@ def _refused(bad: BadValue | TellsOfAPerson) -> AnyResponse:
 
 
 def _is_sealed(digest: str) -> bool:
-    return hmac.compare_digest(_sealed(digest), request.form.get("seen", ""))
+    seen = request.form.get("seen", "")
+    return hmac.compare_digest(_sealed(digest).encode(), seen.encode())
 
 
 def _sealed(digest: str) -> str:

@@ -149,7 +149,10 @@ def told(at: At) -> Response:
 def take_back(at: At) -> AnyResponse:
     """Undo what was shown at once, or take back a wish that waits."""
     now, records = staff_services.clock(), staff_services.listings()
-    change, wish = (request.form.get(name, 0, int) for name in ("change", "wish"))
+    wish = request.form.get("wish", 0, int)
+    change = (
+        0 if wish else request.form.get("change", 0, int)
+    )  # the trail tells what was done alone
     try:
         with records.together() as own, own.desk() as desk:
             listing = desk.listing(at.program)
