@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 EXAMPLES ?= 1
-WORKERS ?= 2
+# One process a core, between two and four: each holds a home, a server and a browser of its own.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 2 ] && n=2; [ $$n -gt 4 ] && n=4; echo $$n)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run test faults check bench contract lock licenses sbom listings gazetteer translations clean
@@ -35,7 +36,7 @@ run: $(VENV)/.run ## set up and serve: make run [PORT=8000] [HOST=127.0.0.1] [EX
 	@echo "Step 4 of 4: serving on http://$(HOST):$(PORT) (stop with Ctrl-C)"
 	@DIRECTORY_EXAMPLES=$(EXAMPLES) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
-test: $(VENV)/.dev ## all suites, in two processes: make test [WORKERS=2]
+test: $(VENV)/.dev ## all suites, in a process for each core: make test [WORKERS=2]
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 faults: $(VENV)/.dev ## bad days in their long forms: bad clients, broken disks, killed processes (loopback only)

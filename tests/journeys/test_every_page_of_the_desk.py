@@ -1,4 +1,4 @@
-"""The pages of the desk keep what every page keeps. Each look is taken once, in one language or the other."""
+"""The pages of the desk keep what every page keeps: in English in light and wide, in Spanish in dark and narrow."""
 
 import pytest
 
@@ -9,5 +9,5 @@ from tests.journeys.walking import walk
 
 @pytest.mark.parametrize("name", [name for name in PAGES if of_the_desk(name)])
 def test_every_page_helps_fits_a_phone_and_has_no_barrier(name, visit, live_server, app):
-    found = walk(PAGES[name], visit, live_server, app, LOOKS[0::2])
+    found = walk(PAGES[name], visit, live_server, app, LOOKS[:1], LOOKS[2:3])
     assert not found, "\n" + "\n".join(found)

@@ -7,6 +7,7 @@ from tests.journeys.looks import (
     LOOKS,
     Look,
     ask,
+    sideways,
     wrong_in_forced_colours,
     wrong_in_use,
     wrong_with,
@@ -21,8 +22,8 @@ def prefixes(app):
     return ["" if code == "en" else f"/{code}" for code in app.extensions["languages"]]
 
 
-def walk(way, visit, server, app, looks: Sequence[Look]) -> list[str]:
-    """What is wrong: in English in these looks, in other languages in dark and wide, light and narrow."""
+def walk(way, visit, server, app, english: Sequence[Look], others: Sequence[Look]) -> list[str]:
+    """What is wrong: in English in some looks, in other languages in others; the width in every look."""
     found = []
     for prefix in prefixes(app) if way.shows else [""]:
         opened = visit()
@@ -30,11 +31,13 @@ def walk(way, visit, server, app, looks: Sequence[Look]) -> list[str]:
         response = way.go(page, server, prefix)
         found += wrong_at(way, page, response, prefix, app)
         ask(page, "controls")
-        for scheme, size in LOOKS[1::2] if prefix else looks:
+        chosen = others if prefix else english
+        for scheme, size in LOOKS:
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size(size)
             look = f"{prefix} {scheme} {size['width']}"
-            found += [f"{look}: {one}" for one in wrong_with(page)]
+            wrong = wrong_with if (scheme, size) in chosen else sideways
+            found += [f"{look}: {one}" for one in wrong(page)]
         found += [f"{prefix} {one}" for one in wrong_in_use(page)]
         found += [f"{prefix} {one}" for one in wrong_in_forced_colours(page)]
         found += [f"console: {said}" for said in opened.messages if not EXPECTED.search(said)]
