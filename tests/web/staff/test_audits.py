@@ -1,8 +1,28 @@
 """A round is drawn, called with a script, and says how right the listings are."""
 
+import random
+from itertools import count
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from directory.curation.audit.questions import listed
+from directory.web.staff import audits
+
 CALL = "/staff/audits/call"
+
+
+@pytest.fixture(autouse=True)
+def lot(curating, monkeypatch):
+    """The smallest seed whose first programs all list what is asked here: some list no phone."""
+    real = [one for one in curating.records.all() if not one.example]
+
+    def asks_all(seed, size):
+        drawn = random.Random(seed).sample(real, size)
+        return all(listed(one, fact) for one in drawn for fact in ("phone", "name", "address"))
+
+    seed = next(seed for seed in count() if asks_all(seed, 1) and asks_all(seed, 3))
+    monkeypatch.setattr(audits.secrets, "randbelow", lambda _: seed)
 
 
 def drawn(curating, desk, programs="3", **fields):
