@@ -9,7 +9,7 @@ from directory.catalog.partner import Partner
 from directory.catalog.referral import KindOfCase
 from directory.catalog.staff import ROLES
 from directory.catalog.upload import Upload
-from directory.web.staff.access import ROUTES
+from directory.web.staff.access import ROUTES, TABLES
 from directory.web.staff.doors import DOORS
 from tests.support.desk import Desk, People, Watch, desk_app
 from tests.web.staff.providing import make_listing
@@ -31,6 +31,11 @@ def rules(app):
 
 def test_every_address_of_the_desk_says_who_may_use_it(app):
     assert {page for _, page, _ in rules(app)} == set(ROUTES)
+
+
+def test_no_address_stands_in_two_tables():
+    """Or one of them would hold in silence."""
+    assert sorted(ROUTES) == sorted(page for table in TABLES for page in table)
 
 
 def test_an_address_that_touches_a_thing_names_it_by_number_and_the_others_name_none(app):
