@@ -52,13 +52,15 @@ check: $(VENV)/.dev ## static checks
 	$(BIN)/python -m scripts.check_installed
 
 bench: $(VENV)/.dev ## benchmarks, with a table of ratios
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench --large
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.imports
 	@$(BIN)/python -m bench.revising
 	@$(BIN)/python -m bench.phrases
 	@$(BIN)/python -m bench.feed
 	@$(BIN)/python -m bench.oracle
+	@$(BIN)/python -m bench.web
+	@$(BIN)/python -m bench.nodes
 
 contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document
 	@$(BIN)/python -m bench.contract --minutes 10

@@ -1,4 +1,4 @@
-"""`python -m bench`: ours beside what one would pick instead; writes `bench/RESULTS.md`."""
+"""`python -m bench`: ours beside what one would pick instead; writes its sections of `bench/RESULTS.md`."""
 
 import argparse
 import tempfile
@@ -19,8 +19,7 @@ from bench.peers.peer import WORKLOADS, AbsentError, Peer
 from bench.peers.whoosh import PlainWhoosh
 from bench.queries import Query, draw
 from bench.report import Results, written
-
-RESULTS = Path(__file__).with_name("RESULTS.md")
+from bench.sections import put, takes_place
 
 
 def main(arguments: Sequence[str] | None = None) -> Results:
@@ -40,9 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> Results:
             for peer in peers:
                 peer.close()
         results.memory = measured(home / "home")
-    text = written(results, goals(results))
-    print(text)
-    options.into.write_text(text, encoding="utf-8")
+    put(written(results, goals(results)), options.into)
     return results
 
 
@@ -98,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--peers", nargs="*", help="only engines whose name begins so")
     parser.add_argument("--large", action="store_true", help="growth up to 1,000,000 rows")
     parser.add_argument("--no-growth", dest="growth", action="store_false")
-    parser.add_argument("--into", type=Path, default=RESULTS)
+    takes_place(parser)
     return parser
 
 

@@ -1,6 +1,6 @@
 """The HSDS feed of a large country: how long addresses take, and what they cost at publish time.
 
-`python -m bench.feed [--programs N]` publishes N invented programs and prints a section for
+`python -m bench.feed [--programs N]` publishes N invented programs and writes a section of
 `bench/RESULTS.md`. Memory is that of a fresh process that only answers (`--home`).
 """
 
@@ -21,6 +21,7 @@ from werkzeug.test import EnvironBuilder
 from bench.corpus import corpus_of, frozen
 from bench.memory import MB, resident
 from bench.report import table
+from bench.sections import measured_by, put, takes_place
 from directory.app import create_app
 from directory.config import Config
 from directory.exchange.hsds.entries import KINDS, Encoder
@@ -45,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--programs", type=int, default=20_000)
     parser.add_argument("--home", type=Path, help="measure what is published there")
+    takes_place(parser)
     options = parser.parse_args()
     if options.home:
         print(json.dumps(answered(options.home)))
@@ -66,8 +68,9 @@ def main() -> None:
         *((f"`{kind}/`", f"{size / MB:.1f} MB") for kind, size in sizes.items()),
         *json.loads(done.stdout),
     ]
-    print("## HSDS feed\n\nMedians of requests through the whole app, in one process.\n")
-    print(table(("Figure", "Measured"), facts))
+    told = "Medians of requests through the whole app, in one process."
+    head = f"## HSDS feed\n\n{measured_by('bench.feed')} {told}\n\n"
+    put(head + table(("Figure", "Measured"), facts), options.into)
 
 
 def answered(home: Path) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """`python -m bench.imports`: how long a whole public list takes to import, and how much memory.
 
 Each import runs in a process of its own, into an empty store; then once more, where nothing changes.
+Writes a section of `bench/RESULTS.md`.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from time import perf_counter, process_time
@@ -17,6 +18,7 @@ from time import perf_counter, process_time
 from bench.corpus import frozen
 from bench.judging import met_or_not, work_and_load
 from bench.lists import write_federal, write_state
+from bench.sections import measured_by, put, takes_place
 from directory.config import ROOT, Config
 from directory.curation.importing import import_file
 from directory.curation.reading import Told
@@ -34,18 +36,21 @@ def main() -> None:
     """Measure both lists, or `one IMPORTER FILE HOME` in this process."""
     parser = argparse.ArgumentParser(prog="python -m bench.imports", description=__doc__)
     parser.add_argument("one", nargs="*", help=argparse.SUPPRESS)
-    named = parser.parse_args().one
-    if named:
+    takes_place(parser)
+    options = parser.parse_args()
+    if named := options.one:
         print(json.dumps(_measured(named[0], Path(named[1]), Path(named[2]))))
         return
+    lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for importer, write, rows, most_seconds, most_mb in GOALS:
             file = Path(folder) / f"{importer}.csv"
             write(file, rows, ROOT / "data")
-            _report(importer, rows, file, Path(folder) / importer, (most_seconds, most_mb))
+            lines += _told(importer, rows, file, Path(folder) / importer, (most_seconds, most_mb))
+    put("\n".join((f"## Imports\n\n{measured_by('bench.imports')}\n", *lines)), options.into)
 
 
-def _report(importer: str, rows: int, file: Path, home: Path, most: tuple[int, int]) -> None:
+def _told(importer: str, rows: int, file: Path, home: Path, most: tuple[int, int]) -> Iterator[str]:
     size = file.stat().st_size / 1e6
     for step in ("import", "again"):
         command = [sys.executable, "-m", "bench.imports", importer, str(file), str(home)]
@@ -53,13 +58,12 @@ def _report(importer: str, rows: int, file: Path, home: Path, most: tuple[int, i
             subprocess.run(command, check=True, capture_output=True, text=True).stdout
         )
         met = found["seconds"] < most[0] and found["mb"] < most[1]
-        print(
-            f"{importer} {step}: {rows:,} rows ({size:.1f} MB): {found['seconds']:.1f} s of {most[0]} "
+        yield (
+            f"- {importer} {step}: {rows:,} rows ({size:.1f} MB): {found['seconds']:.1f} s of {most[0]} "
             f"({work_and_load(found['work'])}), "
             f"{found['mb']:.0f} MB of {most[1]:,}, {found['accepted']:,} programs, "
             f"{found['changed']:,} new or changed, {found['refused']:,} values refused: "
-            f"{met_or_not(met)}",
-            flush=True,
+            f"{met_or_not(met)}"
         )
 
 

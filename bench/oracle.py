@@ -1,6 +1,6 @@
 """The match as SQL, as an oracle: the same programs as ours, need by need.
 
-`python -m bench.oracle` prints a section for `bench/RESULTS.md`. It shares no judging code with ours: plain
+`python -m bench.oracle` writes a section of `bench/RESULTS.md`. It shares no judging code with ours: plain
 PostgreSQL looks at every program in a box, Vincenty's formula gives the miles, weeks are bit strings. No
 extension is needed.
 """
@@ -16,6 +16,7 @@ from bench.corpus import Corpus, Row, corpus_of
 from bench.peers.ours import ALL
 from bench.peers.postgres import Postgres, quarters_for
 from bench.queries import Query, draw
+from bench.sections import measured_by, put, takes_place
 from directory.matching.need import Need
 from directory.matching.outcome import Outcome
 from directory.matching.week import QUARTERS, WHOLE_WEEK
@@ -176,7 +177,7 @@ def _ours(corpus: Corpus, need: Need) -> set[int]:
 
 
 def section(programs: int, compared: Sequence[Compared]) -> str:
-    """What is printed for `bench/RESULTS.md`."""
+    """The section of `bench/RESULTS.md`."""
     rows = [
         f"| {one.workload} | {one.needs} | {one.ours:,} | {one.theirs:,} | {one.differing} |"
         for one in compared
@@ -185,9 +186,9 @@ def section(programs: int, compared: Sequence[Compared]) -> str:
         [
             "## The oracle",
             "",
-            f"Printed by `python -m bench.oracle`: {programs:,} programs, the match as plain SQL on",
-            "PostgreSQL, each need with an age. Compared are programs in person and, where a week is",
-            "asked, fully published.",
+            f"{measured_by('bench.oracle')} {programs:,} programs, the match as plain SQL on PostgreSQL,",
+            "each need with an age. Compared are programs in person and, where a week is asked, fully",
+            "published.",
             "",
             "| Workload | Needs | Ours | Theirs | Differing |",
             "| --- | --- | --- | --- | --- |",
@@ -197,10 +198,11 @@ def section(programs: int, compared: Sequence[Compared]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> list[Compared]:
-    """Invent, ask, compare, print."""
+    """Invent, ask, compare, write."""
     parser = argparse.ArgumentParser(prog="python -m bench.oracle", description=__doc__)
     parser.add_argument("--programs", type=int, default=5_000)
     parser.add_argument("--needs", type=int, default=1_000)
+    takes_place(parser)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         corpus, oracle = corpus_of(options.programs, Path(folder) / "home"), Oracle()
@@ -209,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> list[Compared]:
             compared = compare(corpus, oracle, draw(corpus, options.needs, seed=9))
         finally:
             oracle.close()
-    print(section(options.programs, compared))
+    put(section(options.programs, compared), options.into)
     return compared
 
 

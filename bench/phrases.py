@@ -1,10 +1,11 @@
 """How well pasted schedules are read, on labelled phrases.
 
-`python -m bench.phrases` prints a section for `bench/RESULTS.md`: how many phrases of each class
+`python -m bench.phrases` writes a section of `bench/RESULTS.md`: how many phrases of each class
 and split are read exactly, refused in the part that is hard, or wrong, and how many facts were
 invented. The held-out half was written before the reader was.
 """
 
+import argparse
 import csv
 import statistics
 import time
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from bench.sections import measured_by, put, takes_place
 from directory.catalog.program import Span
 from directory.catalog.schedule import DAYS, Choose, Session, Track
 from directory.catalog.track_format import minutes_of
@@ -242,17 +244,24 @@ def milliseconds(words: Words, text: str) -> float:
 
 
 def main() -> None:
-    """Print the section."""
+    """Read, judge, write the section."""
+    parser = argparse.ArgumentParser(prog="python -m bench.phrases", description=__doc__)
+    takes_place(parser)
+    into = parser.parse_args().into
     words, phrases = load_words(ROOT / "data" / "schedule_words.csv"), load_phrases()
     judged = judge(phrases, words)
-    print("## Schedule phrases\n")
-    print(f"{len(phrases)} labelled phrases ({LABELLED.parent.name}/{LABELLED.name}).\n")
-    print("\n".join(section(judged)))
     median = statistics.median(milliseconds(words, phrase.text) for phrase in phrases)
     long = "Mon-Thu 9am-12pm, 3 days a week. "
-    print(f"\n- one phrase: median {median:.2f} ms")
-    for size in (1_000, 10_000):
-        print(f"- {size:,} characters: {milliseconds(words, (long * size)[:size]):.0f} ms")
+    sizes = {size: milliseconds(words, (long * size)[:size]) for size in (1_000, 10_000)}
+    lines = (
+        "## Schedule phrases\n",
+        f"{measured_by('bench.phrases')} {len(phrases)} labelled phrases "
+        f"({LABELLED.parent.name}/{LABELLED.name}).\n",
+        *section(judged),
+        f"\n- one phrase: median {median:.2f} ms",
+        *(f"- {size:,} characters: {ms:.0f} ms" for size, ms in sizes.items()),
+    )
+    put("\n".join(lines), into)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well words find programs: ours beside plain analyzers, on labelled queries.
 
-`python -m bench.quality` prints a section for `bench/RESULTS.md`; `--programs N` adds a run over N
+`python -m bench.quality` writes a section of `bench/RESULTS.md`; `--programs N` adds a run over N
 programs of the synthetic country. Labels come from the codes a program states and never from the
 text that is ranked. The held-out half of the queries was written before the word lists were read.
 """
@@ -21,6 +21,7 @@ import numpy as np
 
 from bench.corpus import journal_of
 from bench.quality_peers import PEERS
+from bench.sections import measured_by, put, takes_place
 from directory.catalog.program import Listing
 from directory.catalog.vocabulary import Vocabularies, folded
 from directory.cli import COMMANDS
@@ -361,24 +362,26 @@ def times_of(index: Index, texts: Iterable[str]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print the section for the shipped programs, and for the synthetic country."""
+    """Write the section: the shipped programs, and the synthetic country."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--programs", type=int, default=5000, help="of the synthetic country; 0 for none"
     )
+    takes_place(parser)
     options = parser.parse_args()
     queries = load_queries()
-    print("## Quality of words\n")
-    print(f"{len(queries)} labelled queries ({GOLDEN.name}/queries.csv); 2 = states the code,")
-    print(
-        "1 = states a wider or narrower one. Every engine gets the same texts, with people's words"
-    )
-    print("for the codes in them; peers ask for all words and then for any.\n")
     with tempfile.TemporaryDirectory() as home:
-        print("\n".join(section(shipped(Path(home)), queries)))
+        parts = ["\n".join(section(shipped(Path(home)), queries))]
     if options.programs:
         with tempfile.TemporaryDirectory() as home:
-            print("\n" + "\n".join(section(synthetic(Path(home), options.programs), queries)))
+            parts.append("\n".join(section(synthetic(Path(home), options.programs), queries)))
+    head = (
+        f"## Quality of words\n\n{measured_by('bench.quality')} {len(queries)} labelled queries "
+        f"({GOLDEN.name}/queries.csv); 2 = states the code,\n"
+        "1 = states a wider or narrower one. Every engine gets the same texts, with people's words\n"
+        "for the codes in them; peers ask for all words and then for any."
+    )
+    put("\n\n".join((head, *parts)), options.into)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`bench/RESULTS.md`: written by the program from what it measured, never by hand."""
+"""What `python -m bench` writes into `bench/RESULTS.md` from what it measured, never by hand."""
 
 import os
 import platform
@@ -53,7 +53,7 @@ class Results:
 
 
 def written(results: Results, goals: Sequence[tuple[str, str, str, str]]) -> str:
-    """The whole file."""
+    """The head, and every section of `python -m bench`."""
     parts = [
         _head(results),
         table(("Figure", "Goal", "Measured", "Met"), goals),
@@ -98,7 +98,7 @@ def _head(results: Results) -> str:
         f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end. Milliseconds; engines take "
         "turns query by query after a warm-up. Peers return all ids in order (with facets, where an\n"
         "engine matches); ours also counts what a change would bring, and judges schedules that are\n"
-        "not fully published. The country is synthetic.\n"
+        "not fully published. The country is synthetic. Sections that name another program are its own.\n"
         + "".join(f"\nSkipped: {name}: {why}" for name, why in results.absent.items())
     )
 

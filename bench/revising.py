@@ -1,7 +1,8 @@
 """`python -m bench.revising`: how long a curator waits for one corrected program to be live.
 
 An invented federal list is imported and published whole; then one phone number changes at a time,
-and each change is published. Processor time stands beside, for machines that are shared.
+and each change is published. Processor time stands beside, for machines that are shared. Writes a
+section of `bench/RESULTS.md`.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from time import perf_counter, process_time
 from bench.corpus import frozen
 from bench.judging import met_or_not, work_and_load
 from bench.lists import write_federal
+from bench.sections import measured_by, put, takes_place
 from directory.catalog.records import Records
 from directory.config import ROOT, Config
 from directory.curation.importing import import_file
@@ -30,29 +32,30 @@ DAY = date(2026, 11, 23)
 
 
 def main() -> None:
-    """Import, publish whole, then change and publish a few programs one by one; print the median."""
+    """Import, publish whole, then change and publish a few programs one by one; write the median."""
     parser = argparse.ArgumentParser(prog="python -m bench.revising", description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000, help="rows of the invented list")
-    rows = parser.parse_args().rows
+    takes_place(parser)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder) / "home"
         house = build_house(Config(home=home, secret="bench-" * 8), frozen)
         records = house.records()
         file = Path(folder) / "federal.csv"
-        write_federal(file, rows, ROOT / "data")
+        write_federal(file, options.rows, ROOT / "data")
         _import(house, records, "samhsa", file, Told(seen_on=DAY, dated=DAY))
         began = perf_counter()
         programs = _publish(house, records).programs
-        print(
-            f"{programs:,} programs published whole in {perf_counter() - began:.1f} s", flush=True
-        )
+        whole = f"- {programs:,} programs published whole in {perf_counter() - began:.1f} s"
         spent = list(_one_by_one(house, records, Path(folder) / "one.json"))
     seconds = statistics.median(one for one, _ in spent)
     work = statistics.median(two for _, two in spent)
-    print(
-        f"one changed program: {seconds:.2f} s of {GOAL_SECONDS} ({work_and_load(work)}), median of "
+    one = (
+        f"- one changed program: {seconds:.2f} s of {GOAL_SECONDS} ({work_and_load(work)}), median of "
         f"{len(spent)}: {met_or_not(seconds < GOAL_SECONDS)}"
     )
+    head = f"## Publishing\n\n{measured_by('bench.revising')} An invented federal list.\n"
+    put("\n".join((head, whole, one)), options.into)
 
 
 def _one_by_one(house: House, records: Records, file: Path) -> Iterator[tuple[float, float]]:

@@ -6,9 +6,7 @@ All on this machine's loopback, the load generator on the same cores. Rounds alt
 import argparse
 import json
 import os
-import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,9 +18,10 @@ from pathlib import Path
 
 from bench.corpus import Corpus, corpus_of
 from bench.goals import Goal, met
-from bench.load import Asked, Load, load
+from bench.load import CONNECTIONS, WRK, Asked, Load, load, median_of
 from bench.queries import Query, draw
 from bench.report import table
+from bench.sections import measured_by, put, takes_place
 from directory.catalog.schedule import DAYS
 from directory.matching.week import WHOLE_WEEK, intervals_of
 from directory.web import needs
@@ -40,6 +39,7 @@ TRIVIAL = "trivial handler"
 JSON, JSON_AGAIN = "JSON match, each need new", f"JSON match, {POOL} needs in turn"
 PAGE, PAGE_AGAIN = "results page, each need new", f"results page, {POOL} needs in turn"
 NAIVE, NAIVE_AGAIN = f"{PAGE}, naive", f"{PAGE_AGAIN}, naive"
+HEADS = ("", "requests/s", "p50, ms", "p95", "p99", "to trivial", "bytes", "refused")
 AGAIN = {JSON_AGAIN, PAGE_AGAIN, NAIVE_AGAIN}
 
 
@@ -65,16 +65,20 @@ def _clock(minutes: int) -> str:
 
 
 @contextmanager
-def served(target: str, home: Path) -> Iterator[int]:
-    """gunicorn with the shipped settings and two workers on a free port."""
+def served(target: str, home: Path, workers: int = 2, **settings: str) -> Iterator[int]:
+    """gunicorn with the shipped settings and so many workers on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {"DIRECTORY_HOME": str(home), "PORT": str(port), "WEB_CONCURRENCY": "2"}
+    own = {"DIRECTORY_HOME": str(home), "PORT": str(port), "WEB_CONCURRENCY": str(workers)}
     clean = {k: v for k, v in os.environ.items() if not k.startswith("DIRECTORY_")}
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", target]
     with subprocess.Popen(
-        command, cwd=ROOT, env=clean | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=clean | own | settings,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as server:
         try:
             _wait(port)
@@ -151,39 +155,41 @@ def goals(medians: Mapping[str, float]) -> list[Goal]:
     ]
 
 
+def row(kind: str, one: Load, trivial: float) -> tuple[str, ...]:
+    """A line under `HEADS`; `trivial` is the rate of the trivial handler."""
+    times = (f"{ms:.1f}" for ms in (one.p50_ms, one.p95_ms, one.p99_ms))
+    share, size = f"{one.per_second / trivial:.0%}", f"{one.size:,.0f}"
+    return kind, f"{one.per_second:.0f}", *times, share, size, str(one.refused)
+
+
 def report(found: Mapping[str, Sequence[Load]], programs: int) -> str:
-    """A section for `bench/RESULTS.md`."""
-    medians = {
-        kind: statistics.median(one.per_second for one in runs) for kind, runs in found.items()
-    }
+    """The section of `bench/RESULTS.md`."""
+    middle = {kind: median_of(runs) for kind, runs in found.items()}
+    medians = {kind: one.per_second for kind, one in middle.items()}
     trivial = medians[TRIVIAL]
     lines = [
-        f"## Web\n\n{programs:,} programs, gunicorn with 2 workers under the shipped settings, "
-        f"8 connections of {'wrk' if shutil.which('wrk') else 'our own'} on the same "
-        f'{os.cpu_count()} cores; medians of {ROUNDS} alternating rounds. "Each need new": {NEEDS:,} '
-        f'needs a round, none asked for before. "{POOL} needs in turn": those that people repeat, '
+        f"## Web\n\n{measured_by('bench.web')} {programs:,} programs, gunicorn with 2 workers under "
+        f"the shipped settings, {CONNECTIONS} connections of {'wrk' if WRK else 'our own'} on the same "
+        f'cores; medians of {ROUNDS} alternating rounds. "Each need new": {NEEDS:,} needs a round, '
+        f'none asked for before. "{POOL} needs in turn": those that people repeat, '
         "whose answers are remembered. Naive is the same page with nothing kept: every phrase and "
         "part of a card is made anew.\n",
         table(("Figure", "Goal", "Measured", "Met"), goals(medians)) + "\n",
-        "| | requests/s | p50, ms | to trivial | refused |",
-        "| --- | --- | --- | --- | --- |",
+        table(HEADS, [row(kind, one, trivial) for kind, one in middle.items()]),
     ]
-    for kind, runs in found.items():
-        p50 = statistics.median(one.p50_ms for one in runs)
-        rate, refused = medians[kind], sum(one.refused for one in runs)
-        lines.append(f"| {kind} | {rate:.0f} | {p50:.1f} | {rate / trivial:.0%} | {refused} |")
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Publish, serve, load, print."""
+    """Publish, serve, load, write."""
     parser = argparse.ArgumentParser(prog="python -m bench.web", description=__doc__)
     parser.add_argument("--programs", type=int, default=20_000)
     parser.add_argument("--seconds", type=float, default=5)
+    takes_place(parser)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         corpus = corpus_of(options.programs, Path(folder) / "home")
-        print(report(measured(corpus, options.seconds), options.programs))
+        put(report(measured(corpus, options.seconds), options.programs), options.into)
 
 
 if __name__ == "__main__":

@@ -3,58 +3,21 @@
 import gzip
 import http.client
 import json
-import os
 import re
-import shutil
-import socket
 import ssl
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from directory.web.security import EVERYWHERE, HSTS
-from tests.conftest import NOW, ROOT
 from tests.support import serving
 from tests.support.builders import a_listing, published
+from tests.support.proxy import NGINX, certify, free_port, start_nginx
 
 CANARY = "heroin-canary-7f3"
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-CONFIG = ROOT / "deploy" / "nginx" / "stepwise.conf"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def certify(folder: Path) -> None:
-    """A certificate that nobody signed."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "stepwise.example")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(NOW - timedelta(days=1000))
-        .not_valid_after(NOW + timedelta(days=10000))
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    (folder / "privkey.pem").write_bytes(key.private_bytes(pem, pkcs8, plain))
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(pem))
 
 
 @dataclass
@@ -94,49 +57,6 @@ class Front:
         return [one["endpoint"] for one in told if "endpoint" in one]
 
 
-def configured(folder: Path, behind: int, plain: int, tls: int) -> str:
-    """The file that ships, with ports and folders of the test."""
-    text = CONFIG.read_text(encoding="utf-8")
-    text = re.sub(r" *listen \[::\].*\n", "", text)
-    text = text.replace("listen 443", f"listen 127.0.0.1:{tls}").replace(
-        "listen 80;", f"listen 127.0.0.1:{plain};"
-    )
-    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
-    for place in ("/etc/stepwise/tls", "/var/log/nginx", "/var/cache/nginx"):
-        text = text.replace(place, str(folder))
-    text = text.replace("/usr/share/stepwise", str(CONFIG.parent))
-    own = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    return (
-        f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/main.log;\nevents {{}}\n"
-        f"http {{\ninclude /etc/nginx/mime.types;\n{own}{text}}}\n"
-    )
-
-
-def start_nginx(
-    folder: Path, behind: int, written: Callable[[Path, int, int, int], str] = configured
-) -> tuple["subprocess.Popen[bytes]", int, int]:
-    """On two ports that are free; another two if somebody was faster."""
-    for _ in range(5):
-        plain, tls = free_port(), free_port()
-        file = folder / "nginx.conf"
-        file.write_text(written(folder, behind, plain, tls))
-        command = [NGINX, "-p", folder, "-e", folder / "main.log", "-c", file]
-        tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
-        assert "syntax is ok" in tested.stderr, tested.stderr
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while running.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", tls), 5).close()
-                return running, plain, tls
-            except OSError:
-                time.sleep(0.05)
-    raise AssertionError((folder / "main.log").read_text())
-
-
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """nginx before gunicorn, as deploy/ says."""
@@ -159,7 +79,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         behind = serving.start(held, settings, log)
         try:
             serving.wait_until_ready(held, behind, log)
-            nginx, plain, tls = start_nginx(folder, held.getsockname()[1])
+            nginx, plain, tls = start_nginx(folder, [held.getsockname()[1]])
             try:
                 yield Front(plain, tls, folder, log)
             finally:
@@ -241,7 +161,7 @@ def test_metrics_are_not_shown_outside_and_readiness_to_this_machine_only(front)
 
 def test_while_no_server_is_there_people_see_help_lines(front, tmp_path):
     certify(tmp_path)
-    nginx, plain, tls = start_nginx(tmp_path, free_port())
+    nginx, plain, tls = start_nginx(tmp_path, [free_port()])
     try:
         answer = Front(plain, tls, tmp_path, front.log).ask("/guide")
     finally:

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.deploy.test_nginx import NGINX, certify, configured, start_nginx
 from tests.faults.shapes import CLOSED, LARGE, ODD, POST, SLOW, SMUGGLED, WRONG
 from tests.faults.wire import Wire
 from tests.support import serving
+from tests.support.proxy import NGINX, certify, in_the_open, start_nginx
 
 # Of one client (an address), 40 connections with a request are let in: a crowd stays below that.
 MANY = 5
@@ -18,12 +18,6 @@ MANY = 5
 LEFT_OUT = {"no colon", "a name with a blank", "a header without a name"}
 REFUSED_BY_NGINX = {400, 404, 405, 408, 413, 414}
 FORM = b"Host: stepwise.example\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-
-
-def in_the_open(folder, behind, plain, tls):
-    """The shipped file without TLS at its second port."""
-    text = configured(folder, behind, plain, tls)
-    return text.replace(f"listen 127.0.0.1:{tls} ssl http2;", f"listen 127.0.0.1:{tls};")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +29,7 @@ def wire(live_server, tmp_path_factory):
         )
     folder = tmp_path_factory.mktemp("front")
     certify(folder)
-    nginx, _, port = start_nginx(folder, Wire.to(live_server.origin).port, in_the_open)
+    nginx, _, port = start_nginx(folder, [Wire.to(live_server.origin).port], in_the_open)
     yield Wire("127.0.0.1", port)
     serving.stop(nginx)
 
