@@ -11,10 +11,16 @@ from directory.exchange.aside import checksum
 from directory.store.connect import open_database
 from directory.store.soundness import soundness
 from tests.support import postgres
+from tests.support.desk import Desk, People
+from tests.support.editing import EDIT, Editing
 from tests.support.nodes import Node, wait_until
+from tests.support.over_http import OverHttp
+from tests.support.page import checked
 from tests.test_cli import listing, program
 
 DAY, EVENING = "acme-day", "acme-evening"
+PAGE, RECORD = f"/programs/{EVENING}", f"/staff/record?program={EVENING}"
+BY_CURATOR, AFTERWARDS = "626-555-0177", "626-555-0188"
 MATCH = {"near": "91101", "within_miles": 25}
 
 
@@ -87,13 +93,17 @@ def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, t
     with one.running(), two.running():
         one_builds_and_the_other_fetches(one, two)
         an_edit_on_one_is_answered_by_the_other(one, two)
+        desk = a_curator_edits_at_one_and_the_other_answers_it(one, two)
         a_replica_that_lags_hides_nothing(one, two, replica)
+        form = a_change_looked_at(desk, AFTERWARDS)
         caught_up(primary, replica)
         before = counts(primary)
         primary.stop()
         people_search_on_and_edits_are_told_to_wait(one, two)
+        what_a_curator_keeps_is_told_to_wait(desk, form, two)
         replica.promote()
         assert counts(replica) == before
+        the_same_form_is_taken_after_the_promotion(desk, form, one, two)
         edits_work_again(one, two)
         assert counts(replica)["report"] == before["report"] + 1
         a_database_may_go_and_come_back(one, two, replica)
@@ -111,6 +121,40 @@ def an_edit_on_one_is_answered_by_the_other(one, two):
     assert one.command("readdress", DAY, "--to", "acme-by-day")[0] == 0
     two.answers("/programs/acme-by-day", 200)
     assert one.ask("/api/v1/reports", report("phone"))[0] == 202
+
+
+def a_curator_edits_at_one_and_the_other_answers_it(one, two):
+    """Through the pages of the desk, signed in over HTTP."""
+    with one.app() as app:
+        desk = Desk(app, client=OverHttp(one.origin))
+        desk.sign_in(People(app).add("curator"))
+    kept = send(desk, a_change_looked_at(desk, BY_CURATOR))
+    assert kept.status_code == 303, kept.text
+    is_answered(two, BY_CURATOR)
+    desk.client.origin = two.origin  # as a proxy may lead them: signed in there, too
+    assert BY_CURATOR in desk.get(RECORD).text
+    desk.client.origin = one.origin
+    return desk
+
+
+def a_change_looked_at(desk, phone):
+    """What the form would send that keeps another phone."""
+    curator = Editing()
+    editor = curator.editor(desk, "site.phone", program=EVENING)
+    look = curator.look(desk, editor, site__phone=phone)
+    assert f"put in: {phone}" in look.text
+    return {**look.form(EDIT), "step": "keep"}
+
+
+def send(desk, form):
+    """What the node answers, as it is."""
+    return desk.client.post(EDIT, form, desk.headers)
+
+
+def is_answered(node, phone):
+    """Wait until its public page and its JSON tell a phone."""
+    node.answers(PAGE, 200, phone)
+    node.answers(f"/api/v1/programs/{EVENING}", 200, phone)
 
 
 def a_replica_that_lags_hides_nothing(one, two, replica):
@@ -133,6 +177,22 @@ def people_search_on_and_edits_are_told_to_wait(one, two):
     assert (status, "cannot be used just now" in said) == (1, True), said
     status, said = two.command("history", DAY)  # the replica is read
     assert (status, "Acme Recovery" in said) == (0, True), said
+
+
+def what_a_curator_keeps_is_told_to_wait(desk, form, two):
+    told = checked(send(desk, form), 503, may_hold_cookie=True)
+    assert told.heading == "We cannot save or look that up just now. It is our fault, not yours."
+    assert "Searching still works. Try again in a few minutes." in told.text
+    is_answered(two, BY_CURATOR)
+
+
+def the_same_form_is_taken_after_the_promotion(desk, form, one, two):
+    """The curator goes back to the page they had and presses the button again: nobody signs in anew."""
+    wait_until(lambda: send(desk, form).status_code == 303, one.log.read_text)
+    for node in (one, two):
+        is_answered(node, AFTERWARDS)
+    desk.client.origin = two.origin
+    assert AFTERWARDS in desk.get(RECORD).text
 
 
 def edits_work_again(one, two):

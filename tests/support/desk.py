@@ -18,6 +18,7 @@ from directory.catalog.staff import ROLES, Role, StaffMember, StaffOrganization
 from directory.config import Config
 from directory.store.staff_records import SqlStaffRecords
 from directory.web.staff.services import StaffServices
+from tests.support.over_http import OverHttp
 from tests.support.page import Page, checked
 
 PASSWORD = "violet tractor humming 9"
@@ -126,11 +127,14 @@ class People:
 
 
 class Desk:
-    """A browser at the desk: it keeps the cookie, sends the token of forms, and checks each page."""
+    """A browser at the desk: it keeps the cookie, sends the token of forms, and checks each page.
 
-    def __init__(self, app: Flask, agent: str = PHONE) -> None:
+    `client` asks an app that runs elsewhere over the same database.
+    """
+
+    def __init__(self, app: Flask, agent: str = PHONE, client: OverHttp | None = None) -> None:
         self.app = app
-        self.client = app.test_client(use_cookies=True)
+        self.client = client or app.test_client(use_cookies=True)
         self.headers = {"User-Agent": agent, "Sec-Fetch-Site": "same-origin"}
 
     def get(self, address: str, status: int = 200) -> Page:

@@ -10,15 +10,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from flask import Flask
+
+from directory.app import app_over
 from directory.cli import main
+from directory.config import read_config
+from directory.house import build_house
+from tests.support.desk import renew
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE, ONE_ANSWER = 180.0, 60.0
 
 
 def wait_until(done: Callable[[], bool], told: Callable[[], str]) -> None:
@@ -53,6 +59,16 @@ class Node:
             return main(arguments), said.getvalue()
 
     @contextmanager
+    def app(self) -> Iterator[Flask]:
+        """The app over the same database and secret, within this process: it can put accounts in."""
+        with patch.dict(os.environ, self._environment(), clear=True):
+            config = read_config()
+        with closing(build_house(config)) as house:
+            app = app_over(house)
+            renew(app)
+            yield app
+
+    @contextmanager
     def running(self) -> Iterator["Node"]:
         """Follow the others and serve, until the end."""
         self.home.mkdir(parents=True, exist_ok=True)
@@ -76,18 +92,21 @@ class Node:
             self.origin + path, sent, {"Content-Type": "application/json"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            with urllib.request.urlopen(request, timeout=ONE_ANSWER) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             with refused:
                 return refused.code, refused.read().decode()
 
     def answers(self, path: str, status: int, words: str = "", body: object = None) -> None:
-        """Wait for an answer of this status with these words."""
+        """Wait for an answer of this status with these words; a node listens before it can answer."""
         seen: list[tuple[int, str]] = []
 
         def done() -> bool:
-            seen.append(self.ask(path, body))
+            try:
+                seen.append(self.ask(path, body))
+            except TimeoutError:
+                seen.append((0, "no answer"))
             return seen[-1][0] == status and words in seen[-1][1]
 
         wait_until(done, lambda: f"{path}: {seen[-1]}\n{self.log.read_text()[-3000:]}")

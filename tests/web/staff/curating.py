@@ -5,14 +5,13 @@ from dataclasses import replace
 from directory.app import create_app
 from directory.curation import reporting
 from tests.support.desk import Desk, People, Watch, renew
+from tests.support.editing import EVENING, Editing
 from tests.support.homes import copy_home
 
-EDIT = "/staff/record/edit"
-EVENING = "example-lamplight-evening"
 PATIENT = 300.0
 
 
-class Curating:
+class Curating(Editing):
     """The whole app over a copy of the shipped home: it may be written to, and is published."""
 
     def __init__(self, house, folder):
@@ -57,25 +56,6 @@ class Curating:
         """The program as the store has it."""
         return self.records.get(program)
 
-    def editor(self, desk, *facts, program=EVENING):
-        """The editor with these facts ('site.phone'), as the record's form leads to it."""
-        asked = "&".join(f"fact={one}" for one in facts)
-        return desk.get(f"{EDIT}?program={program}&{asked}")
-
-    def look(self, desk, page, status=200, **fields):
-        """Send the editor as it stands, some fields typed over; names have '.' written as '__'."""
-        form = {**page.form(EDIT), **typed(fields)}
-        return desk.post(EDIT, {"step": "look", **form}, status)
-
-    def keep(self, desk, page, status=200):
-        """Press 'keep' on the page that shows the change."""
-        return desk.post(EDIT, {**page.form(EDIT), "step": "keep"}, status)
-
-    def mend(self, desk, *facts, program=EVENING, **fields):
-        """Open the editor, type, look, keep: the record's page."""
-        page = self.editor(desk, *facts, program=program)
-        return self.keep(desk, self.look(desk, page, **fields))
-
     def report(self, program, what="phone", text=""):
         """A visitor reports a problem."""
         taken = self.app.extensions["directory"].report
@@ -90,8 +70,3 @@ class Curating:
         """(act, kind, details) of the trail, the oldest first."""
         with self.services.book(write=False) as book:
             return [(one.act, one.kind, one.details) for one in book.trail.read()]
-
-
-def typed(fields):
-    """Python names as names of fields."""
-    return {name.replace("__", "."): value for name, value in fields.items()}

@@ -10,7 +10,7 @@ from directory.curation.proposals import Asked, propose
 from directory.curation.publishing import keep_links
 from tests.curation.builders import listing_file, organization, site
 from tests.curation.builders import program as a_program
-from tests.web.staff.curating import EVENING
+from tests.support.editing import EVENING
 
 CURATING, BACK = "/staff/curating", "/staff/curating/links/back"
 ASIDE, BRING_BACK = "/staff/curating/aside", "/staff/curating/aside/back"

@@ -6,7 +6,7 @@ import pytest
 
 from directory.catalog.evidence import BY_CURATOR
 from directory.web.staff.fact_forms import listed, read_key
-from tests.web.staff.curating import EDIT, EVENING
+from tests.support.editing import EDIT, EVENING
 
 RECORD = "/staff/record"
 UNDO, HISTORY = "/staff/record/undo", "/staff/record/history"

@@ -2,7 +2,7 @@
 
 from directory.accounts import trail
 from directory.referrals.codes import CODE
-from tests.web.staff.curating import EDIT
+from tests.support.editing import EDIT
 from tests.web.staff.providing import Providing
 from tests.web.staff.referring import PROGRAMS, Referring
 
