@@ -238,22 +238,6 @@ def _risks_of_serving(config: Config, environ: Mapping[str, str]) -> Iterator[Ri
     yield Risk("DIRECTORY_HOME", f"{config.home}, open to everybody", is_own, expected)
 
 
-TOLD = ("home", "database_url", "examples", "region_state", "region_name", "region_near")
-
-
-def for_strangers_files(config: Config) -> Mapping[str, str]:
-    """The environment of a process that reads files of others: what importing and publishing need.
-
-    No secret is among it; whether invented programs may go out is told, so production needs not be.
-    """
-    told = {f"{PREFIX}{name.upper()}": _written(getattr(config, name)) for name in TOLD}
-    return {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", **told}
-
-
-def _written(value: object) -> str:
-    return str(int(value)) if isinstance(value, bool) else str(value)
-
-
 def sealing_secrets(config: Config) -> tuple[str, ...]:
     """The secrets that seal search addresses, newest first; made once in home if none is set."""
     if config.secret:

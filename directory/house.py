@@ -15,7 +15,7 @@ from directory.catalog.guide import Cards, load_cards
 from directory.catalog.program import Listing
 from directory.catalog.records import Records
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
-from directory.config import Config, for_strangers_files
+from directory.config import Config
 from directory.curation.audit.drawing import Within
 from directory.curation.audit.questions import load_questions
 from directory.curation.audit.scoring import newest
@@ -46,6 +46,7 @@ from directory.search.press import Press
 from directory.search.sharing import Sharing
 from directory.search.shelf import Shelf
 from directory.search.understanding import load_words
+from directory.settings import for_strangers_files
 from directory.store.backups.noting import last_backup
 from directory.store.connect import Database
 from directory.store.nodes import SqlLine

@@ -1,13 +1,16 @@
-"""Every setting as people may see it: its value without secrets, where it comes from, if it is safe."""
+"""Every setting as people may see it, and what a process beside us is told of them: never a secret."""
 
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 
 from directory.config import PREFIX, Config, risks
 from directory.web.staff.operating import Setting
 
+TOLD = ("home", "database_url", "shared", "examples", "region_state", "region_name", "region_near")
+"""What importing and publishing need to know."""
 _SECRET = ("secret", "token")
 _PASSWORD = re.compile(r"(?<=:)[^:/@]*(?=@)|(?<=password=)[^&]*")
 
@@ -24,8 +27,7 @@ def settings_of(config: Config, environ: Mapping[str, str] | None = None) -> tup
     for field in fields(Config):
         name, value = f"{PREFIX}{field.name.upper()}", getattr(config, field.name)
         is_set = value != getattr(usual, field.name)
-        text = str(int(value)) if isinstance(value, bool) else str(value)
-        found.append(Setting(name, shown(name, text), is_set, expected.pop(name, "")))
+        found.append(Setting(name, shown(name, _written(value)), is_set, expected.pop(name, "")))
     beside = [Setting(name, "", True, risk) for name, risk in expected.items()]
     return (*found, *beside)
 
@@ -35,3 +37,26 @@ def shown(name: str, value: str) -> str:
     if name.lower().endswith(_SECRET):
         return "(set)" if value else ""
     return _PASSWORD.sub("***", value)
+
+
+def _written(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def for_strangers_files(
+    config: Config, environ: Mapping[str, str] = os.environ
+) -> Mapping[str, str]:
+    """The environment of a process that reads files of others: what importing and publishing need.
+
+    No secret is among it; whether invented programs may go out is told, so production needs not be.
+    """
+    told = {f"{PREFIX}{name.upper()}": _written(getattr(config, name)) for name in TOLD}
+    plain = {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+    return {**plain, **_passwords(config, environ), **told}
+
+
+def _passwords(config: Config, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Where PostgreSQL's passwords lie: such a process has another home than we have."""
+    if not config.url.startswith("postgresql"):
+        return {}
+    return {"PGPASSFILE": environ.get("PGPASSFILE") or str(Path.home() / ".pgpass")}

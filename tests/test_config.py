@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from directory.config import Config, for_strangers_files, read_config, sealing_secrets
+from directory.config import Config, read_config, sealing_secrets
 from directory.errors import BadSetting
 from directory.house import build_house
+from directory.settings import for_strangers_files
 
 SECRET = "a-secret-of-more-than-thirty-two-letters"
 SAFE = {
@@ -200,3 +201,12 @@ def test_a_process_that_reads_files_of_others_is_told_no_secret():
     assert "s" * 40 not in "".join(told.values())
     known = read_config(told)
     assert (known.home, known.url, known.examples) == (config.home, config.url, False)
+
+
+def test_such_a_process_shares_what_it_publishes_and_finds_the_password_of_the_database():
+    config = Config(database_url="postgresql://stepwise@db1/stepwise", shared="/srv/shared")
+    told = for_strangers_files(config, {"PGPASSFILE": "/etc/stepwise/pgpass", "OTHER": "x"})
+    assert read_config({**told}).shared == "/srv/shared"
+    assert (told["PGPASSFILE"], told.get("OTHER")) == ("/etc/stepwise/pgpass", None)
+    assert for_strangers_files(config, {})["PGPASSFILE"] == str(Path.home() / ".pgpass")
+    assert "PGPASSFILE" not in for_strangers_files(Config(), {"PGPASSFILE": "/etc/pgpass"})

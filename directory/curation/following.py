@@ -35,7 +35,7 @@ class Following:
 
     def step(self, publish: Callable[[], object]) -> str:
         """Come up to date as far as that can be now; answers what keeps us back, or ""."""
-        if self._is_current():
+        if self._is_current() and not self._is_behind():
             return ""
         if told := self._fetched():
             return told
@@ -60,6 +60,13 @@ class Following:
     def _is_current(self) -> bool:
         own, today = self.generations.own(), self.clock().date()
         return own is not None and own.covers(self.line.newest(), today)
+
+    def _is_behind(self) -> bool:
+        """True if another node finished a later one, though nothing changed: cursors hold for one only."""
+        own, finished = self.generations.own(), self.line.finished() if self.shared else None
+        if own is None or finished is None or finished.format != self.format:
+            return False
+        return finished.number > own.number
 
     def _fetched(self) -> str:
         """Fetch the newest finished one unless it stands here; answers what forbids to build, or ""."""

@@ -106,6 +106,16 @@ def test_a_change_is_built_once(shared):
     assert (one.built, two.built) == (0, 1)
 
 
+def test_what_another_published_again_is_fetched_though_nothing_has_changed(shared):
+    """Or two nodes would number their pages by two generations until the next change."""
+    shared.newest_finished = replace(SECOND, change=10, mark=77)
+    node = Node(shared, FIRST)
+    assert (node.step(), node.generations.fetched) == ("", ["second"])
+    shared.newest_finished = replace(shared.newest_finished, number=3, digest="third")
+    shared.lost = True
+    assert (node.step(), node.built, node.generations.own().number) == ("", 0, 2)
+
+
 def test_facts_are_aged_once_a_day_without_anybody_asking(shared):
     node = Node(shared, FIRST, today=date(2026, 11, 27))
     shared.newest_finished = FIRST

@@ -3,9 +3,11 @@
 One story, as starting it costs more than telling it.
 """
 
+import io
 import json
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from directory.exchange.aside import checksum
 from directory.store.connect import open_database
@@ -94,6 +96,7 @@ def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, t
         one_builds_and_the_other_fetches(one, two)
         an_edit_on_one_is_answered_by_the_other(one, two)
         desk = a_curator_edits_at_one_and_the_other_answers_it(one, two)
+        a_list_that_a_curator_uploads_is_one_generation_on_both(desk, one, two)
         a_replica_that_lags_hides_nothing(one, two, replica)
         form = a_change_looked_at(desk, AFTERWARDS)
         caught_up(primary, replica)
@@ -113,8 +116,14 @@ def one_builds_and_the_other_fetches(one, two):
     for node in (one, two):
         node.answers("/readyz", 200, "ready: 2 programs")
         is_up_to_date(node)
-    manifests = {checksum(node.generation() / "manifest.json") for node in (one, two)}
-    assert len(manifests) == 1
+    answer_from_the_same_generation(one, two)
+
+
+def answer_from_the_same_generation(one, two):
+    def digests():
+        return {checksum(node.generation() / "manifest.json") for node in (one, two)}
+
+    wait_until(lambda: len(digests()) == 1, lambda: f"they stay two: {digests()}")
 
 
 def an_edit_on_one_is_answered_by_the_other(one, two):
@@ -135,6 +144,19 @@ def a_curator_edits_at_one_and_the_other_answers_it(one, two):
     assert BY_CURATOR in desk.get(RECORD).text
     desk.client.origin = one.origin
     return desk
+
+
+def a_list_that_a_curator_uploads_is_one_generation_on_both(desk, one, two):
+    """Its process has an environment of its own; what it publishes is the nodes', not one's."""
+    file = FileStorage(io.BytesIO(json.dumps(listing(program("acme-noon"))).encode()), "list.json")
+    sent = desk.send("/staff/imports", {"source": "listing", "file": file})
+    assert sent.status_code == 303, sent.text
+    address = sent.headers["Location"].partition("?")[0]
+    wait_until(lambda: desk.get(address).form(f"{address}/apply"), one.log.read_text)
+    desk.send(f"{address}/apply", desk.get(address).form(f"{address}/apply"))
+    wait_until(lambda: "Taken in and published" in desk.get(address).text, one.log.read_text)
+    two.answers("/api/v1/programs/acme-noon", 200)
+    answer_from_the_same_generation(one, two)
 
 
 def a_change_looked_at(desk, phone):
@@ -167,7 +189,7 @@ def a_replica_that_lags_hides_nothing(one, two, replica):
 def people_search_on_and_edits_are_told_to_wait(one, two):
     for node in (one, two):
         status, found = node.ask("/api/v1/match", MATCH)
-        assert (status, json.loads(found)["page"]["total"]) == (200, 2)
+        assert (status, json.loads(found)["page"]["total"]) == (200, 3)
         assert node.ask("/programs/acme-at-noon")[0] == 200
         node.answers("/readyz", 200, "database: does not answer")
         node.answers("/readyz", 200, "node: the database is away; what stands is served")

@@ -4,8 +4,11 @@ import http.cookiejar
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 from werkzeug.wrappers import Response
 
 PATIENCE = 60.0
@@ -37,11 +40,14 @@ class OverHttp:
             found = self._answer(found.headers["Location"], None, headers)
         return found
 
-    def post(
-        self, address: str, data: Mapping[str, str | Sequence[str]], headers: Mapping[str, str]
-    ) -> Response:
-        """Send a form."""
-        return self._answer(address, urllib.parse.urlencode(data, doseq=True).encode(), headers)
+    def post(self, address: str, data: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+        """Send a form; a file is a `FileStorage`."""
+        if not any(isinstance(value, FileStorage) for value in data.values()):
+            body = urllib.parse.urlencode(data, doseq=True).encode()
+            return self._answer(address, body, headers)
+        boundary, body = encode_multipart(data)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self._answer(address, body, {**headers, "Content-Type": kind})
 
     def _answer(self, address: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
         url = urllib.parse.urljoin(self.origin, address)

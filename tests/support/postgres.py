@@ -148,3 +148,19 @@ def new_databases(engine: sa.Engine) -> Iterator[Callable[[str], str]]:
         with alone.connect() as connection:
             for name in made:
                 connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def own_database(engine: sa.Engine) -> Iterator[str]:
+    """The address of an empty database and of a role that owns it and may do nothing else."""
+    alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with alone.connect() as connection:
+        connection.exec_driver_sql("CREATE ROLE stepwise LOGIN")
+        connection.exec_driver_sql("CREATE DATABASE stepwise TEMPLATE template0 OWNER stepwise")
+    try:
+        url = engine.url.set(drivername="postgresql", username="stepwise", database="stepwise")
+        yield url.render_as_string(hide_password=False)
+    finally:
+        with alone.connect() as connection:
+            connection.exec_driver_sql("DROP DATABASE stepwise WITH (FORCE)")
+            connection.exec_driver_sql("DROP ROLE stepwise")

@@ -1,10 +1,6 @@
 """A service is asked only where an operator says so, page after page, and kept whole or not at all."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -12,41 +8,16 @@ from directory.curation.importers.findtreatment.fetching import fetch
 from directory.curation.reading import silent
 from directory.errors import BadSetting, UnreadableFile
 from directory.places.place import Place
+from tests.support.asked_service import asked_service, page
 
 PASADENA = Place("Pasadena, CA 91101", 34.15, -118.14, "zip", "CA", "91101", "America/Los_Angeles")
 
 
 @pytest.fixture
 def service():
-    """A service on loopback: `answers` are what it says, `asked` what it was asked."""
-
-    class Service(BaseHTTPRequestHandler):
-        answers: ClassVar[list[bytes]] = []
-        asked: ClassVar[list[dict[str, list[str]]]] = []
-
-        def do_GET(self):
-            self.asked.append(parse_qs(urlsplit(self.path).query))
-            body = self.answers[len(self.asked) - 1]
-            self.send_response(200 if body else 500)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            """Quiet."""
-
-    with HTTPServer(("127.0.0.1", 0), Service) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        Service.address = f"http://127.0.0.1:{server.server_port}/v2"
-        yield Service
-        server.shutdown()
-        thread.join()
-
-
-def page(number, of, *names):
-    rows = [{"name1": name} for name in names]
-    return json.dumps({"page": number, "totalPages": of, "rows": rows}).encode()
+    """A service on loopback."""
+    with asked_service() as found:
+        yield found
 
 
 def test_every_page_is_asked_in_turn_and_kept_one_a_line(service, tmp_path):

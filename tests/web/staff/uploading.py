@@ -4,8 +4,8 @@ import io
 import json
 from dataclasses import replace
 
-from directory.config import for_strangers_files
 from directory.curation.uploading.workshop import Workshop
+from directory.settings import for_strangers_files
 from directory.store.connect import open_database
 from directory.store.sql_records import SqlRecords
 from directory.store.staff_records import SqlStaffRecords
