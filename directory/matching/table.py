@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from directory.matching.attend import Trip, Verdict, attend, entangled
 from directory.matching.expand import as_groups, groups_allowed, weeks_allowed
+from directory.matching.few_cells import UNCOUNTED, FewCells
 from directory.matching.pairs import (
     CANNOT_TELL,
     MISSES,
@@ -24,15 +25,14 @@ from directory.matching.pairs import (
 )
 from directory.matching.pattern import Pattern
 from directory.matching.sessions import PADS, Flags, Ints, Person
-from directory.matching.week import QUARTERS
 
 VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 REMEMBERED_WEEKS = 64
 
 UNJUDGED = -1
-UNCOUNTED = QUARTERS
-LISTED, OPEN = 0, 1
-"""Kinds of patterns; 2 are those that contradict themselves, so that nothing can be told."""
+LISTED, FEW, MANY, TORN = range(4)
+"""Kinds of patterns: all weeks listed; few or many open cells; torn ones contradict themselves, so that
+nothing can be told."""
 
 Shifts = tuple[int, ...]
 
@@ -60,12 +60,16 @@ class PatternTable:
         listed = [None if as_groups(p) else weeks_allowed(p) for p in self.patterns]
         both = list(zip(self.patterns, listed, zone, strict=True))
         self._listed = ListedWeeks([(weeks, z) for _, weeks, z in both if weeks])
-        self._open = OpenGroups([(groups_allowed(p), z) for p, weeks, z in both if weeks is None])
-        self._kind = np.array([LISTED if w else OPEN if w is None else 2 for w in listed], np.int8)
+        groups = [(groups_allowed(p), z) for p, weeks, z in both if weeks is None]
+        self._open, self._few = OpenGroups(groups), FewCells(groups)
+        self._kind = np.array(
+            [LISTED if w else MANY if w is None else TORN for w in listed], np.int8
+        )
         self._place = np.zeros(len(patterns), np.int64)
-        for kind in (LISTED, OPEN):
+        for kind in (LISTED, MANY):
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
+        self._kind[np.flatnonzero(self._kind == MANY)[self._few.holds]] = FEW
         self._zone = np.array(zone, np.int64)
         if tangled is None:
             tangled = np.array([tangled_from(pattern) for pattern in self.patterns], np.int8)
@@ -102,12 +106,7 @@ class PatternTable:
 
     def trial(self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints) -> Verdicts:
         """The verdicts for a week that is only tried: it takes no place in what is remembered."""
-        known = self._blank(free, shifts)
-        codes = quarters * len(self.patterns) + patterns
-        if len(codes):
-            self._judge(known, _each_once(codes, known.verdict))
-        verdicts: Verdicts = known.verdict[codes]
-        return verdicts
+        return self._verdicts(patterns, quarters, Person.of(free, shifts))[0]
 
     def _remembered(self, free: int, shifts: Shifts) -> Remembered:
         key = (free, shifts)
@@ -129,17 +128,29 @@ class PatternTable:
 
     def _judge(self, known: Remembered, codes: Ints) -> None:
         """Fill in the verdict of these pairs."""
-        patterns = codes % len(self)
-        kinds = self._kind[patterns]
-        verdict = np.full(len(codes), CANNOT_TELL, np.int8)
-        listed, open_ = (np.flatnonzero(kinds == kind) for kind in (LISTED, OPEN))
+        quarters, patterns = np.divmod(codes, len(self))
+        known.verdict[codes], known.missed[codes] = self._verdicts(patterns, quarters, known.person)
+
+    def _verdicts(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
+        """Verdict and missed quarter hours of these pairs; UNCOUNTED where that takes more."""
+        kinds, place = self._kind[patterns], self._place[patterns]
+        verdict = np.full(len(patterns), CANNOT_TELL, np.int8)
+        missed = np.zeros(len(patterns), np.int16)
+        listed, few, many = (np.flatnonzero(kinds == kind) for kind in (LISTED, FEW, MANY))
+        if len(few):
+            own = place[few], quarters[few]
+            verdict[few], missed[few] = self._few.judge(*own, person)
+            apart = own[1] < self.tangled[patterns[few]]
+            if person.shift.any():  # on two clocks it is worked out anew
+                apart &= person.shift[self._zone[patterns[few]]] == 0
+            missed[few[~apart & (verdict[few] == MISSES)]] = UNCOUNTED
         if len(listed):
-            pairs = self._pairs(codes[listed])
-            verdict[listed], known.missed[codes[listed]] = self._listed.judge(*pairs, known.person)
-        if len(open_):
-            verdict[open_] = self._open.judge(*self._pairs(codes[open_]), known.person)
-            known.missed[codes[open_[verdict[open_] == MISSES]]] = UNCOUNTED
-        known.verdict[codes] = verdict
+            own = place[listed], quarters[listed]
+            verdict[listed], missed[listed] = self._listed.judge(*own, person)
+        if len(many):
+            verdict[many] = self._open.judge(place[many], quarters[many], person)
+            missed[many[verdict[many] == MISSES]] = UNCOUNTED
+        return verdict, missed
 
     def _count(
         self, known: Remembered, free: int, shifts: Shifts, codes: Ints, at_most: int | None
@@ -147,24 +158,28 @@ class PatternTable:
         """The least quarters missed of open pairs that miss. Where their sessions may overlap, a sum
         counts twice: there the explained union is taken.
         """
-        own, quarters = self._pairs(codes)
+        quarters, patterns = np.divmod(codes, len(self))
         if at_most is not None:
-            close = self._open.may_miss(at_most, own, quarters, known.person)
-            codes, own, quarters = codes[close], own[close], quarters[close]
+            close = self._may_miss(at_most, patterns, quarters, known.person)
+            codes, patterns, quarters = codes[close], patterns[close], quarters[close]
         if not len(codes):
             return
-        patterns = codes % len(self)
-        missed = self._open.missed(own, quarters, known.person)
+        missed = self._open.missed(self._place[patterns], quarters, known.person)
         shift = np.array(shifts)[self._zone[patterns]]
         for at in np.flatnonzero(self._entangled(patterns, quarters, shift)):
             trip = Trip(int(quarters[at]), int(shift[at]))
             missed[at] = attend(self.patterns[patterns[at]], free, trip).missed
         known.missed[codes] = missed
 
-    def _pairs(self, codes: Ints) -> tuple[Ints, Ints]:
-        """The place of each pattern among those of its kind, and the travel."""
-        quarters, patterns = np.divmod(codes, len(self))
-        return self._place[patterns], quarters
+    def _may_miss(self, at_most: int, patterns: Ints, quarters: Ints, person: Person) -> Flags:
+        """False for open pairs that surely miss more than so many quarter hours."""
+        few = self._kind[patterns] == FEW
+        close = np.zeros(len(patterns), bool)
+        for own, cells in ((np.flatnonzero(few), self._few), (np.flatnonzero(~few), self._open)):
+            if len(own):
+                pairs = self._place[patterns[own]], quarters[own]
+                close[own] = cells.may_miss(at_most, *pairs, person)
+        return close
 
     def _entangled(self, patterns: Ints, quarters: Ints, shifts: Ints) -> Flags:
         """Whether sessions of a pattern may overlap on such a trip."""

@@ -1,0 +1,170 @@
+"""Weeks of at most eight cells, judged as bytes: a bit for each cell, and a table of what follows.
+
+Nearly every week is so short. Which of its cells fit a person is a byte, and which may fail is
+another; what a byte means depends only on the pattern's rule: how many sessions of which slot are
+attended. So the answers to all 256 bytes are worked out once for each rule, by the same `Group` and
+`Part` that the explained verdict asks. Longer weeks are judged by `pairs.OpenGroups`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.matching.expand import Cell, Group
+from directory.matching.pairs import MISSES, Missed, Verdicts, verdicts
+from directory.matching.sessions import LEVEL, WEEKS_COUNTED, Flags, Ints, Person
+from directory.matching.week import DAY, QUARTERS
+
+MOST_CELLS = 8
+BYTES = 1 << MOST_CELLS
+NO_ROOM = 10_000
+"""Longer than any free stretch: the length of a cell that is not there."""
+
+UNCOUNTED = QUARTERS
+FROM, TO, FIRST, LAST, LENGTH, AWAY, AWAY_ALWAYS = range(7)
+NO_CELL = (QUARTERS, QUARTERS, 0, 0, NO_ROOM, 0, 0)
+
+Rule = tuple[tuple[int, int, tuple[tuple[int, int, int, int, bool], ...]], ...]
+Bytes = NDArray[np.uint8]
+
+
+class FewCells:
+    """The patterns among some that have at most eight cells; `holds` says which.
+
+    `_cells` has, for each pattern and each of eight cells: begin and end of all its times; where
+    `Person.rooms` is read for its first starts and for its last; its length; whether people travel to it
+    if an unpublished mode is in person, and if it is virtual.
+    """
+
+    def __init__(self, patterns: Sequence[tuple[tuple[Group, ...], int]]) -> None:
+        cells = [[cell for group in groups for cell in group.cells] for groups, _ in patterns]
+        self.holds = np.array([len(own) <= MOST_CELLS for own in cells], bool)
+        rows = [[_row(cell) for cell in own[:MOST_CELLS]] for own in cells]
+        filled = [row + [NO_CELL] * (MOST_CELLS - len(row)) for row in rows]
+        table = np.array(filled, np.int16).reshape(-1, MOST_CELLS, len(NO_CELL))
+        self._cells = np.ascontiguousarray(table.swapaxes(1, 2))
+        self._zone = np.array([zone for _, zone in patterns], np.int64)
+        self._two_ways = np.array([any(c.mode is None for c in own) for own in cells], bool)
+        self._settled = np.array([_settled(groups) for groups, _ in patterns], bool)
+        rules: dict[Rule, int] = {}
+        groups_of = [
+            groups if h else () for (groups, _), h in zip(patterns, self.holds, strict=True)
+        ]
+        self._rule = np.array([rules.setdefault(_rule(g), len(rules)) for g in groups_of], np.int64)
+        known = {rules[_rule(groups)]: groups for groups in groups_of}
+        self._surely = _answers([[_promises(g, b) for b in range(BYTES)] for g in _in_order(known)])
+        self._can = _answers([[_suffices(g, b) for b in range(BYTES)] for g in _in_order(known)])
+
+    def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
+        """Verdict and missed quarters of each pair: UNCOUNTED where times are open and all miss.
+
+        Missed are a sum over sessions: none may overlap another.
+        """
+        rule = self._rule[patterns]
+        missed, fits = self._one_way(patterns, quarters, person, AWAY)
+        failing, can = missed > 0, self._can[rule, _byte(fits)]
+        two = np.flatnonzero(self._two_ways[patterns])
+        if len(two):
+            other, fits = self._one_way(patterns[two], quarters[two], person, AWAY_ALWAYS)
+            failing[two] |= other > 0
+            can[two] |= self._can[rule[two], _byte(fits)]
+        verdict = verdicts(self._surely[rule, _byte(failing)], can)
+        total = np.where(self._settled[patterns], missed.sum(axis=1), UNCOUNTED)
+        return verdict, np.where(verdict == MISSES, total, 0).astype(np.int16)
+
+    def may_miss(self, at_most: int, patterns: Ints, quarters: Ints, person: Person) -> Flags:
+        """False for pairs in which some session to attend surely misses more than so many quarters."""
+        rule, can = self._rule[patterns], np.zeros(len(patterns), bool)
+        own = self._cells[patterns]
+        short = own[:, LENGTH] - (own[:, TO] - own[:, FROM])
+        for way in (AWAY, AWAY_ALWAYS):
+            missed, _ = self._one_way(patterns, quarters, person, way)
+            can |= self._can[rule, _byte(short + missed <= at_most)]
+        return can
+
+    def _one_way(
+        self, patterns: Ints, quarters: Ints, person: Person, way: int
+    ) -> tuple[Ints, Flags]:
+        """For each cell the quarters of its hull that are not free, and whether some time fits."""
+        own, rooms = self._cells[patterns], person.rooms.reshape(-1)
+        early = late = quarters[:, None] * own[:, way]
+        if person.shift.any():
+            moved = person.shift[self._zone[patterns], None] * (1 - own[:, way])
+            early, late = early - moved, late + moved
+        missed = person.before[own[:, TO] + late] - person.before[own[:, FROM] - early]
+        room = np.maximum(rooms[own[:, FIRST] - early], rooms[own[:, LAST] - early])
+        return missed, room >= own[:, LENGTH] + early + late
+
+
+def _row(cell: Cell) -> tuple[int, ...]:
+    (first, end), starts = cell.times[0], len(cell.times)
+    midnight, level = QUARTERS + cell.day * DAY, int(LEVEL[starts])
+    begin = level * WEEKS_COUNTED * QUARTERS + midnight + first
+    return (
+        midnight + cell.hull[0],
+        midnight + cell.hull[1],
+        begin,
+        begin + starts - (1 << level),
+        end - first,
+        int(cell.mode != "virtual"),
+        int(cell.mode == "in_person"),
+    )
+
+
+def _settled(groups: tuple[Group, ...]) -> bool:
+    """True if every cell is attended, at its published time, in its published way."""
+    return all(
+        group.need == len(group.cells)
+        and all(cell.mode is not None and cell.times == (cell.hull,) for cell in group.cells)
+        for group in groups
+    )
+
+
+def _rule(groups: tuple[Group, ...]) -> Rule:
+    """What decides, whatever the times are."""
+    return tuple(
+        (
+            group.promise,
+            group.need,
+            tuple((len(p.cells), p.offered, p.most, p.lost, p.single) for p in group.parts),
+        )
+        for group in groups
+    )
+
+
+def _in_order(known: dict[int, tuple[Group, ...]]) -> list[tuple[Group, ...]]:
+    return [known[at] for at in range(len(known))]
+
+
+def _answers(lines: list[list[bool]]) -> Flags:
+    return np.array(lines, bool).reshape(-1, BYTES)
+
+
+def _promises(groups: tuple[Group, ...], failing: int) -> bool:
+    """Whether it fits whatever the program decides, if these cells may fail."""
+    for group in groups:
+        promised = 0
+        for part in group.parts:
+            own, failing = failing & ((1 << len(part.cells)) - 1), failing >> len(part.cells)
+            promised += part.promised(own.bit_count())
+        if promised < group.promise:
+            return False
+    return True
+
+
+def _suffices(groups: tuple[Group, ...], fitting: int) -> bool:
+    """Whether it can be attended at all, if these cells fit."""
+    for group in groups:
+        found = 0
+        for part in group.parts:
+            own, fitting = fitting & ((1 << len(part.cells)) - 1), fitting >> len(part.cells)
+            found += min(part.most, own.bit_count())
+        if found < group.need:
+            return False
+    return True
+
+
+def _byte(flags: Flags) -> Bytes:
+    """Eight flags of each pair as one byte."""
+    return np.packbits(flags, axis=1, bitorder="little")[:, 0]
