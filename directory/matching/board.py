@@ -18,9 +18,6 @@ from directory.matching.table import shifts_for
 Dates = NDArray[np.int32]
 NO_DATE = 0
 
-CLOSE_QUARTERS = 8
-"""Two hours: a program that misses the week by more is not offered as nearly fitting."""
-
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -81,8 +78,10 @@ class Board:
         quarters = self._quarters(courses)[owners(of_track, len(seasons))]
         shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now.date())
         counted = self._may_be_shown()[owners(of_track, len(seasons))]
+        # Who has to fit and does not is only told of if it is close.
+        only_close = "schedule" in self.need.must
         judged = [
-            roster.table.judge(week.bits, shifts, patterns, quarters, counted, self._at_most)
+            roster.table.judge(week.bits, shifts, patterns, quarters, counted, only_close)
             for week in self.need.weeks
         ]
         verdict = np.maximum.reduce([one[0] for one in judged])
@@ -93,11 +92,6 @@ class Board:
             np.maximum.reduceat(verdict, of_track),
             np.maximum.reduceat(missed, of_track).astype(np.int32),
         )
-
-    @property
-    def _at_most(self) -> int | None:
-        """Who has to fit and does not is only told of if it is close."""
-        return CLOSE_QUARTERS if "schedule" in self.need.must else None
 
     def _may_be_shown(self) -> Flags:
         """Tracks of rows that distance may let pass; of others only the verdict is counted."""

@@ -21,7 +21,12 @@ BYTES = 1 << MOST_CELLS
 NO_ROOM = 10_000
 """Longer than any free stretch: the length of a cell that is not there."""
 
-UNCOUNTED = QUARTERS
+CLOSE_QUARTERS = 8
+"""Two hours: a program that misses the week by more is not offered as nearly fitting."""
+
+UNCOUNTED, FAR = QUARTERS, QUARTERS + 1
+"""For missed quarters that nobody counted; FAR ones are surely more than CLOSE_QUARTERS."""
+
 FROM, TO, FIRST, LAST, LENGTH, AWAY, AWAY_ALWAYS = range(7)
 NO_CELL = (QUARTERS, QUARTERS, 0, 0, NO_ROOM, 0, 0)
 
@@ -57,44 +62,40 @@ class FewCells:
         self._can = _answers([[_suffices(g, b) for b in range(BYTES)] for g in _in_order(known)])
 
     def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
-        """Verdict and missed quarters of each pair: UNCOUNTED where times are open and all miss.
+        """Verdict and missed quarters of each pair.
 
-        Missed are a sum over sessions: none may overlap another.
+        Missed are a sum over sessions, so none may overlap another. Where times are open and all
+        miss, they are UNCOUNTED, or FAR if some session to attend surely misses more than is close.
         """
         rule = self._rule[patterns]
-        missed, fits = self._one_way(patterns, quarters, person, AWAY)
-        failing, can = missed > 0, self._can[rule, _byte(fits)]
+        failing, can, close, total = self._one_way(patterns, rule, quarters, person, AWAY)
         two = np.flatnonzero(self._two_ways[patterns])
         if len(two):
-            other, fits = self._one_way(patterns[two], quarters[two], person, AWAY_ALWAYS)
-            failing[two] |= other > 0
-            can[two] |= self._can[rule[two], _byte(fits)]
-        verdict = verdicts(self._surely[rule, _byte(failing)], can)
-        total = np.where(self._settled[patterns], missed.sum(axis=1), UNCOUNTED)
+            own = patterns[two], rule[two], quarters[two]
+            fails, fits, nearly, _ = self._one_way(*own, person, AWAY_ALWAYS)
+            failing[two] |= fails
+            can[two] |= fits
+            close[two] |= nearly
+        verdict = verdicts(self._surely[rule, failing], can)
+        total[~self._settled[patterns]] = UNCOUNTED
+        total[(total == UNCOUNTED) & ~close] = FAR
         return verdict, np.where(verdict == MISSES, total, 0).astype(np.int16)
 
-    def may_miss(self, at_most: int, patterns: Ints, quarters: Ints, person: Person) -> Flags:
-        """False for pairs in which some session to attend surely misses more than so many quarters."""
-        rule, can = self._rule[patterns], np.zeros(len(patterns), bool)
-        own = self._cells[patterns]
-        short = own[:, LENGTH] - (own[:, TO] - own[:, FROM])
-        for way in (AWAY, AWAY_ALWAYS):
-            missed, _ = self._one_way(patterns, quarters, person, way)
-            can |= self._can[rule, _byte(short + missed <= at_most)]
-        return can
-
     def _one_way(
-        self, patterns: Ints, quarters: Ints, person: Person, way: int
-    ) -> tuple[Ints, Flags]:
-        """For each cell the quarters of its hull that are not free, and whether some time fits."""
+        self, patterns: Ints, rule: Ints, quarters: Ints, person: Person, way: int
+    ) -> tuple[Bytes, Flags, Flags, Ints]:
+        """For each pair: which cells may fail; whether enough fit, or are close to it; all missed."""
         own, rooms = self._cells[patterns], person.rooms.reshape(-1)
         early = late = quarters[:, None] * own[:, way]
         if person.shift.any():
             moved = person.shift[self._zone[patterns], None] * (1 - own[:, way])
             early, late = early - moved, late + moved
-        missed = person.before[own[:, TO] + late] - person.before[own[:, FROM] - early]
+        begin, end, length = own[:, FROM], own[:, TO], own[:, LENGTH]
+        missed = person.before[end + late] - person.before[begin - early]
         room = np.maximum(rooms[own[:, FIRST] - early], rooms[own[:, LAST] - early])
-        return missed, room >= own[:, LENGTH] + early + late
+        fits = self._can[rule, _byte(room >= length + early + late)]
+        close = self._can[rule, _byte(missed <= end - begin - length + CLOSE_QUARTERS)]
+        return _byte(missed > 0), fits, close, missed.sum(axis=1, dtype=np.int64)
 
 
 def _row(cell: Cell) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ import numpy as np
 
 from directory.catalog.schedule import DAYS
 from directory.matching.attend import Trip, attend
-from directory.matching.board import CLOSE_QUARTERS, Board
+from directory.matching.board import Board
 from directory.matching.criterion import Flags, Rows
 from directory.matching.expand import weeks_allowed
+from directory.matching.few_cells import CLOSE_QUARTERS
 from directory.matching.judgement import Judgement
 from directory.matching.outcome import Relax
 from directory.matching.pairs import MISSES

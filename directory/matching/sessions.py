@@ -10,6 +10,7 @@ from directory.matching.week import DAY, QUARTERS
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
+Counts = NDArray[np.int16]
 Flags = NDArray[np.bool_]
 
 WORDS = 11
@@ -84,8 +85,8 @@ class Person:
     """
 
     busy: Words
-    before: Ints
-    rooms: Ints
+    before: Counts
+    rooms: Counts
     shift: Ints
 
     @classmethod
@@ -93,16 +94,16 @@ class Person:
         """From the free quarter hours (an int of 672 bits)."""
         words = words_of(free)
         bits = np.unpackbits(words.view(np.uint8), bitorder="little")[:QUARTERS]
-        busy = np.tile(1 - bits.astype(np.int64), WEEKS_COUNTED)
-        before = np.concatenate(([0], np.cumsum(busy)))
+        busy = np.tile(1 - bits.astype(np.int16), WEEKS_COUNTED)
+        before = np.zeros(len(busy) + 1, np.int16)
+        np.add.accumulate(busy, out=before[1:])
         return cls(~words, before, _rooms(busy), np.array(shifts, np.int64))
 
     def missed(self, start: Ints, length: Ints) -> Ints:
         """Busy quarter hours in each interval."""
         first = start + QUARTERS
         last = first + np.minimum(length, QUARTERS)
-        count: Ints = self.before.take(last) - self.before.take(first)
-        return count
+        return (self.before.take(last) - self.before.take(first)).astype(np.int64)
 
     def has_room(self, start: Ints, starts: Ints, length: Ints) -> Flags:
         """Whether one of so many starts in a row (at most a day's) has its whole length free."""
@@ -113,12 +114,15 @@ class Person:
         return room
 
 
-def _rooms(busy: Ints) -> Ints:
+_QUARTERS_COUNTED = np.arange(WEEKS_COUNTED * QUARTERS, dtype=np.int16)
+
+
+def _rooms(busy: Counts) -> Counts:
     """The free stretch from each quarter on, and the longest over ever more starts: see `Person`."""
-    size = len(busy)
-    next_busy = np.minimum.accumulate(np.where(busy, np.arange(size), size)[::-1])[::-1]
-    rooms = np.empty((LEVELS, size), np.int64)
-    rooms[0] = next_busy - np.arange(size)
+    size = np.int16(len(busy))
+    next_busy = np.minimum.accumulate(np.where(busy, _QUARTERS_COUNTED, size)[::-1])[::-1]
+    rooms = np.empty((LEVELS, size), np.int16)
+    rooms[0] = next_busy - _QUARTERS_COUNTED
     for level in range(1, LEVELS):
         below, half = rooms[level - 1], 1 << (level - 1)
         np.maximum(below[:-half], below[half:], out=rooms[level, :-half])

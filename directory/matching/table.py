@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from directory.matching.attend import Trip, Verdict, attend, entangled
 from directory.matching.expand import as_groups, groups_allowed, weeks_allowed
-from directory.matching.few_cells import UNCOUNTED, FewCells
+from directory.matching.few_cells import CLOSE_QUARTERS, FAR, UNCOUNTED, FewCells
 from directory.matching.pairs import (
     CANNOT_TELL,
     MISSES,
@@ -86,23 +86,26 @@ class PatternTable:
         patterns: Ints,
         quarters: Ints,
         counted: Flags | bool = True,
-        at_most: int | None = None,
+        only_close: bool = False,
     ) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarter hours of each pair of a pattern and travel one way.
 
         `shifts` has, for each of `zones`, the quarter hours to add to the site's clock to read
-        the person's. `quarters` are at most MOST_TRAVEL_QUARTERS. Only for the pairs that are
-        `counted`, and that may miss no more than `at_most`, the missed quarter hours are worked out;
-        others may say QUARTERS, as many as a week has.
+        the person's. `quarters` are at most MOST_TRAVEL_QUARTERS. The missed quarter hours are worked
+        out for the pairs that are `counted`; with `only_close`, of those that may miss no more than
+        CLOSE_QUARTERS. Others may say UNCOUNTED or FAR, as many as a week has or more.
         """
         known = self._remembered(free, shifts)
         codes = quarters * len(self.patterns) + patterns
         with known.lock:
             if len(new := codes[known.verdict[codes] == UNJUDGED]):
                 self._judge(known, _each_once(new, known.verdict))
-            if len(open_ := codes[(known.missed[codes] == UNCOUNTED) & counted]):
-                self._count(known, free, shifts, _each_once(open_, known.verdict), at_most)
-            return known.verdict[codes], known.missed[codes]
+            missed = known.missed[codes]
+            open_ = (missed == UNCOUNTED) if only_close else (missed >= UNCOUNTED)
+            if len(wanted := codes[open_ & counted]):
+                self._count(known, free, shifts, _each_once(wanted, known.verdict))
+                missed = known.missed[codes]
+            return known.verdict[codes], missed
 
     def trial(self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints) -> Verdicts:
         """The verdicts for a week that is only tried: it takes no place in what is remembered."""
@@ -148,38 +151,23 @@ class PatternTable:
             own = place[listed], quarters[listed]
             verdict[listed], missed[listed] = self._listed.judge(*own, person)
         if len(many):
-            verdict[many] = self._open.judge(place[many], quarters[many], person)
-            missed[many[verdict[many] == MISSES]] = UNCOUNTED
+            own = place[many], quarters[many]
+            verdict[many] = self._open.judge(*own, person)
+            close = self._open.may_miss(CLOSE_QUARTERS, *own, person)
+            missed[many] = np.where(verdict[many] == MISSES, np.where(close, UNCOUNTED, FAR), 0)
         return verdict, missed
 
-    def _count(
-        self, known: Remembered, free: int, shifts: Shifts, codes: Ints, at_most: int | None
-    ) -> None:
+    def _count(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
         """The least quarters missed of open pairs that miss. Where their sessions may overlap, a sum
         counts twice: there the explained union is taken.
         """
         quarters, patterns = np.divmod(codes, len(self))
-        if at_most is not None:
-            close = self._may_miss(at_most, patterns, quarters, known.person)
-            codes, patterns, quarters = codes[close], patterns[close], quarters[close]
-        if not len(codes):
-            return
         missed = self._open.missed(self._place[patterns], quarters, known.person)
         shift = np.array(shifts)[self._zone[patterns]]
         for at in np.flatnonzero(self._entangled(patterns, quarters, shift)):
             trip = Trip(int(quarters[at]), int(shift[at]))
             missed[at] = attend(self.patterns[patterns[at]], free, trip).missed
         known.missed[codes] = missed
-
-    def _may_miss(self, at_most: int, patterns: Ints, quarters: Ints, person: Person) -> Flags:
-        """False for open pairs that surely miss more than so many quarter hours."""
-        few = self._kind[patterns] == FEW
-        close = np.zeros(len(patterns), bool)
-        for own, cells in ((np.flatnonzero(few), self._few), (np.flatnonzero(~few), self._open)):
-            if len(own):
-                pairs = self._place[patterns[own]], quarters[own]
-                close[own] = cells.may_miss(at_most, *pairs, person)
-        return close
 
     def _entangled(self, patterns: Ints, quarters: Ints, shifts: Ints) -> Flags:
         """Whether sessions of a pattern may overlap on such a trip."""
