@@ -6,15 +6,17 @@ attended. So the answers to all 256 bytes are worked out once for each rule, by 
 `Part` that the explained verdict asks. Longer weeks are judged by `pairs.OpenGroups`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.matching.attend import Trip
 from directory.matching.expand import Cell, Group
 from directory.matching.pairs import MISSES, Missed, Verdicts, verdicts
 from directory.matching.sessions import LEVEL, WEEKS_COUNTED, Flags, Ints, Person
-from directory.matching.week import DAY, QUARTERS
+from directory.matching.week import DAY, QUARTERS, span_bits
 
 MOST_CELLS = 8
 BYTES = 1 << MOST_CELLS
@@ -58,6 +60,7 @@ class FewCells:
         ]
         self._rule = np.array([rules.setdefault(_rule(g), len(rules)) for g in groups_of], np.int64)
         known = {rules[_rule(groups)]: groups for groups in groups_of}
+        self._rules = tuple(rules)
         self._surely = _answers([[_promises(g, b) for b in range(BYTES)] for g in _in_order(known)])
         self._can = _answers([[_suffices(g, b) for b in range(BYTES)] for g in _in_order(known)])
 
@@ -81,6 +84,14 @@ class FewCells:
         total[(total == UNCOUNTED) & ~close] = FAR
         return verdict, np.where(verdict == MISSES, total, 0).astype(np.int16)
 
+    def hours(self, pattern: int, trip: Trip, free: int) -> int:
+        """The quarter hours of a week with published times that misses least, as `attend` has it."""
+        columns = self._cells[pattern].tolist()
+        rule = self._rules[self._rule[pattern]]
+        ways = (AWAY, AWAY_ALWAYS) if self._two_ways[pattern] else (AWAY,)
+        weeks = (_cheapest(rule, _taken(columns, trip, way), free) for way in ways)
+        return min(weeks)[1]
+
     def _one_way(
         self, patterns: Ints, rule: Ints, quarters: Ints, person: Person, way: int
     ) -> tuple[Bytes, Flags, Flags, Ints]:
@@ -96,6 +107,26 @@ class FewCells:
         fits = self._can[rule, _byte(room >= length + early + late)]
         close = self._can[rule, _byte(missed <= end - begin - length + CLOSE_QUARTERS)]
         return _byte(missed > 0), fits, close, missed.sum(axis=1, dtype=np.int64)
+
+
+def _taken(columns: list[list[int]], trip: Trip, way: int) -> Iterator[int]:
+    """The quarter hours that each cell takes, with travel, on the person's clock."""
+    for begin, end, away in zip(columns[FROM], columns[TO], columns[way], strict=True):
+        early, late = (trip.quarters, trip.quarters) if away else (-trip.shift, trip.shift)
+        yield span_bits(begin - early, end - begin + late + early)
+
+
+def _cheapest(rule: Rule, cells: Iterator[int], free: int) -> tuple[int, int]:
+    """What is missed at least, and the hours then taken: from no slot more cells than allowed."""
+    missed, taken = 0, 0
+    for _, need, parts in rule:
+        allowed: list[tuple[int, int]] = []
+        for count, _, most, _, _ in parts:
+            own = sorted(((one & ~free).bit_count(), one) for one in islice(cells, count))
+            allowed += own[:most]
+        for more, hours in sorted(allowed)[:need]:
+            missed, taken = missed + more, taken | hours
+    return missed, taken
 
 
 def _row(cell: Cell) -> tuple[int, ...]:

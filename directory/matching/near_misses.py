@@ -9,15 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from directory.catalog.schedule import DAYS
-from directory.matching.attend import Trip, attend
 from directory.matching.board import Board
 from directory.matching.criterion import Flags, Rows
-from directory.matching.expand import weeks_allowed
 from directory.matching.few_cells import CLOSE_QUARTERS
 from directory.matching.judgement import Judgement
 from directory.matching.outcome import Relax
 from directory.matching.pairs import MISSES
-from directory.matching.sessions import Lists, owners
+from directory.matching.sessions import PADS, Lists, owners
 from directory.matching.table import shifts_for
 from directory.matching.week import FreeWeek, Interval, intervals_of
 
@@ -80,24 +78,23 @@ def _changes(board: Board, tracks: Rows, judged: Judgement) -> Iterable[int]:
     Where no hour is published there is none to name.
     """
     courses, quarters = board.courses_of(tracks)
-    pairs = np.unique(np.stack([judged.tracks.missed[tracks], courses, quarters]), axis=1)
-    for _, course, away in pairs[:, :MOST_TRIED].T.tolist():
-        if change := _missing(board, course, away):
+    missed = judged.tracks.missed[tracks].astype(np.int64)
+    closest = np.unique((missed << 40) + courses * PADS + quarters)[:MOST_TRIED] & (1 << 40) - 1
+    for pair in closest.tolist():
+        if change := _missing(board, *divmod(pair, PADS)):
             yield change
 
 
 def _missing(board: Board, course: int, quarters: int) -> int:
     table, columns = board.roster.table, board.roster.columns
-    seasons, _ = Lists(columns["course_from"]).open(np.array([course]))
-    shifts = dict(zip(table.zones, _shifts(board), strict=True))
-    bits = 0
-    for at in columns["course_pattern"][seasons].tolist():
-        pattern = table.patterns[at]
-        if weeks_allowed(pattern) is None:
-            return 0
-        trip = Trip(quarters, shifts[pattern.time_zone or ""])
+    first, last = columns["course_from"][course : course + 2].tolist()
+    bits, shifts = 0, _shifts(board)
+    for pattern in columns["course_pattern"][first:last].tolist():
         for week in board.need.weeks:
-            bits |= attend(pattern, week.bits, trip).needed & ~week.bits
+            hours = table.hours(pattern, week.bits, shifts, quarters)
+            if hours is None:
+                return 0
+            bits |= hours & ~week.bits
     return bits
 
 

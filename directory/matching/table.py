@@ -70,6 +70,7 @@ class PatternTable:
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
         self._kind[np.flatnonzero(self._kind == MANY)[self._few.holds]] = FEW
+        self._timed = np.array([weeks_allowed(p) is not None for p in patterns], bool)
         self._zone = np.array(zone, np.int64)
         if tangled is None:
             tangled = np.array([tangled_from(pattern) for pattern in self.patterns], np.int8)
@@ -110,6 +111,15 @@ class PatternTable:
     def trial(self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints) -> Verdicts:
         """The verdicts for a week that is only tried: it takes no place in what is remembered."""
         return self._verdicts(patterns, quarters, Person.of(free, shifts))[0]
+
+    def hours(self, pattern: int, free: int, shifts: Shifts, quarters: int) -> int | None:
+        """The quarter hours of a week that misses least; None where times are not published."""
+        if not self._timed[pattern]:
+            return None
+        trip = Trip(quarters, shifts[self._zone[pattern]])
+        if self._kind[pattern] == FEW:
+            return self._few.hours(int(self._place[pattern]), trip, free)
+        return attend(self.patterns[pattern], free, trip).needed
 
     def _remembered(self, free: int, shifts: Shifts) -> Remembered:
         key = (free, shifts)
