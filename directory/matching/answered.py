@@ -3,7 +3,7 @@
 Counting a code over some rows is then a popcount, for two hundred rows as for a million.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.matching.criterion import Column, Rows
+
+Tally = tuple[int, int, int]
+"""The place of a code, and how many rows answer it with yes and with no."""
 
 BLOCK = 1024
 """Words of rows at a time: what fits a cache."""
@@ -53,16 +56,16 @@ class AnsweredBits:
             sums += np.bitwise_count(both).sum(axis=0, dtype=np.int64)
         return sums
 
-    def said(
-        self, counts: NDArray[np.int64], name: str
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The places of a criterion's codes that some program affirms, and counts of yes and of no."""
-        places, yes, no = self._columns[name]
-        known = np.append(counts, 0)
-        return places, known[yes], known[no]
+    def tallies(self, rows: Rows) -> dict[str, list[Tally]]:
+        """By criterion, each code that some of the rows affirm."""
+        counts = [*self.counts(rows).tolist(), 0]
+        return {
+            name: [(place, counts[yes], counts[no]) for place, yes, no in codes if counts[yes]]
+            for name, codes in self._codes.items()
+        }
 
     @cached_property
-    def _columns(self) -> Mapping[str, tuple[NDArray[np.int64], ...]]:
+    def _codes(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
         """By criterion: the places of its codes, and their columns of yes and of no; -1 if none."""
         found = {}
         for name in (one.removesuffix("_yes") for one in self.place if one.endswith("_yes")):
@@ -70,8 +73,8 @@ class AnsweredBits:
                 self.place[f"{name}_{answer}"] for answer in ("yes", "no")
             )
             refused = dict(zip(others.tolist(), columns.tolist(), strict=True))
-            no = [refused.get(at, -1) for at in places.tolist()]
-            found[name] = places, yes, np.array(no, np.int64)
+            said = zip(places.tolist(), yes.tolist(), strict=True)
+            found[name] = [(place, column, refused.get(place, -1)) for place, column in said]
         return found
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from directory.catalog.vocabulary import Vocabulary
-from directory.matching.criterion import Context, Rows
+from directory.matching.answered import Tally
+from directory.matching.criterion import Context, Flags, Rows
 from directory.matching.judgement import Judgement, close_to_fitting
 from directory.matching.near_misses import near_misses
 from directory.matching.need import Need
@@ -26,35 +29,33 @@ CLOSE_MINUTES = (15, 30, 60)
 
 def facets_of(roster: Roster, rows: Rows, context: Context) -> dict[str, dict[str, dict[str, int]]]:
     """For each code that some program answers: how many say yes, and how many do not say."""
-    counts = roster.answered.counts(rows)
+    tallies = roster.answered.tallies(rows)
     return {
-        need: _facet(*roster.answered.said(counts, need), len(rows), context.vocabularies[kind])
+        need: _facet(tallies[need], len(rows), context.vocabularies[kind])
         for need, kind in FACETS.items()
     }
 
 
 def _facet(
-    places: Rows, yes: Rows, no: Rows, rows: int, vocabulary: Vocabulary
+    tallies: Iterable[Tally], rows: int, vocabulary: Vocabulary
 ) -> dict[str, dict[str, int]]:
-    """By code, those that some program answers with yes."""
     codes = vocabulary.codes()
-    said = zip(places.tolist(), yes.tolist(), no.tolist(), strict=True)
-    return {
-        codes[at]: {"yes": sure, "unknown": rows - sure - refused}
-        for at, sure, refused in said
-        if sure
-    }
+    return {codes[at]: {"yes": yes, "unknown": rows - yes - no} for at, yes, no in tallies}
 
 
 def relax_of(judged: Judgement) -> tuple[Relax, ...]:
     """What brings more programs: a wider radius, hours to free, more time, one must-have less."""
     found = [*_wider(judged), *near_misses(judged), *_more_time(judged)]
-    passing = judged.passing
+    passing = _how_many(judged.passing)
     asked = set(judged.failing) | (judged.must & judged.tracks.answers.keys())
     for name in sorted(asked - {"near"}):
-        more = int((judged.passing_all_but(name) & ~passing).sum())
+        more = _how_many(judged.passing_all_but(name)) - passing
         found.append(Relax(name, _dropped(name), more))
     return tuple(one for one in found if one.more > 0)
+
+
+def _how_many(flags: Flags) -> int:
+    return int(np.count_nonzero(flags))
 
 
 def _dropped(name: str) -> Mapping[str, object]:
@@ -66,7 +67,7 @@ def _wider(judged: Judgement) -> list[Relax]:
     if reach.next_miles is None or "near" not in judged.must:
         return []
     ring = judged.passing_all_but("near") & reach.ring
-    more = int(ring.sum() - (ring & judged.passing).sum())
+    more = _how_many(ring) - _how_many(ring & judged.passing)
     return [Relax("near", {"within_miles": reach.next_miles}, more)]
 
 

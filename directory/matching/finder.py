@@ -54,9 +54,10 @@ class Finder:
     clock: Clock
     briefs: Briefs = field(default_factory=Briefs)
 
-    def find(self, need: Need) -> Outcome | AmbiguousPlace | UnknownPlace:
+    def find(self, need: Need, *, changes: bool = True) -> Outcome | AmbiguousPlace | UnknownPlace:
         """The programs that answer a need; or the places that may be meant, or none we know.
 
+        With `changes`, also what one change of the need would bring (`relax`).
         Raises NoGeneration if nothing is published.
         """
         place = self._locate(need)
@@ -66,10 +67,12 @@ class Finder:
         context = self.context(index.as_of)
         judged = judge(need, reach_of(need, place, index.roster), index, context, self.clock())
         outcome = self._outcome(judged, index, context)
-        if not nobody_near(judged, outcome.relax):
+        if not changes:
             return outcome
-        farther = self._farther(judged, outcome.total, index, context)
-        return replace(outcome, relax=(*farther, *outcome.relax))
+        relax = relax_of(judged)
+        if nobody_near(judged, relax):
+            relax = (*self._farther(judged, outcome.total, index, context), *relax)
+        return replace(outcome, relax=relax)
 
     def program(self, slug_or_id: str) -> Listing | None:
         """One published program."""
@@ -195,7 +198,7 @@ class Finder:
             looked_at=_looked_at(judged),
             counts=_counts(judged, passing),
             facets=facets_of(index.roster, reach.rows[passing], context),
-            relax=relax_of(judged),
+            relax=(),
             understood=judged.hits.understood if judged.hits else Understood(),
             generation=index.name,
             as_of=index.as_of,

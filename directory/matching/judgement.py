@@ -1,6 +1,6 @@
 """One pass over everything in reach: what fails, what fits, and the points, as arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -54,18 +54,30 @@ class Judgement:
 
     def programs_pass(self, without: str | None = None) -> Flags:
         """Rows that pass what programs as a whole answer."""
-        passes = np.ones(len(self.reach.rows), bool)
-        for name, failed in self.failing.items():
-            if name != without:
-                passes &= ~failed
+        left = self._failed
+        if without is not None and without in self.failing:
+            left = left - self.failing[without]
+        passes: Flags = left == 0
         return passes
 
     def open_tracks(self, without: str | None = None) -> Flags:
         """Tracks that pass what each track answers for itself."""
-        passes = np.ones(len(self.board.tracks), bool)
-        for name in self.must & self.tracks.answers.keys() - {without}:
-            passes &= ~self.tracks.answers[name].no
+        left = self._ruled_out
+        if without is not None and without in self.must & self.tracks.answers.keys():
+            left = left - self.tracks.answers[without].no
+        passes: Flags = left == 0
         return passes
+
+    @cached_property
+    def _failed(self) -> NDArray[np.int8]:
+        """How many must-haves rule each row out."""
+        return _count(self.failing.values(), len(self.reach.rows))
+
+    @cached_property
+    def _ruled_out(self) -> NDArray[np.int8]:
+        """How many must-haves rule each track out."""
+        asked = self.must & self.tracks.answers.keys()
+        return _count((self.tracks.answers[name].no for name in asked), len(self.board.tracks))
 
     @cached_property
     def tier(self) -> NDArray[np.int8]:
@@ -78,6 +90,14 @@ class Judgement:
         """Minutes missed on the best track, by row."""
         minutes: NDArray[np.int64] = self.tracks.missed[self.best].astype(np.int64) * 15
         return minutes
+
+
+def _count(flags: Iterable[Flags], size: int) -> NDArray[np.int8]:
+    """How many of the flags are set."""
+    counts = np.zeros(size, np.int8)
+    for one in flags:
+        counts += one
+    return counts
 
 
 def judge(need: Need, reach: Reach, index: Index, context: Context, now: datetime) -> Judgement:

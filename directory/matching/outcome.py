@@ -181,6 +181,7 @@ class Outcome:
 
     `counts` has how many of `total` fit, cannot be told or miss (keys of `Verdict`); empty when
     no week was asked. `looked_at` is how many programs lie within reach before anything else.
+    `relax` is empty if nobody asked for it.
     """
 
     need: Need

@@ -22,6 +22,8 @@ Answers = Iterator[NeedAnswer]
 
 def explain_page(asked: Explainer, at: Rows, briefs: Briefs) -> tuple[Match, ...]:
     """Everything about the programs at these positions, in this order."""
+    if not len(at):
+        return ()
     judged, roster = asked.judged, asked.index.roster
     rows = judged.reach.rows[at]
     tracks = judged.board.tracks[judged.best[at]] - roster.columns["track_from"][rows]

@@ -101,6 +101,8 @@ def _inside(
     """Rows within the radius by some source, and those of them that another puts outside."""
     inside = _within(place, within, miles, rows, roster, elsewhere=False)
     torn = np.zeros(len(rows), bool)
+    if not len(roster.rows_elsewhere):
+        return inside, torn
     at = np.flatnonzero(~np.isnan(roster.columns["other_lat"][rows]))
     if len(at):
         other = roster.about_miles(place, rows[at], elsewhere=True)

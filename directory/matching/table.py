@@ -28,6 +28,7 @@ from directory.matching.sessions import PADS, Flags, Ints, Person
 
 VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 REMEMBERED_WEEKS = 64
+MANY_CODES = 2_000
 
 UNJUDGED = -1
 LISTED, FEW, MANY, TORN = range(4)
@@ -147,16 +148,13 @@ class PatternTable:
     def _verdicts(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarter hours of these pairs; UNCOUNTED where that takes more."""
         kinds, place = self._kind[patterns], self._place[patterns]
+        if (kinds == FEW).all():
+            return self._of_few(patterns, quarters, person)
         verdict = np.full(len(patterns), CANNOT_TELL, np.int8)
         missed = np.zeros(len(patterns), np.int16)
         listed, few, many = (np.flatnonzero(kinds == kind) for kind in (LISTED, FEW, MANY))
         if len(few):
-            own = place[few], quarters[few]
-            verdict[few], missed[few] = self._few.judge(*own, person)
-            apart = own[1] < self.tangled[patterns[few]]
-            if person.shift.any():  # on two clocks it is worked out anew
-                apart &= person.shift[self._zone[patterns[few]]] == 0
-            missed[few[~apart & (verdict[few] == MISSES)]] = UNCOUNTED
+            verdict[few], missed[few] = self._of_few(patterns[few], quarters[few], person)
         if len(listed):
             own = place[listed], quarters[listed]
             verdict[listed], missed[listed] = self._listed.judge(*own, person)
@@ -165,6 +163,15 @@ class PatternTable:
             verdict[many] = self._open.judge(*own, person)
             close = self._open.may_miss(CLOSE_QUARTERS, *own, person)
             missed[many] = np.where(verdict[many] == MISSES, np.where(close, UNCOUNTED, FAR), 0)
+        return verdict, missed
+
+    def _of_few(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
+        """The same for patterns of few cells; where sessions may overlap, a sum counts twice."""
+        verdict, missed = self._few.judge(self._place[patterns], quarters, person)
+        tangled = quarters >= self.tangled[patterns]
+        if person.shift.any():  # on two clocks it is worked out anew
+            tangled |= person.shift[self._zone[patterns]] != 0
+        missed[tangled & (verdict == MISSES)] = UNCOUNTED
         return verdict, missed
 
     def _count(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
@@ -189,7 +196,9 @@ class PatternTable:
 
 
 def _each_once(codes: Ints, table: Verdicts) -> Ints:
-    """The codes in order, each once; quicker than sorting them."""
+    """The codes in order, each once; many are told apart more quickly than sorted."""
+    if len(codes) < MANY_CODES:
+        return np.unique(codes)
     wanted = np.zeros(len(table), bool)
     wanted[codes] = True
     return np.flatnonzero(wanted)

@@ -204,7 +204,7 @@ class FakeFinder:
         """Some day."""
         return TODAY
 
-    def find(self, need: Need) -> Answered:
+    def find(self, need: Need, *, changes: bool = True) -> Answered:
         """The outcome, with this need; a fault is raised."""
         self.asked.append(need)
         if isinstance(self.answer, Exception):

@@ -65,12 +65,12 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def answered(body: Mapping[str, object]) -> Outcome | Response:
+def answered(body: Mapping[str, object], *, changes: bool = True) -> Outcome | Response:
     """The finder's answer to a body, or the refusal of its place. Raises `BadNeed`.
 
-    Raises it for a cursor of another generation, too.
+    Raises it for a cursor of another generation, too. `changes` is as for `Finder.find`.
     """
-    found = services.finder.find(needs.read(body, services.vocabularies))
+    found = services.finder.find(needs.read(body, services.vocabularies), changes=changes)
     if not isinstance(found, Outcome):
         return errors.answer(found)
     offset_in(found.generation, body.get("cursor"))

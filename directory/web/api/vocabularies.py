@@ -82,7 +82,7 @@ def facets(asked: dict[str, object]) -> Response:
 
     Counted over the programs that `GET /api/v1/programs` finds for the same parameters.
     """
-    found = answered({**asked, "must": SEARCH_MUST, "limit": 1})
+    found = answered({**asked, "must": SEARCH_MUST, "limit": 1}, changes=False)
     if not isinstance(found, Outcome):
         return found
     told = [_facet(need, kind, found) for need, kind in FACETS.items()]

@@ -102,7 +102,8 @@ def answered(frame: Frame, state: State) -> Response:
     """The page for a state, whatever the finder says."""
     hides = frame.choices.examples is False and services.finder.statistics().examples > 0
     limit = MOST_JUDGED if hides else frame.count()
-    found = services.finder.find(needs.read({**state.body, "limit": limit}, services.vocabularies))
+    need = needs.read({**state.body, "limit": limit}, services.vocabularies)
+    found = services.finder.find(need, changes=not hides)
     if isinstance(found, AmbiguousPlace | UnknownPlace):
         return which_place(frame, found, state)
     if hides:

@@ -36,7 +36,7 @@ def _names() -> Mapping[str, str]:
     """Names that are listed now, so that what is shown can be tried: of a program with its hours."""
     known = {"taxonomy_id": next(iter(services.vocabularies))}
     try:
-        found = services.finder.find(Need(limit=MOST_LOOKED_AT))
+        found = services.finder.find(Need(limit=MOST_LOOKED_AT), changes=False)
     except NoGeneration:
         return known
     listings = [one.record.listing for one in found.matches] if isinstance(found, Outcome) else []

@@ -70,7 +70,7 @@ def _found(status: int = 200) -> Response:
 
 def _programs(text: str) -> list[Listing]:
     """Those of the words, as visitors find them; one of this id or address stands first."""
-    outcome = services.finder.find(Need(text=text, limit=MOST_FOUND))
+    outcome = services.finder.find(Need(text=text, limit=MOST_FOUND), changes=False)
     found = [one.listing for one in outcome.matches] if isinstance(outcome, Outcome) else []
     named = services.finder.program(text)
     first = [named] if named else []
