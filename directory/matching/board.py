@@ -10,9 +10,10 @@ from directory.catalog.evidence import Freshness
 from directory.matching.criterion import Flags, Rows
 from directory.matching.first_group import first_group
 from directory.matching.need import Need
+from directory.matching.pairs import Missed, Verdicts
 from directory.matching.reach import Reach, quarters_away
 from directory.matching.roster import Roster
-from directory.matching.sessions import Lists, owners
+from directory.matching.sessions import PADS, Lists, each_once, owners
 from directory.matching.table import shifts_for
 
 Dates = NDArray[np.int32]
@@ -71,33 +72,45 @@ class Board:
         """Verdict and missed quarter hours of each track: the worst of seasons and rotating weeks."""
         if not len(self.tracks):
             return np.empty(0, np.int8), np.empty(0, np.int32)
+        courses = self.roster.columns["track_course"][self.tracks].astype(np.int64)
+        trips, place = each_once(courses * PADS + self._quarters(courses), self._trips)
+        shown = np.zeros(len(trips), bool)
+        shown[place[self._may_be_shown()]] = True
+        verdict, missed = self._judged(trips, shown)
+        return verdict[place], missed[place].astype(np.int32)
+
+    @property
+    def _trips(self) -> int:
+        """How many pairs of a course and a travel time there are."""
+        return (len(self.roster.columns["course_from"]) - 1) * PADS
+
+    def _judged(self, trips: Rows, shown: Flags) -> tuple[Verdicts, Missed]:
+        """The worst of seasons and weeks of each course, so many quarter hours away."""
         roster, place = self.roster, self.reach.place
-        courses = roster.columns["track_course"][self.tracks].astype(np.int64)
-        seasons, of_track = Lists(roster.columns["course_from"]).open(courses)
+        courses, quarters = np.divmod(trips, PADS)
+        seasons, of_course = Lists(roster.columns["course_from"]).open(courses)
+        own = owners(of_course, len(seasons))
         patterns = roster.columns["course_pattern"][seasons].astype(np.int64)
-        quarters = self._quarters(courses)[owners(of_track, len(seasons))]
         shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now.date())
-        counted = self._may_be_shown()[owners(of_track, len(seasons))]
         # Who has to fit and does not is only told of if it is close.
         only_close = "schedule" in self.need.must
         judged = [
-            roster.table.judge(week.bits, shifts, patterns, quarters, counted, only_close)
+            roster.table.judge(week.bits, shifts, patterns, quarters[own], shown[own], only_close)
             for week in self.need.weeks
         ]
         verdict = np.maximum.reduce([one[0] for one in judged])
         missed = np.maximum.reduce([one[1] for one in judged])
         if len(seasons) == len(courses):  # one each
-            return verdict, missed.astype(np.int32)
-        return (
-            np.maximum.reduceat(verdict, of_track),
-            np.maximum.reduceat(missed, of_track).astype(np.int32),
-        )
+            return verdict, missed
+        return np.maximum.reduceat(verdict, of_course), np.maximum.reduceat(missed, of_course)
 
     def _may_be_shown(self) -> Flags:
         """Tracks of rows that distance may let pass; of others only the verdict is counted."""
+        if "near" not in self.need.must:
+            return np.ones(len(self.tracks), bool)
         shown = self.roster.columns["roaming"][self.reach.rows] | ~self.reach.ring
         found: Flags = shown[self.owner]
-        return found if "near" in self.need.must else np.ones_like(found)
+        return found
 
     def courses_of(self, at: Rows) -> tuple[Rows, Rows]:
         """The course of each of these tracks, and the quarter hours one way to it."""
@@ -106,6 +119,8 @@ class Board:
         return courses, quarters_away(self.need, self.reach.miles[self.owner[at]], peak)
 
     def _quarters(self, courses: Rows) -> Rows:
+        if self.reach.place is None and self.need.travel_minutes is None:
+            return np.zeros(len(courses), np.int64)
         peak = self.roster.columns["course_peak"][courses]
         return quarters_away(self.need, self.reach.miles[self.owner], peak)
 
@@ -127,9 +142,9 @@ class TrackAnswers:
     no: Flags
 
     @property
-    def rank(self) -> NDArray[np.int64]:
+    def rank(self) -> NDArray[np.int8]:
         """0 for yes, 1 for unknown, 2 for no."""
-        return np.where(self.yes, 0, np.where(self.no, 2, 1))
+        return 1 - self.yes.view(np.int8) + self.no.view(np.int8)
 
     def unless(self, torn: Flags) -> "TrackAnswers":
         """The same, and unknown where sources are torn."""

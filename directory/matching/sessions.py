@@ -19,6 +19,9 @@ MOST_TRAVEL_QUARTERS = 24
 PADS = MOST_TRAVEL_QUARTERS + 1
 
 
+MANY = 2_000
+"""Codes that are no longer sorted."""
+
 WEEKS_COUNTED = 4
 LEVELS = 7
 LEVEL = np.array([max(0, count.bit_length() - 1) for count in range(DAY + 1)], np.int64)
@@ -66,6 +69,20 @@ class Lists:
             return first, np.arange(size)
         starts = ends - count
         return np.arange(size) + (first - starts).repeat(count), starts
+
+
+def each_once(codes: Ints, size: int) -> tuple[Ints, Ints]:
+    """The codes (less than `size`) in order, each once, and the place of each one among them.
+
+    Many are told apart more quickly than sorted.
+    """
+    if len(codes) < MANY:
+        return np.unique(codes, return_inverse=True)
+    wanted, place = np.zeros(size, bool), np.zeros(size, np.int64)
+    wanted[codes] = True
+    distinct = np.flatnonzero(wanted)
+    place[distinct] = np.arange(len(distinct))
+    return distinct, place[codes]
 
 
 def owners(starts: Ints, size: int) -> Ints:

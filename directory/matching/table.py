@@ -28,7 +28,6 @@ from directory.matching.sessions import PADS, Flags, Ints, Person
 
 VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 REMEMBERED_WEEKS = 64
-MANY_CODES = 2_000
 
 UNJUDGED = -1
 LISTED, FEW, MANY, TORN = range(4)
@@ -101,11 +100,11 @@ class PatternTable:
         codes = quarters * len(self.patterns) + patterns
         with known.lock:
             if len(new := codes[known.verdict[codes] == UNJUDGED]):
-                self._judge(known, _each_once(new, known.verdict))
+                self._judge(known, new)
             missed = known.missed[codes]
             open_ = (missed == UNCOUNTED) if only_close else (missed >= UNCOUNTED)
             if len(wanted := codes[open_ & counted]):
-                self._count(known, free, shifts, _each_once(wanted, known.verdict))
+                self._count(known, free, shifts, wanted)
                 missed = known.missed[codes]
             return known.verdict[codes], missed
 
@@ -193,15 +192,6 @@ class PatternTable:
             trip = Trip(int(quarters[at]), int(shifts[at]))
             found[at] = entangled(groups_allowed(self.patterns[patterns[at]]), trip)
         return found
-
-
-def _each_once(codes: Ints, table: Verdicts) -> Ints:
-    """The codes in order, each once; many are told apart more quickly than sorted."""
-    if len(codes) < MANY_CODES:
-        return np.unique(codes)
-    wanted = np.zeros(len(table), bool)
-    wanted[codes] = True
-    return np.flatnonzero(wanted)
 
 
 def tangled_from(pattern: Pattern) -> int:

@@ -101,15 +101,15 @@ def best_tracks(board: Board, judged: TracksJudged, must: frozenset[str]) -> Row
     First one that no must-have rules out, then by verdict, minutes missed, near, mode, start, and
     the order in which the program lists them.
     """
-    ruled_out = np.zeros(len(board.tracks), np.int64)
+    if len(board.tracks) == len(board.first):  # one each
+        return board.first
+    key = np.zeros(len(board.tracks), np.int32)
     for name in must & judged.answers.keys():
-        ruled_out |= judged.answers[name].no
-    key = ruled_out
-    key = key * 4 + judged.verdict
-    key = key * 1024 + judged.missed
+        key |= judged.answers[name].no
+    key = (key * 4 + judged.verdict) * 1024 + judged.missed
     for name in ("near", "mode", "start_by"):
-        rank = judged.answers[name].rank if name in judged.answers else 0
-        key = key * 4 + rank
-    key = key * (2**32) + np.arange(len(board.tracks))
-    best: Rows = np.minimum.reduceat(key, board.first) % (2**32) if len(key) else key
+        if name in judged.answers:
+            key = key * 4 + judged.answers[name].rank
+    ordered = key.astype(np.int64) << 32 | np.arange(len(key))
+    best: Rows = np.minimum.reduceat(ordered, board.first) & (2**32 - 1)
     return best
