@@ -129,8 +129,11 @@ def board_of(
     need: Need, roster: Roster, reach: Reach, now: datetime, freshness: Freshness
 ) -> Board:
     """Lay out the tracks of the rows in reach."""
-    tracks, first = Lists(roster.columns["track_from"]).open(reach.rows)
-    owner = owners(first, len(tracks))
+    if len(reach.rows) == roster.size:  # all, in order
+        tracks, first, owner = roster.every_track
+    else:
+        tracks, first = Lists(roster.columns["track_from"]).open(reach.rows)
+        owner = owners(first, len(tracks))
     return Board(need, roster, reach, now, freshness, tracks, owner, first)
 
 

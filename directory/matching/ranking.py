@@ -36,9 +36,13 @@ class Formula:
 
     def of_schedule(self, verdict: NDArray[np.int8], missed_minutes: NDArray[np.int64]) -> Points:
         """Fits, cannot tell, or fewer points the more minutes are missed."""
-        left = 1.0 - np.minimum(missed_minutes / self.schedule["misses_minutes"], 1.0)
-        sure = np.array([self.schedule["fits"], self.schedule["cannot_tell"], 0.0])
-        return np.where(verdict == 2, self.schedule["misses"] * left, sure[verdict])
+        points = np.array([self.schedule[one] for one in ("fits", "cannot_tell", "misses")])[
+            verdict
+        ]
+        misses = np.flatnonzero(verdict == 2)
+        share = missed_minutes[misses] / self.schedule["misses_minutes"]
+        points[misses] *= 1.0 - np.minimum(share, 1.0)
+        return points
 
     def of_miles(self, miles: Points, from_home: NDArray[np.bool_]) -> Points:
         """All for a group from home, half at the half distance, little if the place is not known."""

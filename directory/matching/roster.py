@@ -68,6 +68,13 @@ class Roster:
         """The codes that programs answer, turned around for counting."""
         return AnsweredBits.of(self.columns, self.size)
 
+    @cached_property
+    def every_track(self) -> tuple[Rows, Rows, Rows]:
+        """All tracks, where each row's begin, and the row of each."""
+        begins = self.columns["track_from"]
+        owner = np.arange(self.size).repeat(np.diff(begins))
+        return np.arange(len(owner)), begins[:-1], owner
+
     def candidates(self, here: Place, miles: float) -> Rows:
         """Rows that may lie within `miles`, and those that distance does not decide; in order."""
         anywhere = self.rows_anywhere(here.state)
