@@ -38,9 +38,13 @@ class Ours:
     def best(self, query: Query) -> list[int]:
         """The best 20 roster rows by words alone."""
         scores = self._index().words(query.text).scores
-        best = np.argpartition(-scores, min(PAGE, len(scores) - 1))[:PAGE]
-        best = best[np.argsort(-scores[best], kind="stable")]
-        return [int(row) for row in best if scores[row] > 0]
+        rows = np.flatnonzero(scores)
+        found = scores[rows]
+        if len(rows) > PAGE:
+            best = np.argpartition(found, len(found) - PAGE)[-PAGE:]
+            rows, found = rows[best], found[best]
+        order: list[int] = rows[np.argsort(-found, kind="stable")].tolist()
+        return order
 
     def scores(self, query: Query) -> dict[int, float]:
         """The score of every program that has the words."""

@@ -38,47 +38,49 @@ class Postings:
         return self._arrays.documents
 
     def run(self, tree: query.Query) -> Scores:
-        """The score of every row; 0 where the query does not match."""
+        """The score of every row; 0 where the query does not match, more than 0 where it does."""
         scores = np.zeros(self.documents)
-        rows, found = self._found(tree)
-        scores[rows] = found
+        self._add(tree, scores)
         return scores
+
+    def _add(self, tree: query.Query, scores: Scores) -> None:
+        """Add what a query scores to the score of each row."""
+        match tree:
+            case query.Or(subqueries=parts):
+                for part in parts:
+                    self._add(part, scores)
+            case query.And() | query.AndMaybe() | query.Term():
+                rows, found = self._found(tree)
+                scores[rows] += found
+            case _ if tree is not query.NullQuery:
+                raise TypeError(f"a query of {type(tree).__name__} is not compiled")
 
     def _found(self, tree: query.Query) -> Found:
         """The rows that match, each once, with their scores."""
         match tree:
             case query.Term():
                 return self.term(tree)
-            case query.Or(subqueries=parts):
-                return self._together([self._found(part) for part in parts], 1)
-            case query.And(subqueries=parts):
-                return self._together([self._found(part) for part in parts], len(parts))
+            case query.And(subqueries=[first, *others]):
+                found = self._found(first)
+                for other in others:
+                    found = self._lifted(found, other, must=True)
+                return found
             case query.AndMaybe(a=asked, b=lifting):
-                return self._lifted(self._found(asked), self._found(lifting))
-        if tree is query.NullQuery:
-            return NOTHING
-        raise TypeError(f"a query of {type(tree).__name__} is not compiled")
+                return self._lifted(self._found(asked), lifting, must=False)
+        scores = self.run(tree)
+        rows: Ints = np.flatnonzero(scores)
+        return rows, scores[rows]
 
-    def _together(self, parts: list[Found], at_least: int) -> Found:
-        """The rows that so many of the parts hold, with the sum of their scores."""
-        held = [part for part in parts if len(part[0])]
-        if len(held) < at_least or not held:
-            return NOTHING
-        if len(held) == 1:
-            return held[0]
-        sums, counts = np.zeros(self.documents), np.zeros(self.documents, np.uint16)
-        for rows, scores in held:
-            sums[rows] += scores
-            counts[rows] += 1
-        enough: Ints = np.flatnonzero(counts >= at_least)
-        return enough, sums[enough]
-
-    def _lifted(self, asked: Found, lifting: Found) -> Found:
-        """The rows asked for; those that the other part holds too score higher."""
+    def _lifted(self, asked: Found, lifting: query.Query, *, must: bool) -> Found:
+        """The rows asked for, higher where the other query matches, too; where it must, only those."""
         rows, scores = asked
-        more = np.zeros(self.documents)
-        more[lifting[0]] = lifting[1]
-        return rows, scores + more[rows]
+        if must and not len(rows):
+            return NOTHING
+        more = self.run(lifting)[rows]
+        if must:
+            both = np.flatnonzero(more)
+            rows, scores, more = rows[both], scores[both], more[both]
+        return rows, scores + more
 
     def term(self, term: query.Term) -> Found:
         """The rows that hold a term, and its score in each."""
