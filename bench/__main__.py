@@ -14,7 +14,7 @@ from bench.growth import grow
 from bench.measure import alternate
 from bench.memory import MB, measured
 from bench.peers import PEERS
-from bench.peers.ours import Ours, OursExplained
+from bench.peers.ours import Ours, OursChanging, OursExplained
 from bench.peers.peer import WORKLOADS, AbsentError, Peer
 from bench.peers.whoosh import PlainWhoosh
 from bench.queries import Query, draw
@@ -50,14 +50,15 @@ def _run(
     queries: list[Query],
     options: argparse.Namespace,
 ) -> None:
-    ours, page = Ours(corpus), OursExplained(corpus)
+    ours = Ours(corpus)
+    more = [OursChanging(corpus), OursExplained(corpus)]
     checked = queries[: options.checked]
     for workload in WORKLOADS:
         _say(f"{workload}: checking")
         if workload != "words":
             results.checks += check(workload, ours, peers, corpus.rows, checked)
         _say(f"{workload}: measuring")
-        results.times[workload] = alternate(workload, [ours, page, *peers], queries)
+        results.times[workload] = alternate(workload, [ours, *more, *peers], queries)
     for peer in peers:
         if type(peer) is PlainWhoosh:
             results.scores = (*same_scores(ours, peer, checked), len(checked))

@@ -94,7 +94,7 @@ class Grown(Ours):
     def nationwide(self, query: Query) -> None:
         """The match with no place: every row is judged."""
         need: Need = query.need("match", 0)
-        self._finder.find(replace(need, near=None, within_miles=None))
+        self._finder.find(replace(need, near=None, within_miles=None), changes=self.changes)
 
 
 def grow(corpus: Corpus, queries: list[Query], *, large: bool) -> list[tuple[int, Times, Times]]:

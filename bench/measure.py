@@ -1,4 +1,4 @@
-"""Time everything side by side: query by query, one engine after the other."""
+"""Time everything side by side: a few queries, one engine after the other, then the next few."""
 
 import gc
 import statistics
@@ -10,6 +10,9 @@ from bench.peers.peer import Peer
 from bench.queries import Query
 
 WARM_UP = 10
+TURN = 10
+"""Queries of an engine's turn: whoever comes first after another finds the processor's caches full of it."""
+
 PATIENCE_SECONDS = 30.0
 """An engine that has used so much of one workload answers no more of its queries."""
 
@@ -34,18 +37,23 @@ class Times:
 
 
 def alternate(workload: str, peers: Sequence[Peer], queries: Sequence[Query]) -> list[Times]:
-    """A B C A B C ...: the same query to each engine in turn, so that a busy machine hits all."""
+    """A B C A B C ...: the same queries to each engine in turn, so that a busy machine hits all."""
     times = [Times(peer.name) for peer in peers]
     for peer in peers:
         _warm_up(workload, peer, queries)
     gc.collect()
-    for query in queries:
+    for first in range(0, len(queries), TURN):
         for peer, own in zip(peers, times, strict=True):
-            if len(own.ms) < LEAST_QUERIES or sum(own.ms) < PATIENCE_SECONDS * 1000:
-                began = perf_counter()
-                peer.run(workload, query)
-                own.ms.append((perf_counter() - began) * 1000)
+            _take_turn(workload, peer, queries[first : first + TURN], own)
     return times
+
+
+def _take_turn(workload: str, peer: Peer, queries: Sequence[Query], own: Times) -> None:
+    for query in queries:
+        if len(own.ms) < LEAST_QUERIES or sum(own.ms) < PATIENCE_SECONDS * 1000:
+            began = perf_counter()
+            peer.run(workload, query)
+            own.ms.append((perf_counter() - began) * 1000)
 
 
 def _warm_up(workload: str, peer: Peer, queries: Sequence[Query]) -> None:

@@ -15,10 +15,11 @@ ALL = 1_000_000
 
 
 class Ours:
-    """Judging, ranking, facets and the counts of what a change would bring; no page."""
+    """Judging, ranking and facets, as every engine here does; no page."""
 
     name = "ours"
     page = 0
+    changes = False
 
     def __init__(self, corpus: Corpus) -> None:
         self._finder = corpus.house.finder
@@ -63,19 +64,26 @@ class Ours:
         """Nothing runs."""
 
     def _find(self, workload: str, query: Query, limit: int) -> Outcome:
-        found = self._finder.find(query.need(workload, limit))
+        found = self._finder.find(query.need(workload, limit), changes=self.changes)
         if not isinstance(found, Outcome):
             raise TypeError(f"no place: {query.place.zip}")
         return found
 
 
-class OursExplained(Ours):
-    """The whole answer: the first 20 programs explained, with evidence and travel."""
+class OursChanging(Ours):
+    """The same, and what each change of the need would bring."""
 
-    name = "ours, page explained"
-    page = PAGE
+    name = "ours, changes counted"
+    changes = True
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
         # A generation opened anew: what the other one remembers of a week must not help here.
         self._finder = build_house(corpus.house.config, corpus.house.clock).finder
+
+
+class OursExplained(OursChanging):
+    """The whole answer: the first 20 programs explained, too, with evidence and travel."""
+
+    name = "ours, page explained"
+    page = PAGE

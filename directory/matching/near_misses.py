@@ -32,8 +32,9 @@ def near_misses(judged: Judgement) -> list[Relax]:
         return []
     told: list[Relax] = []
     for change in sorted(_promising(judged, close), key=int.bit_count):
-        more = _more(judged, close, change)
-        if more > max((one.more for one in told), default=0):
+        most = max((one.more for one in told), default=0)
+        more = _more(judged, close, change, most)
+        if more > most:
             told.append(Relax("schedule", {"also_free": as_times(intervals_of(change))}, more))
     return told[:MOST_TOLD]
 
@@ -98,13 +99,14 @@ def _missing(board: Board, course: int, quarters: int) -> int:
     return bits
 
 
-def _more(judged: Judgement, close: Flags, change: int) -> int:
-    """The programs that no longer miss the week, with these quarter hours free.
-
-    Who misses more than is freed cannot be among them.
+def _more(judged: Judgement, close: Flags, change: int, most: int) -> int:
+    """The programs that no longer miss the week, with these quarter hours free; 0 if they cannot be
+    more than `most`. Who misses more than is freed is not among them.
     """
     board = judged.board
     near = np.flatnonzero(close & (judged.tracks.missed <= change.bit_count()))
+    if len(near) <= most:
+        return 0
     still = np.zeros(len(near), bool)
     for week in widened(board.need.weeks, change):
         still |= _misses(board, near, week)

@@ -5,6 +5,7 @@ Tracks that meet alike share one pattern, so a query judges each pattern once.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from directory.catalog.schedule import Mode, Session, SessionMode, Track
 from directory.matching.week import DAY, Interval
@@ -170,6 +171,7 @@ def _open_start(end: int, span: int | None) -> tuple[Times, tuple[int, int]]:
     return ((end - 1, end),), (first, end)
 
 
+@lru_cache(maxsize=256)
 def _anywhere(window: tuple[int, int], span: int | None) -> tuple[Times, tuple[int, int]]:
     """Any quarter-hour start inside the window; without a span, a quarter hour is the least."""
     first, last = window
