@@ -96,11 +96,11 @@ def _head(results: Results) -> str:
         f"{results.programs:,} programs, {results.queries} queries, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.system()} "
         f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end. Milliseconds; engines take "
-        f"turns, the same {TURN} queries each, after a warm-up. Peers return all ids in order (with facets, where an\n"
-        "engine matches), and so does *ours*, which also judges schedules that are not fully published.\n"
-        "*Changes counted*: what each change of the need would bring, too, as pages and API tell it.\n"
-        "*Page explained*: and the first 20 programs in full. The country is synthetic.\n"
-        "Sections that name another program are its own.\n"
+        f"turns, the same {TURN} queries each, after a warm-up. Peers return all ids in order (with\n"
+        "facets, where an engine matches), and so does *ours*, which also judges schedules\n"
+        "that are not fully published. *Changes counted*: what each change of the need would bring,\n"
+        "too, as pages and API tell it. *Page explained*: and the first 20 programs in full.\n"
+        "The country is synthetic. Sections that name another program are its own.\n"
         + "".join(f"\nSkipped: {name}: {why}" for name, why in results.absent.items())
     )
 
