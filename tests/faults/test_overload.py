@@ -1,5 +1,6 @@
 """More requests than a worker can answer: what does not fit is told at once to come back, and it recovers."""
 
+import os
 import re
 import socket
 from contextlib import ExitStack
@@ -7,10 +8,13 @@ from contextlib import ExitStack
 import pytest
 
 from directory.web.serving.patient_worker import MOST_WAITING, RETRY_SECONDS
+from tests.faults.offering import offer
 from tests.support import serving
 from tests.support.builders import a_listing, published
 
 THREADS, CROWD = 8, 240
+USUAL_PER_SECOND = THREADS / 0.2
+SECONDS = 60 if os.environ.get("FAULTS") == "long" else 1.5
 
 
 @pytest.fixture(scope="module")
@@ -53,5 +57,16 @@ def test_a_crowd_is_answered_or_told_when_to_come_back_and_help_lines_come_first
     for one in shed:
         assert re.search(rb"^Retry-After: %d\r$" % RETRY_SECONDS, one, re.MULTILINE)
         assert b"988" in one
+    status, page = serving.ask(port, "/")
+    assert (status, b"tel:988" in page) == (200, True)
+
+
+def test_while_ten_times_too_many_keep_coming_each_is_answered_or_told_when_to_come_back(port):
+    pace = 10 * USUAL_PER_SECOND
+    heard = offer(port, ["/slow"], pace, int(pace * SECONDS))
+    assert heard.otherwise == {}
+    assert len(heard.answered) >= THREADS + MOST_WAITING
+    assert len(heard.answered) + len(heard.told_later) == int(pace * SECONDS)
+    assert heard.told_later
     status, page = serving.ask(port, "/")
     assert (status, b"tel:988" in page) == (200, True)
