@@ -61,6 +61,8 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench.oracle
 	@$(BIN)/python -m bench.web
 	@$(BIN)/python -m bench.nodes
+	@$(BIN)/python -m bench.building
+	@$(BIN)/python -m bench.plan
 
 contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document
 	@$(BIN)/python -m bench.contract --minutes 10

@@ -56,8 +56,9 @@ def _within(results: Results, workload: str, peer: str, goal: float) -> Goal:
 def _growing(results: Results) -> Iterator[Goal]:
     if len(results.growth) < 2:
         return
-    (first, near, _), (last, far, wide) = results.growth[0], results.growth[-1]
-    times = far.p50() / near.p50()
+    small, large = results.growth[0], results.growth[-1]
+    first, last, wide = small.rows, large.rows, large.wide
+    times = large.near.p50() / small.near.p50()
     yield f"match p50 from {first:,} to {last:,}", "at most 5x", f"{times:.1f}x", met(times <= 5)
     ms = wide.p50()
     yield f"nationwide at {last:,}", "at most 100 ms", f"{ms:.0f} ms", met(ms <= 100)

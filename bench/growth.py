@@ -1,15 +1,24 @@
-"""More rows at the same radius: our columns tiled, each program many times in its cell."""
+"""More rows at the same radius: our columns tiled, each program many times in its cell.
 
+`python -m bench.growth` measures this alone, up to 1,000,000 rows; writes its section of `bench/RESULTS.md`.
+"""
+
+import argparse
 import math
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
-from bench.corpus import Corpus
+from bench.corpus import Corpus, corpus_of
 from bench.measure import Times, alternate
+from bench.memory import MB
 from bench.peers.ours import Ours
-from bench.queries import Query
+from bench.queries import Query, draw
+from bench.report import Grown, growth_section
+from bench.sections import measured_by, put, takes_place
 from directory.catalog.program import Listing
 from directory.matching.index import Index, Suggestion, WordHits
 from directory.matching.need import Need
@@ -80,7 +89,7 @@ def tiled(roster: Roster, times: int) -> Roster:
     return replace(roster, columns=columns)
 
 
-class Grown(Ours):
+class Tall(Ours):
     """Ours over more rows."""
 
     def __init__(self, corpus: Corpus, times: int) -> None:
@@ -89,6 +98,7 @@ class Grown(Ours):
         self.rows = index.roster.size * times
         self.name = f"{self.rows:,} rows"
         served = Tiled(index, tiled(index.roster, times) if times > 1 else index.roster)
+        self.columns_mb = sum(one.nbytes for one in served.roster.columns.values()) / MB
         self._finder = replace(corpus.house.finder, current=lambda: served)
 
     def nationwide(self, query: Query) -> None:
@@ -97,22 +107,24 @@ class Grown(Ours):
         self._finder.find(replace(need, near=None, within_miles=None), changes=self.changes)
 
 
-def grow(corpus: Corpus, queries: list[Query], *, large: bool) -> list[tuple[int, Times, Times]]:
-    """Rows, times of the full match, times nationwide; sizes alternate query by query."""
+def grow(corpus: Corpus, queries: list[Query], *, large: bool) -> list[Grown]:
+    """The full match, and nationwide; sizes alternate query by query."""
     size = len(corpus.rows)
     steps = [1, 10, *([math.ceil(1_000_000 / size)] if large else [])]
-    grown = [Grown(corpus, times) for times in steps]
+    grown = [Tall(corpus, times) for times in steps]
     near = alternate("match", grown, queries)
     wide = [Times(one.name) for one in grown]
     for one, own in zip(grown, wide, strict=True):
         own.ms += alternate("match", [_Nationwide(one)], queries[:NATIONWIDE])[0].ms
-    return [(one.rows, a, b) for one, a, b in zip(grown, near, wide, strict=True)]
+    return [
+        Grown(one.rows, a, b, one.columns_mb) for one, a, b in zip(grown, near, wide, strict=True)
+    ]
 
 
 class _Nationwide:
     """`nationwide` as an engine that can be timed."""
 
-    def __init__(self, grown: Grown) -> None:
+    def __init__(self, grown: Tall) -> None:
         self.name = grown.name
         self._grown = grown
 
@@ -125,3 +137,20 @@ class _Nationwide:
 
     def close(self) -> None:
         """Nothing runs."""
+
+
+def main() -> None:
+    """Publish, tile, ask, write."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
+    parser.add_argument("--programs", type=int, default=20_000)
+    parser.add_argument("--queries", type=int, default=200)
+    takes_place(parser)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        corpus = corpus_of(options.programs, Path(folder) / "home")
+        growth = grow(corpus, draw(corpus, options.queries), large=True)
+        put(growth_section(growth, measured_by("bench.growth") + "\n"), options.into)
+
+
+if __name__ == "__main__":
+    main()

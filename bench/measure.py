@@ -30,6 +30,10 @@ class Times:
         """The median, of all or of the first queries."""
         return statistics.median(self.ms[:queries])
 
+    def mean(self) -> float:
+        """What one query takes of a core, all in all."""
+        return statistics.mean(self.ms)
+
     def p95(self, queries: int | None = None) -> float:
         """The value that one query in twenty exceeds."""
         ordered = sorted(self.ms[:queries])

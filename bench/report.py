@@ -5,6 +5,7 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,15 @@ WORKLOADS = {
     "near": "near only",
     "near_payer": "near + payer + wanted services",
 }
+
+
+class Grown(NamedTuple):
+    """So many rows: a match near a place, one nationwide, and what its columns take."""
+
+    rows: int
+    near: Times
+    wide: Times
+    columns_mb: float
 
 
 @dataclass(slots=True)
@@ -34,7 +44,7 @@ class Results:
     builds: dict[str, tuple[float, float]] = field(default_factory=dict)
     memory: Mapping[str, float] = field(default_factory=dict)
     large_memory: float | None = None
-    growth: list[tuple[int, Times, Times]] = field(default_factory=list)
+    growth: list[Grown] = field(default_factory=list)
     extra: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, workload: str, peer: str) -> Times | None:
@@ -70,8 +80,7 @@ def written(results: Results, goals: Sequence[tuple[str, str, str, str]]) -> str
             [(n, f"{s:.1f}", f"{mb:.1f}") for n, (s, mb) in results.builds.items()],
         ),
         "## Memory\n\n" + _memory(results),
-        "## Growth\n\n" + _TILED,
-        table(("Rows", "Match p50, ms", "p95", "Nationwide p50"), list(_growth(results))),
+        growth_section(results.growth),
         *("\n".join((f"## {name}\n", *lines)) for name, lines in results.extra.items()),
     ]
     return "\n\n".join(parts) + "\n"
@@ -155,9 +164,19 @@ def _memory(results: Results) -> str:
     return f"A fresh process grew by (mapped files included): {steps or 'not measured'}."
 
 
-def _growth(results: Results) -> Iterator[tuple[str, ...]]:
-    for rows, near, wide in results.growth:
-        yield f"{rows:,}", f"{near.p50():.2f}", f"{near.p95():.2f}", f"{wide.p50():.1f}"
+def growth_section(growth: Sequence[Grown], said: str = "") -> str:
+    """How a match grows with rows; `said` by whom it was measured."""
+    rows = [
+        (
+            f"{size:,}",
+            *(f"{ms:.2f}" for ms in (near.p50(), near.mean(), near.p95())),
+            f"{wide.p50():.1f}",
+            f"{columns:.1f}",
+        )
+        for size, near, wide, columns in growth
+    ]
+    heads = ("Rows", "Match p50, ms", "mean", "p95", "Nationwide p50", "Columns, MB")
+    return f"## Growth\n\n{said}{_TILED}\n\n" + table(heads, rows)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

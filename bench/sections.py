@@ -16,11 +16,11 @@ def replaced(whole: str, new: str) -> str:
 
     What stands before the first title is the head; it is replaced where `new` has one.
     """
-    parts = {"": "", **_parts(whole), **_parts(new)}
-    return "\n\n".join(part for part in parts.values() if part) + "\n"
+    found = {"": "", **parts(whole), **parts(new)}
+    return "\n\n".join(part for part in found.values() if part) + "\n"
 
 
-def _parts(text: str) -> dict[str, str]:
+def parts(text: str) -> dict[str, str]:
     """Each section by its title; the head has none."""
     found = (part.strip() for part in _TITLE.split(text))
     return {part.split("\n")[0] if part.startswith("## ") else "": part for part in found if part}

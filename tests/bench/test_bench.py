@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from bench.__main__ import main
-from bench.corpus import Corpus, corpus_of
-from bench.growth import Grown
+from bench.corpus import NOW, Corpus, corpus_of
+from bench.goals import goals
+from bench.growth import Tall, grow
 from bench.peers.ours import Ours
 from bench.peers.packed import packed, places_of, words_of
 from bench.peers.peer import WORKLOADS
 from bench.queries import draw
+from bench.report import Results, growth_section
 from directory.matching.week import DAY, FreeWeek, span_bits
 
 
@@ -46,12 +48,21 @@ def test_a_session_fits_the_shrunk_week_when_it_fits_with_travel(corpus: Corpus)
 
 
 def test_more_rows_are_the_same_programs_again(corpus: Corpus) -> None:
-    grown = Grown(corpus, 3)
+    grown = Tall(corpus, 3)
     query = next(q for q in draw(corpus, 30) if Ours(corpus).hits("near", q))
     small = corpus.house.finder.find(query.need("near", 0))
     large = grown._find("near", query, 0)
     assert grown.rows == 300
     assert large.looked_at >= 2 * small.looked_at  # type: ignore[union-attr]
+
+
+def test_growth_is_told_with_its_columns_and_judged(corpus: Corpus) -> None:
+    small, large = grow(corpus, draw(corpus, 12), large=False)
+    assert (small.rows, large.rows) == (100, 1000)
+    assert large.columns_mb > small.columns_mb > 0
+    judged = [name for name, *_ in goals(Results(100, 12, NOW, growth=[small, large]))]
+    assert "match p50 from 100 to 1,000" in judged
+    assert growth_section([small, large]).count("\n| 1") == 2
 
 
 def test_codes_and_weeks_are_packed_without_loss() -> None:
