@@ -26,7 +26,7 @@ from directory.curation.meeting_lists import MeetingLists
 from directory.curation.open_data import release
 from directory.curation.publishing import Published, publish
 from directory.curation.uploading.workshop import Workshop
-from directory.errors import BadSetting, BadValue
+from directory.errors import BadValue, NoGeneration
 from directory.exchange.aside import sole_writer
 from directory.exchange.formats import formats
 from directory.exchange.hsds.entries import Encoder
@@ -43,10 +43,10 @@ from directory.search.building import Builder, basis_of
 from directory.search.generations import Generations
 from directory.search.manifest import FORMAT
 from directory.search.press import Press
-from directory.search.sharing import Sharing
+from directory.search.sharing import Sharing, name_of
 from directory.search.shelf import Shelf
 from directory.search.understanding import load_words
-from directory.settings import for_strangers_files
+from directory.settings import for_strangers_files, region_of
 from directory.store.backups.noting import last_backup
 from directory.store.connect import Database
 from directory.store.nodes import SqlLine
@@ -173,19 +173,34 @@ class House:
 
     def publish(self, records: Records, *, whole: bool = False) -> Published:
         """Publish what the store holds: one process of a node at a time, one node of all at a time."""
-        with sole_writer(self.config.home):
-            if not self.has_nodes:
-                return self.build(records, whole=whole)
-            with self.following.line.turn(wait=True):
-                self.following.catch_up()
-                return self.build(records, whole=whole)
+        return self._in_turn(lambda _is_out: self.build(records, whole=whole))
 
     def put_out(self, records: Records) -> Published:
-        """Publish what was just changed; what is taken back leaves the files of open data, too."""
-        published = self.publish(records)
+        """Publish what was just changed, unless somebody did since; what is taken back leaves open data, too.
+
+        What another process published is told here by `follow`, open data included.
+        """
+        published = self._in_turn(lambda is_out: self.stands() if is_out else self.build(records))
         if published.withdraws:
             self.release(published, lambda _: None)
         return published
+
+    def _in_turn(self, work: Callable[[bool], Published]) -> Published:
+        """Do it alone on this node and among all; it is told if what stands here now has every change."""
+        with sole_writer(self.config.home):
+            if not self.has_nodes:
+                return work(False)
+            with self.following.line.turn(wait=True):
+                return work(self.following.catch_up())
+
+    def stands(self, *, whole: bool = False, withdraws: bool = False) -> Published:
+        """What stands now, whoever published it."""
+        own = self.generations.own()
+        if own is None:
+            raise NoGeneration(str(self.config.generations))
+        current = self.generations.opened(name_of(own.number))
+        counts = current.statistics
+        return Published(current.name, counts.programs, counts.examples, whole, withdraws)
 
     def build(self, records: Records, *, whole: bool = False) -> Published:
         """Publish what the store holds, alone and in this node's turn."""
@@ -234,7 +249,7 @@ class House:
 
 def build_house(config: Config, clock: Clock = wall_clock) -> House:
     """Put the parts together by hand."""
-    region = _region(config)
+    region = region_of(config)
     gazetteer = Gazetteer(config.data / "gazetteer" / "us.sqlite", region)
     vocabularies = load_vocabularies(config.data / "vocabularies")
     freshness = load_freshness(config.data / "freshness.csv")
@@ -278,21 +293,3 @@ def _sharing(config: Config, database: Database) -> Sharing | None:
     if not config.shared:
         return None
     return Sharing(Shelf(Path(config.shared)), lambda: SqlLine(database.engine()))
-
-
-def _region(config: Config) -> Region:
-    try:
-        lat, lon = (float(part) for part in config.region_near.split(","))
-    except ValueError:
-        raise BadSetting(
-            "DIRECTORY_REGION_NEAR", config.region_near, "latitude,longitude such as 34.15,-118.14"
-        ) from None
-    return Region(
-        config.region_state,
-        config.region_name,
-        lat,
-        lon,
-        config.help_line_name,
-        config.help_line_phone,
-        (("es", config.help_line_name_es),),
-    )

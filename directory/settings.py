@@ -1,4 +1,4 @@
-"""Every setting as people may see it, and what a process beside us is told of them: never a secret."""
+"""What settings come to: as people may see them, as a process beside us is told, as a region."""
 
 import os
 import re
@@ -7,6 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from directory.config import PREFIX, Config, risks
+from directory.errors import BadSetting
+from directory.places.region import Region
 from directory.web.staff.operating import Setting
 
 TOLD = ("home", "database_url", "shared", "examples", "region_state", "region_name", "region_near")
@@ -60,3 +62,22 @@ def _passwords(config: Config, environ: Mapping[str, str]) -> Mapping[str, str]:
     if not config.url.startswith("postgresql"):
         return {}
     return {"PGPASSFILE": environ.get("PGPASSFILE") or str(Path.home() / ".pgpass")}
+
+
+def region_of(config: Config) -> Region:
+    """The operator's region and its help line. Raises `BadSetting`."""
+    try:
+        lat, lon = (float(part) for part in config.region_near.split(","))
+    except ValueError:
+        raise BadSetting(
+            "DIRECTORY_REGION_NEAR", config.region_near, "latitude,longitude such as 34.15,-118.14"
+        ) from None
+    return Region(
+        config.region_state,
+        config.region_name,
+        lat,
+        lon,
+        config.help_line_name,
+        config.help_line_phone,
+        (("es", config.help_line_name_es),),
+    )

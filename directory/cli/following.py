@@ -2,28 +2,72 @@
 
 import argparse
 import time
+from collections.abc import Mapping, Sequence
 
+from directory.catalog.nodes import Finished
 from directory.cli.command import Command, Result, say
-from directory.curation.publishing import Published
 from directory.errors import BadSetting, Refusal, StoreAway
 from directory.exchange.aside import sole_writer
+from directory.exchange.release import Release
 from directory.exchange.releases import takes_back
 from directory.house import House
+from directory.search.names import Name, read_names
+from directory.search.sharing import name_of
 from directory.store.troubles import note_following
 
 SOON, LATER = 1.0, 10.0
 """Seconds until we look by ourselves: while something keeps us back, and else. Who tells is heard at once."""
 
 
+class OpenData:
+    """The open data of this node, looked at once for each generation that comes to stand here.
+
+    Whoever published it: this process, a web worker, another node.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._seen: Finished | None = None
+        self._versions: Mapping[str, int] = {}
+
+    def keep_up(self) -> None:
+        """Write the files that are due."""
+        own = self._house.generations.own()
+        if own is None or own == self._seen:
+            return
+        name = name_of(own.number)
+        names = read_names(self._house.config.generations / name)
+        before = self._house.releases.current()
+        if before is None or before.generation != name:
+            whole = before is None or before.as_of < own.as_of
+            withdraws = before is not None and self._takes_back(before, name, names)
+            self._house.release(self._house.stands(whole=whole, withdraws=withdraws), say)
+        self._seen, self._versions = own, {one.program: one.version for one in names}
+
+    def _takes_back(self, before: Release, name: str, names: Sequence[Name]) -> bool:
+        """Reading every program of a country takes seconds, so only if what changed since may do it."""
+        stands = self._house.generations.opened(name)
+        changed = [
+            at for at, one in enumerate(names) if self._versions.get(one.program) != one.version
+        ]
+        gone = self._versions.keys() - {one.program for one in names}
+        may = (
+            not self._seen
+            or gone
+            or any(one.site.address.withheld for one in stands.listings(changed))
+        )
+        return bool(may) and takes_back(before, stands.all())
+
+
 def _follow(house: House, _options: argparse.Namespace) -> Result:
     if not house.has_nodes:
         got, expected = house.config.url.partition(":")[0], "postgresql://...: SQLite has one node"
         raise BadSetting("DIRECTORY_DATABASE_URL", got, expected)
-    said = Said()
+    said, open_data = Said(), OpenData(house)
     try:
         while True:
             try:
-                _stay_current(house, said)
+                _stay_current(house, said, open_data)
             except StoreAway:
                 _note(house, "the database is away; what stands is served")
                 said("The database is away")
@@ -45,45 +89,31 @@ class Said:
         self._last = text
 
 
-def _stay_current(house: House, said: Said) -> None:
+def _stay_current(house: House, said: Said, open_data: OpenData) -> None:
     """Look, then wait for word, until the database is away."""
     with house.following.line.listening() as wait:
         while True:
-            told = _look(house)
+            told = _look(house, open_data)
             _note(house, told)
             said(told or "Up to date")
             wait(SOON if told else LATER)
 
 
-def _look(house: House) -> str:
+def _look(house: House, open_data: OpenData) -> str:
     try:
-        return _follow_once(house)
+        return _follow_once(house, open_data)
     except StoreAway:
         raise
     except Refusal as refusal:
         return str(refusal)
 
 
-def _follow_once(house: House) -> str:
+def _follow_once(house: House, open_data: OpenData) -> str:
     """Bring this node up to date, its open data too; answers what keeps it back, or ""."""
-    before = house.generations.own()
     with sole_writer(house.config.home):
         told = house.following.step(lambda: house.build(house.records()))
-    if house.generations.own() != before:
-        house.release(_as_published(house), say)
+    open_data.keep_up()
     return told
-
-
-def _as_published(house: House) -> Published:
-    """What stands now, whoever built it."""
-    stands, before = house.generations.current(), house.releases.current()
-    return Published(
-        stands.name,
-        stands.statistics.programs,
-        stands.statistics.examples,
-        whole=before is None or before.as_of < stands.as_of,
-        withdraws=before is not None and takes_back(before, stands.all()),
-    )
 
 
 def _note(house: House, told: str) -> None:

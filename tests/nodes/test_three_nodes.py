@@ -15,13 +15,18 @@ from directory.store.soundness import soundness
 from tests.support import postgres
 from tests.support.desk import Desk, People
 from tests.support.editing import EDIT, Editing
-from tests.support.nodes import Node, wait_until
+from tests.support.nodes import servers as both_servers
+from tests.support.nodes import two_nodes, wait_until
 from tests.support.over_http import OverHttp
 from tests.support.page import checked
 from tests.test_cli import listing, program
 
 DAY, EVENING = "acme-day", "acme-evening"
 PAGE, RECORD = f"/programs/{EVENING}", f"/staff/record?program={EVENING}"
+# How many generations hold the newest change, aged on the same day.
+OF_THE_NEWEST = (
+    "SELECT count(*) FROM generation GROUP BY change, as_of ORDER BY max(number) DESC LIMIT 1"
+)
 BY_CURATOR, AFTERWARDS = "626-555-0177", "626-555-0188"
 MATCH = {"near": "91101", "within_miles": 25}
 
@@ -31,25 +36,14 @@ def servers():
     """A primary and a replica that follows it."""
     if postgres.tools() is None:
         pytest.skip(postgres.NOT_HERE)
-    with postgres.clusters(2) as (primary, replica):
-        primary.make()
-        primary.start()
-        replica.copy(primary)
-        replica.start()
-        yield primary, replica
+    with both_servers() as found:
+        yield found
 
 
 @pytest.fixture
 def nodes(servers, tmp_path):
     """Two web nodes over both servers, and a folder that both see."""
-    primary, replica = servers
-    settings = {
-        "DIRECTORY_DATABASE_URL": primary.url(replica, target_session_attrs="read-write"),
-        "DIRECTORY_REPLICA_URL": replica.url(),
-        "DIRECTORY_SHARED": str(tmp_path / "shared"),
-        "DIRECTORY_SECRET": "nodes-" * 8,
-    }
-    return [Node(tmp_path / name, settings) for name in ("one", "two")]
+    return two_nodes(*servers, tmp_path)
 
 
 def asked(server, query):
@@ -95,7 +89,7 @@ def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, t
     with one.running(), two.running():
         one_builds_and_the_other_fetches(one, two)
         an_edit_on_one_is_answered_by_the_other(one, two)
-        desk = a_curator_edits_at_one_and_the_other_answers_it(one, two)
+        desk = a_curator_edits_at_one_and_the_other_answers_it(one, two, primary)
         a_list_that_a_curator_uploads_is_one_generation_on_both(desk, one, two)
         a_replica_that_lags_hides_nothing(one, two, replica)
         form = a_change_looked_at(desk, AFTERWARDS)
@@ -132,14 +126,16 @@ def an_edit_on_one_is_answered_by_the_other(one, two):
     assert one.ask("/api/v1/reports", report("phone"))[0] == 202
 
 
-def a_curator_edits_at_one_and_the_other_answers_it(one, two):
-    """Through the pages of the desk, signed in over HTTP."""
+def a_curator_edits_at_one_and_the_other_answers_it(one, two, primary):
+    """Through the pages of the desk, signed in over HTTP; and whoever is first builds it for all."""
     with one.app() as app:
         desk = Desk(app, client=OverHttp(one.origin))
         desk.sign_in(People(app).add("curator"))
     kept = send(desk, a_change_looked_at(desk, BY_CURATOR))
     assert kept.status_code == 303, kept.text
-    is_answered(two, BY_CURATOR)
+    for node in (one, two):
+        is_answered(node, BY_CURATOR)
+    assert asked(primary, OF_THE_NEWEST) == 1
     desk.client.origin = two.origin  # as a proxy may lead them: signed in there, too
     assert BY_CURATOR in desk.get(RECORD).text
     desk.client.origin = one.origin

@@ -22,6 +22,7 @@ from directory.cli import main
 from directory.config import read_config
 from directory.house import build_house
 from tests.support.desk import renew
+from tests.support.postgres import Cluster, clusters
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE, ONE_ANSWER = 180.0, 60.0
@@ -33,6 +34,17 @@ def wait_until(done: Callable[[], bool], told: Callable[[], str]) -> None:
     while not done():
         assert time.monotonic() < end, told()
         time.sleep(0.1)
+
+
+@contextmanager
+def servers() -> Iterator[tuple[Cluster, Cluster]]:
+    """A primary and a replica that follows it."""
+    with clusters(2) as (primary, replica):
+        primary.make()
+        primary.start()
+        replica.copy(primary)
+        replica.start()
+        yield primary, replica
 
 
 @dataclass
@@ -126,3 +138,15 @@ class Node:
         }
         own = {"DIRECTORY_HOME": str(self.home), "HOST": "127.0.0.1", "PORT": "0"}
         return {**clean, **self.settings, **own}
+
+
+def two_nodes(primary: Cluster, replica: Cluster, folder: Path, **settings: str) -> list[Node]:
+    """Two web nodes over both servers, and a folder that both see."""
+    common = {
+        "DIRECTORY_DATABASE_URL": primary.url(replica, target_session_attrs="read-write"),
+        "DIRECTORY_REPLICA_URL": replica.url(),
+        "DIRECTORY_SHARED": str(folder / "shared"),
+        "DIRECTORY_SECRET": "nodes-" * 8,
+        **settings,
+    }
+    return [Node(folder / name, common) for name in ("one", "two")]
