@@ -34,10 +34,14 @@ class Workshop:
         """Where the file and what was said of it lie."""
         return self.home / upload.name
 
+    def has(self, upload: Upload) -> bool:
+        """True if the upload lies here: of several machines one took it."""
+        return self.folder(upload).is_dir()
+
     @contextmanager
     def held(self, upload: Upload) -> Iterator[int | None]:
         """The lock of its folder; None if work on it goes on already, or the folder is gone."""
-        if not self.folder(upload).is_dir():
+        if not self.has(upload):
             yield None
             return
         with running.held(self.folder(upload)) as lock:

@@ -86,11 +86,16 @@ def _is_busy(book: StaffBook, shop: Workshop, number: int) -> bool:
 
 
 def settle(services: Room, number: int) -> Upload | None:
-    """A file as it is now: what has come to its end since anybody looked is written down."""
+    """A file as it is now: what has come to its end since anybody looked is written down.
+
+    Of one that another machine took we cannot tell: it says so itself.
+    """
     shop = services.workshop
     with services.book(write=False) as book:
         upload = book.uploads.get(number)
-    if upload is None or upload.state not in AT_WORK or is_at_work(shop.folder(upload)):
+    if upload is None or upload.state not in AT_WORK or not shop.has(upload):
+        return upload
+    if is_at_work(shop.folder(upload)):
         return upload
     after = (_checked if upload.state == "checking" else _applied)(shop, upload)
     with services.book() as book:
@@ -135,15 +140,16 @@ def figures_of(report: Mapping[str, Any]) -> dict[str, int]:
 
 
 def delete(services: Room, number: int, actor: int) -> bool:
-    """Delete a file now; False if it is being worked on, or gone already."""
+    """Delete a file now; False if it is being worked on, gone already, or lies on another machine."""
+    shop = services.workshop
     with services.book() as book:
         upload = book.uploads.get(number)
-        if upload is None or upload.state not in WITH_FILE:
+        if upload is None or upload.state not in WITH_FILE or not shop.has(upload):
             return False
-        if is_at_work(services.workshop.folder(upload)):
+        if is_at_work(shop.folder(upload)):
             return False
         _let_go(book, services.clock(), actor, upload, "asked")
-    aside.drop(services.workshop.folder(upload))
+    aside.drop(shop.folder(upload))
     return True
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts.sessions import SignedIn
-from directory.catalog.upload import Upload
+from directory.catalog.upload import WITH_FILE, Upload
 from directory.curation.importers import IMPORTERS
 from directory.curation.public_lists.editions import known_editions
 from directory.curation.uploading import aside, running
@@ -165,7 +165,8 @@ def page(number: int, status: int = 200, said: str = "") -> Response:
     turned = int(at) if at.isascii() and at.isdigit() and 0 < len(at) < 5 else 1
     folder = shop.folder(found)
     refused = running.how_it_ended(folder).refused if found.why == "refused" else ""
-    working = found.state in ("checking", "applying")
+    elsewhere = found.state in WITH_FILE and not shop.has(found)
+    working = found.state in ("checking", "applying") and not elsewhere
     return desk_page(
         "staff/upload.html",
         status,
@@ -179,6 +180,7 @@ def page(number: int, status: int = 200, said: str = "") -> Response:
         report=None if working else report_of(shop, found, max(turned, 1)),
         progress=upload_words.progress(running.said_last(folder)) if working else "",
         working=working,
+        elsewhere=elsewhere,
         said=said or upload_words.done(request.args.get("said", "")),
     )
 

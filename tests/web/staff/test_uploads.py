@@ -203,6 +203,22 @@ def test_work_that_was_cut_off_is_told_and_can_be_tried_again(importing):
     assert {one.state for one in importing.uploads()} == {"stopped"}
 
 
+def test_a_file_that_another_machine_took_is_left_to_it(importing):
+    """Several nodes share the store and not their disks: none takes another's work for cut off."""
+    desk = importing.curator()
+    sent = kept(importing, "checking")
+    address, folder = f"/staff/imports/{sent.number}", importing.shop.folder(sent)
+    folder.rename(importing.home / "elsewhere")
+    page = desk.get(address)
+    assert "This machine does not have the file" in page.text
+    assert not any(page.form(f"{address}/{act}") for act in ("check", "apply", "delete"))
+    desk.post(f"{address}/delete")
+    tend(importing.services)
+    assert importing.uploads()[0].state == "checking"
+    (importing.home / "elsewhere").rename(folder)
+    assert "cut off from outside" in desk.get(address).text
+
+
 def test_while_work_goes_on_the_page_says_how_far_and_nobody_can_begin_it_again(importing):
     desk = importing.curator()
     sent = kept(importing, "checking")
