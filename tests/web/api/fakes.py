@@ -156,9 +156,7 @@ class FakeFinder:
     moved: Mapping[str, Whereabouts] = field(default_factory=dict)
     asked: list[Need] = field(default_factory=list)
 
-    def find(
-        self, need: Need, *, changes: bool = True
-    ) -> Outcome | AmbiguousPlace | UnknownPlace:
+    def find(self, need: Need, *, changes: bool = True) -> Outcome | AmbiguousPlace | UnknownPlace:
         self.asked.append(need)
         if self.fault:
             raise self.fault
