@@ -24,7 +24,8 @@ NO_DATE = 0
 class Board:
     """`tracks` are roster track ids; `owner` the position of each one's row in `reach.rows`.
 
-    Every row has a track; `first` is the position of its first one.
+    Every row has a track; `first` is the position of its first one. With `changes`, what a change of
+    the need would bring is asked later, so programs that are ruled out have to be known closely, too.
     """
 
     need: Need
@@ -35,6 +36,7 @@ class Board:
     tracks: Rows
     owner: Rows
     first: Rows
+    changes: bool
 
     @property
     def mode(self) -> NDArray[np.int8]:
@@ -105,7 +107,12 @@ class Board:
         return np.maximum.reduceat(verdict, of_course), np.maximum.reduceat(missed, of_course)
 
     def _may_be_shown(self) -> Flags:
-        """Tracks of rows that distance may let pass; of others only the verdict is counted."""
+        """Tracks of rows that distance may let pass; of others only the verdict is counted.
+
+        Where a week that is missed rules out, who misses it is not shown either.
+        """
+        if "schedule" in self.need.must and not self.changes:
+            return np.zeros(len(self.tracks), bool)
         if "near" not in self.need.must:
             return np.ones(len(self.tracks), bool)
         shown = self.roster.columns["roaming"][self.reach.rows] | ~self.reach.ring
@@ -126,7 +133,7 @@ class Board:
 
 
 def board_of(
-    need: Need, roster: Roster, reach: Reach, now: datetime, freshness: Freshness
+    need: Need, roster: Roster, reach: Reach, now: datetime, freshness: Freshness, changes: bool
 ) -> Board:
     """Lay out the tracks of the rows in reach."""
     if len(reach.rows) == roster.size:  # all, in order
@@ -134,7 +141,7 @@ def board_of(
     else:
         tracks, first = Lists(roster.columns["track_from"]).open(reach.rows)
         owner = owners(first, len(tracks))
-    return Board(need, roster, reach, now, freshness, tracks, owner, first)
+    return Board(need, roster, reach, now, freshness, tracks, owner, first, changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,8 +204,12 @@ def bit_rows(sets: Sequence[frozenset[str]], vocabulary: Vocabulary) -> NDArray[
 
 def has_bits(column: Column, rows: Rows, places: Sequence[int]) -> Flags:
     """For each place, whether the rows have the bit: shape (places, rows)."""
-    found = np.zeros((len(places), len(rows)), bool)
-    own = column[rows] if len(rows) < len(column) else column  # as many rows: all, in order
-    for line, place in enumerate(places):
-        found[line] = own[:, place // 64] & np.uint64(1 << (place % 64)) != 0
+    words = [place // 64 for place in places]
+    bits = np.array([1 << (place % 64) for place in places], np.uint64)[:, None]
+    if len(rows) < len(column):
+        found: Flags = (column[rows].T[words] & bits) != 0
+        return found
+    found = np.zeros((len(places), len(rows)), bool)  # as many rows: all, in order
+    for line, (word, bit) in enumerate(zip(words, bits, strict=True)):
+        found[line] = column[:, word] & bit != 0
     return found

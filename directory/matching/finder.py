@@ -65,7 +65,8 @@ class Finder:
             return place
         index = self.current()
         context = self.context(index.as_of)
-        judged = judge(need, reach_of(need, place, index.roster), index, context, self.clock())
+        reach, now = reach_of(need, place, index.roster), self.clock()
+        judged = judge(need, reach, index, context, now, changes=changes)
         outcome = self._outcome(judged, index, context)
         if not changes:
             return outcome
@@ -159,7 +160,7 @@ class Finder:
             return None
         context = self.context(index.as_of)
         reach = reach_of_row(need, self._known_place(need), index.roster, row)
-        judged = judge(need, reach, index, context, self.clock())
+        judged = judge(need, reach, index, context, self.clock(), changes=True)
         return self._explainer(judged, np.array([0]), index, context)
 
     def _locate(self, need: Need) -> Place | AmbiguousPlace | UnknownPlace | None:

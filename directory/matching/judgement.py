@@ -100,9 +100,17 @@ def _count(flags: Iterable[Flags], size: int) -> NDArray[np.int8]:
     return counts
 
 
-def judge(need: Need, reach: Reach, index: Index, context: Context, now: datetime) -> Judgement:
-    """Ask every program and every track in reach, once."""
-    board = board_of(need, index.roster, reach, now, context.freshness)
+def judge(
+    need: Need,
+    reach: Reach,
+    index: Index,
+    context: Context,
+    now: datetime,
+    *,
+    changes: bool = False,
+) -> Judgement:
+    """Ask every program and every track in reach, once; `changes` is as for `Board`."""
+    board = board_of(need, index.roster, reach, now, context.freshness, changes)
     tracks = judge_tracks(board)
     programs = {
         criterion.name: criterion.judge(need, index.roster.columns, reach.rows, context)

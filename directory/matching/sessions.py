@@ -111,7 +111,9 @@ class Person:
         """From the free quarter hours (an int of 672 bits)."""
         words = words_of(free)
         bits = np.unpackbits(words.view(np.uint8), bitorder="little")[:QUARTERS]
-        busy = np.tile(1 - bits.astype(np.int16), WEEKS_COUNTED)
+        weeks = np.empty((WEEKS_COUNTED, QUARTERS), np.int16)
+        weeks[:] = 1 - bits
+        busy = weeks.reshape(-1)
         before = np.zeros(len(busy) + 1, np.int16)
         np.add.accumulate(busy, out=before[1:])
         return cls(~words, before, _rooms(busy), np.array(shifts, np.int64))

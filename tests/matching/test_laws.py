@@ -252,6 +252,13 @@ def test_what_dropping_a_must_have_brings_is_what_a_recount_finds(country, needs
     assert checked > 40
 
 
+def test_leaving_out_what_a_change_would_bring_changes_nothing_else(country, needs):
+    for need in needs:
+        whole = country.find(replace(need, limit=PROGRAMS))
+        bare = country.find(replace(need, limit=PROGRAMS), changes=False)
+        assert bare == replace(whole, relax=())
+
+
 def test_more_free_time_never_loses_a_program_that_fits(country, needs):
     for need in needs[:25]:
         if len(need.weeks) != 1:
