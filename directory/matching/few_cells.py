@@ -45,24 +45,29 @@ class FewCells:
     """
 
     def __init__(self, patterns: Sequence[tuple[tuple[Group, ...], int]]) -> None:
-        cells = [[cell for group in groups for cell in group.cells] for groups, _ in patterns]
-        self.holds = np.array([len(own) <= MOST_CELLS for own in cells], bool)
-        rows = [[_row(cell) for cell in own[:MOST_CELLS]] for own in cells]
-        filled = [row + [NO_CELL] * (MOST_CELLS - len(row)) for row in rows]
-        table = np.array(filled, np.int16).reshape(-1, MOST_CELLS, len(NO_CELL))
-        self._cells = np.ascontiguousarray(table.swapaxes(1, 2))
+        self._cells = np.empty((len(patterns), len(NO_CELL), MOST_CELLS), np.int16)
+        self._cells[:] = np.array(NO_CELL)[:, None]
+        self.holds, self._two_ways = np.zeros((2, len(patterns)), bool)
+        for at, (groups, _) in enumerate(patterns):
+            cells = [cell for group in groups for cell in group.cells]
+            self.holds[at] = len(cells) <= MOST_CELLS
+            self._two_ways[at] = any(cell.mode is None for cell in cells)
+            for place, cell in enumerate(cells[:MOST_CELLS]):
+                self._cells[at, :, place] = _row(cell)
         self._zone = np.array([zone for _, zone in patterns], np.int64)
-        self._two_ways = np.array([any(c.mode is None for c in own) for own in cells], bool)
         self._settled = np.array([_settled(groups) for groups, _ in patterns], bool)
         rules: dict[Rule, int] = {}
         groups_of = [
             groups if h else () for (groups, _), h in zip(patterns, self.holds, strict=True)
         ]
         self._rule = np.array([rules.setdefault(_rule(g), len(rules)) for g in groups_of], np.int64)
-        known = {rules[_rule(groups)]: groups for groups in groups_of}
         self._rules = tuple(rules)
-        self._surely = _answers([[_promises(g, b) for b in range(BYTES)] for g in _in_order(known)])
-        self._can = _answers([[_suffices(g, b) for b in range(BYTES)] for g in _in_order(known)])
+        example = {rules[_rule(groups)]: groups for groups in groups_of}
+        each = [example[at] for at in range(len(rules))]
+        self._surely = _answers(
+            [_promises(groups, byte) for groups in each for byte in range(BYTES)]
+        )
+        self._can = _answers([_suffices(groups, byte) for groups in each for byte in range(BYTES)])
 
     def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarters of each pair.
@@ -165,12 +170,8 @@ def _rule(groups: tuple[Group, ...]) -> Rule:
     )
 
 
-def _in_order(known: dict[int, tuple[Group, ...]]) -> list[tuple[Group, ...]]:
-    return [known[at] for at in range(len(known))]
-
-
-def _answers(lines: list[list[bool]]) -> Flags:
-    return np.array(lines, bool).reshape(-1, BYTES)
+def _answers(said: list[bool]) -> Flags:
+    return np.array(said, bool).reshape(-1, BYTES)
 
 
 def _promises(groups: tuple[Group, ...], failing: int) -> bool:

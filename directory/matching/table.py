@@ -57,7 +57,11 @@ class PatternTable:
         self.patterns = tuple(patterns)
         self.zones = tuple(sorted({p.time_zone or "" for p in patterns}))
         zone = [self.zones.index(p.time_zone or "") for p in self.patterns]
-        listed = [None if as_groups(p) else weeks_allowed(p) for p in self.patterns]
+        allowed = [(weeks_allowed(p) is not None, as_groups(p)) for p in self.patterns]
+        listed = [
+            weeks_allowed(p) if timed and not cellular else None
+            for p, (timed, cellular) in zip(self.patterns, allowed, strict=True)
+        ]
         both = list(zip(self.patterns, listed, zone, strict=True))
         self._listed = ListedWeeks([(weeks, z) for _, weeks, z in both if weeks])
         groups = [(groups_allowed(p), z) for p, weeks, z in both if weeks is None]
@@ -70,11 +74,13 @@ class PatternTable:
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
         self._kind[np.flatnonzero(self._kind == MANY)[self._few.holds]] = FEW
-        self._timed = np.array([weeks_allowed(p) is not None for p in patterns], bool)
+        self._timed = np.array([timed for timed, _ in allowed], bool)
         self._zone = np.array(zone, np.int64)
         if tangled is None:
             tangled = np.array([tangled_from(pattern) for pattern in self.patterns], np.int8)
         self.tangled = tangled
+        for listing in (weeks_allowed, groups_allowed):  # large, and arrays hold them now
+            listing.cache_clear()
         self._weeks: OrderedDict[tuple[int, Shifts], Remembered] = OrderedDict()
 
     def __len__(self) -> int:

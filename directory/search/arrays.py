@@ -130,13 +130,14 @@ def _renumbered(codes: Column, places: Sequence[int]) -> Column:
 def open_roster(folder: Path) -> Roster:
     """Map the columns into memory."""
     rest = orjson.loads((folder / "roster.json").read_bytes())
+    patterns = _patterns(rest.pop("patterns"))
     columns = {
         path.stem: np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
         for path in sorted(folder.glob("*.npy"))
     }
     return Roster(
         columns=columns,
-        table=PatternTable(_patterns(rest["patterns"]), columns["pattern_tangled"]),
+        table=PatternTable(patterns, columns["pattern_tangled"]),
         beginnings=tuple(_beginning(one) for one in rest["beginnings"]),
         states=tuple(rest["states"]),
     )
