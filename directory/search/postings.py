@@ -7,7 +7,7 @@ publishing refuses arrays that disagree with Whoosh's own matchers.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -39,6 +39,18 @@ class Postings:
 
     def run(self, tree: query.Query) -> Scores:
         """The score of every row; 0 where the query does not match, more than 0 where it does."""
+        match tree:
+            case query.And(subqueries=[first, *others]) if not _are_terms(tree):
+                scores = self.run(first)
+                for other in others:
+                    more = self.run(other)
+                    both = np.logical_and(scores, more)
+                    scores += more
+                    scores *= both
+                return scores
+            case query.AndMaybe(a=asked, b=lifting):
+                scores = self.run(asked)
+                return scores + self.run(lifting) * (scores > 0)
         scores = np.zeros(self.documents)
         self._add(tree, scores)
         return scores
@@ -46,41 +58,30 @@ class Postings:
     def _add(self, tree: query.Query, scores: Scores) -> None:
         """Add what a query scores to the score of each row."""
         match tree:
+            case query.Term():
+                rows, found = self.term(tree)
+                scores[rows] = found + scores.take(rows)
             case query.Or(subqueries=parts):
                 for part in parts:
                     self._add(part, scores)
-            case query.And() | query.AndMaybe() | query.Term():
-                rows, found = self._found(tree)
+            case query.And(subqueries=parts) if _are_terms(tree):
+                rows, found = self._in_all(parts)
                 scores[rows] += found
+            case query.And() | query.AndMaybe():
+                scores += self.run(tree)
             case _ if tree is not query.NullQuery:
                 raise TypeError(f"a query of {type(tree).__name__} is not compiled")
 
-    def _found(self, tree: query.Query) -> Found:
-        """The rows that match, each once, with their scores."""
-        match tree:
-            case query.Term():
-                return self.term(tree)
-            case query.And(subqueries=[first, *others]):
-                found = self._found(first)
-                for other in others:
-                    found = self._lifted(found, other, must=True)
-                return found
-            case query.AndMaybe(a=asked, b=lifting):
-                return self._lifted(self._found(asked), lifting, must=False)
-        scores = self.run(tree)
-        rows: Ints = np.flatnonzero(scores)
-        return rows, scores[rows]
-
-    def _lifted(self, asked: Found, lifting: query.Query, *, must: bool) -> Found:
-        """The rows asked for, higher where the other query matches, too; where it must, only those."""
-        rows, scores = asked
-        if must and not len(rows):
-            return NOTHING
-        more = self.run(lifting)[rows]
-        if must:
+    def _in_all(self, terms: Sequence[query.Term]) -> Found:
+        """The rows that hold every one of the terms; often few."""
+        rows, scores = self.term(terms[0])
+        for other in terms[1:]:
+            if not len(rows):
+                return NOTHING
+            more = self.run(other)[rows]
             both = np.flatnonzero(more)
-            rows, scores, more = rows[both], scores[both], more[both]
-        return rows, scores + more
+            rows, scores = rows[both], scores[both] + more[both]
+        return rows, scores
 
     def term(self, term: query.Term) -> Found:
         """The rows that hold a term, and its score in each."""
@@ -94,12 +95,16 @@ class Postings:
         rows = arrays.rows[own].astype(np.int64)
         if blocks > 1:
             rows += np.repeat(np.arange(blocks) * BLOCK, np.diff(bounds))
-        scores = self._scores[term.fieldname].take(arrays.pair[own])
-        return rows, scores * (self._rarity(len(rows)) * term.boost)
+        scores = self._scores[term.fieldname] * (self._rarity(len(rows)) * term.boost)
+        return rows, scores.take(arrays.pair[own])
 
     def _rarity(self, found: int) -> float:
         """Whoosh's idf of a term in so many documents (`WeightingModel.idf`)."""
         return log(self._arrays.documents / (found + 1)) + 1
+
+
+def _are_terms(tree: query.Query) -> bool:
+    return all(isinstance(part, query.Term) for part in tree.subqueries)
 
 
 def _scores(arrays: Compiled, field: str, boost: float) -> Scores:
