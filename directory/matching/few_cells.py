@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from directory.matching.attend import Trip
 from directory.matching.expand import Cell, Group
@@ -33,7 +32,9 @@ FROM, TO, FIRST, LAST, LENGTH, AWAY, AWAY_ALWAYS = range(7)
 NO_CELL = (QUARTERS, QUARTERS, 0, 0, NO_ROOM, 0, 0)
 
 Rule = tuple[tuple[int, int, tuple[tuple[int, int, int, int, bool], ...]], ...]
-Bytes = NDArray[np.uint8]
+
+GATHER, HIGHEST = np.uint64(0x0102040810204080), np.uint64(56)
+EACH = np.ones(MOST_CELLS, np.int16)
 
 
 class FewCells:
@@ -99,19 +100,20 @@ class FewCells:
 
     def _one_way(
         self, patterns: Ints, rule: Ints, quarters: Ints, person: Person, way: int
-    ) -> tuple[Bytes, Flags, Flags, Ints]:
+    ) -> tuple[Ints, Flags, Flags, Missed]:
         """For each pair: which cells may fail; whether enough fit, or are close to it; all missed."""
         own, rooms = self._cells[patterns], person.rooms.reshape(-1)
-        early = late = quarters[:, None] * own[:, way]
+        early = late = quarters.astype(np.int16)[:, None] * own[:, way]
         if person.shift.any():
-            moved = person.shift[self._zone[patterns], None] * (1 - own[:, way])
+            shift = person.shift.astype(np.int16)[self._zone[patterns], None]
+            moved = shift * (1 - own[:, way])
             early, late = early - moved, late + moved
         begin, end, length = own[:, FROM], own[:, TO], own[:, LENGTH]
-        missed = person.before[end + late] - person.before[begin - early]
-        room = np.maximum(rooms[own[:, FIRST] - early], rooms[own[:, LAST] - early])
+        missed = person.before.take(end + late) - person.before.take(begin - early)
+        room = np.maximum(rooms.take(own[:, FIRST] - early), rooms.take(own[:, LAST] - early))
         fits = self._can[rule, _byte(room >= length + early + late)]
         close = self._can[rule, _byte(missed <= end - begin - length + CLOSE_QUARTERS)]
-        return _byte(missed > 0), fits, close, missed.sum(axis=1, dtype=np.int64)
+        return _byte(missed > 0), fits, close, missed @ EACH
 
 
 def _taken(columns: list[list[int]], trip: Trip, way: int) -> Iterator[int]:
@@ -198,6 +200,10 @@ def _suffices(groups: tuple[Group, ...], fitting: int) -> bool:
     return True
 
 
-def _byte(flags: Flags) -> Bytes:
-    """Eight flags of each pair as one byte."""
-    return np.packbits(flags, axis=1, bitorder="little")[:, 0]
+def _byte(flags: Flags) -> Ints:
+    """Eight flags of each pair as one byte: the first is its lowest bit.
+
+    The flags are read as one number, whose product gathers their bits in its highest byte.
+    """
+    found: Ints = (flags.view("<u8")[:, 0] * GATHER >> HIGHEST).astype(np.int64)
+    return found

@@ -97,23 +97,25 @@ class Roster:
         The great circle between reduced latitudes, corrected for the flattening: within 0.01 % of
         the geodesic at the distances people travel (a test holds it).
         """
-        lat, lon = ("other_lat", "other_lon") if elsewhere else ("lat", "lon")
-        there = reduced(self.columns[lat][rows]) if elsewhere else self._reduced[rows]
+        if elsewhere:
+            there, sine, cosine = reduced(self.columns["other_lat"][rows])
+        else:
+            there, sine, cosine = (column[rows] for column in self._reduced)
+        across = np.radians(self.columns["other_lon" if elsewhere else "lon"][rows] - here.lon)
         own = math.atan((1 - FLATTENING) * math.tan(math.radians(here.lat)))
-        across = np.radians(self.columns[lon][rows] - here.lon)
-        half, mean = (there - own) / 2, (there + own) / 2
-        chord = np.sin(half) ** 2 + math.cos(own) * np.cos(there) * np.sin(across / 2) ** 2
-        angle = 2 * np.arcsin(np.sqrt(chord))
-        flat = (angle - np.sin(angle)) * (np.sin(mean) * np.cos(half)) ** 2 / (1 - chord)
-        flat += (
-            (angle + np.sin(angle)) * (np.cos(mean) * np.sin(half)) ** 2 / np.maximum(chord, 1e-20)
-        )
+        own_sine, own_cosine = math.sin(own), math.cos(own)
+        chord = np.sin((there - own) / 2) ** 2
+        chord += own_cosine * cosine * np.sin(across / 2) ** 2
+        angle, rest = 2 * np.arcsin(np.sqrt(chord)), 1 - chord
+        bend = 2 * np.sqrt(chord * rest)  # the sine of the angle
+        flat = (angle - bend) * ((sine + own_sine) / 2) ** 2 / rest
+        flat += (angle + bend) * ((sine - own_sine) / 2) ** 2 / np.maximum(chord, 1e-20)
         miles: NDArray[np.float64] = EQUATOR_MILES * (angle - FLATTENING / 2 * flat)
         return miles
 
     @cached_property
-    def _reduced(self) -> NDArray[np.float64]:
-        """The reduced latitude of each row, in radians."""
+    def _reduced(self) -> tuple[NDArray[np.float64], ...]:
+        """The reduced latitude of each row, in radians, with its sine and cosine."""
         return reduced(self.columns["lat"])
 
     def _runs(self, here: Place, miles: float) -> list[Rows]:
@@ -140,10 +142,10 @@ class Roster:
         ]
 
 
-def reduced(latitudes: Column) -> NDArray[np.float64]:
-    """The reduced latitudes of these, given in degrees, in radians."""
-    found: NDArray[np.float64] = np.arctan((1 - FLATTENING) * np.tan(np.radians(latitudes)))
-    return found
+def reduced(latitudes: Column) -> tuple[NDArray[np.float64], ...]:
+    """The reduced latitudes of these, given in degrees: in radians, and their sines and cosines."""
+    found = np.arctan((1 - FLATTENING) * np.tan(np.radians(latitudes)))
+    return found, np.sin(found), np.cos(found)
 
 
 def build_roster(
