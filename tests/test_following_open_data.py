@@ -1,6 +1,7 @@
 """Open data of a node that follows: due for whatever came to stand there, whoever published it."""
 
 import argparse
+import shutil
 from contextlib import closing
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from directory.cli import COMMANDS
 from directory.cli.following import OpenData
 from directory.config import Config
+from directory.exchange.aside import sole_writer
 from directory.house import build_house
 from tests.conftest import frozen
 from tests.support.homes import copy_home
@@ -77,3 +79,33 @@ def test_what_the_web_has_written_is_not_written_again(node):
     open_data.keep_up()
     release, programs = told(node)
     assert (release.folder.stat().st_ino, programs) == (written, {DOOR})
+
+
+def test_a_node_looks_on_while_its_files_are_written(node):
+    """In a large country that takes minutes, in which changes come."""
+    command(node, "remove", LAMP, "--reason", "closed")
+    node.publish(node.records())
+    open_data = OpenData(node)
+    with sole_writer(node.releases.home):  # it cannot write yet
+        for _ in range(3):
+            open_data.begin()
+        assert told(node)[1] == {LAMP, DOOR}
+    open_data._work.join()
+    assert told(node)[1] == {DOOR}
+
+
+def test_files_that_cannot_be_written_are_told_and_tried_again_with_the_next_generation(
+    node, capsys
+):
+    open_data = OpenData(node)
+    node.publish(node.records())
+    shutil.rmtree(node.releases.home)
+    node.releases.home.write_text("a file where a folder was")
+    open_data.begin()
+    open_data.begin()
+    open_data._work.join()
+    assert capsys.readouterr().err.count("Open data: ") == 1
+    node.releases.home.unlink()
+    node.publish(node.records())
+    open_data.keep_up()
+    assert told(node)[1] == {LAMP, DOOR}

@@ -1,6 +1,7 @@
 """`follow`: one process of each node that keeps it up to date with the others."""
 
 import argparse
+import threading
 import time
 from collections.abc import Mapping, Sequence
 
@@ -27,14 +28,29 @@ class OpenData:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._seen: Finished | None = None
-        self._versions: Mapping[str, int] = {}
+        self._looked_at: Finished | None = None
+        self._versions: Mapping[str, int] | None = None
+        self._work = threading.Thread()
+
+    def begin(self) -> None:
+        """Keep up beside us, unless that goes on already: the files of a country take minutes."""
+        if not self._work.is_alive() and self._house.generations.own() != self._looked_at:
+            self._work = threading.Thread(target=self._try, name="open-data", daemon=True)
+            self._work.start()
+
+    def _try(self) -> None:
+        """What cannot be written is told, and tried again with the next generation."""
+        try:
+            self.keep_up()
+        except (OSError, Refusal) as error:
+            say(f"Open data: {error}")
 
     def keep_up(self) -> None:
         """Write the files that are due."""
         own = self._house.generations.own()
-        if own is None or own == self._seen:
+        if own is None or own == self._looked_at:
             return
+        self._looked_at = own
         name = name_of(own.number)
         names = read_names(self._house.config.generations / name)
         before = self._house.releases.current()
@@ -42,20 +58,16 @@ class OpenData:
             whole = before is None or before.as_of < own.as_of
             withdraws = before is not None and self._takes_back(before, name, names)
             self._house.release(self._house.stands(whole=whole, withdraws=withdraws), say)
-        self._seen, self._versions = own, {one.program: one.version for one in names}
+        self._versions = {one.program: one.version for one in names}
 
     def _takes_back(self, before: Release, name: str, names: Sequence[Name]) -> bool:
         """Reading every program of a country takes seconds, so only if what changed since may do it."""
-        stands = self._house.generations.opened(name)
-        changed = [
-            at for at, one in enumerate(names) if self._versions.get(one.program) != one.version
-        ]
-        gone = self._versions.keys() - {one.program for one in names}
-        may = (
-            not self._seen
-            or gone
-            or any(one.site.address.withheld for one in stands.listings(changed))
-        )
+        stands, known = self._house.generations.opened(name), self._versions
+        if known is None:
+            return takes_back(before, stands.all())
+        changed = [at for at, one in enumerate(names) if known.get(one.program) != one.version]
+        gone = known.keys() - {one.program for one in names}
+        may = gone or any(one.site.address.withheld for one in stands.listings(changed))
         return bool(may) and takes_back(before, stands.all())
 
 
@@ -112,7 +124,7 @@ def _follow_once(house: House, open_data: OpenData) -> str:
     """Bring this node up to date, its open data too; answers what keeps it back, or ""."""
     with sole_writer(house.config.home):
         told = house.following.step(lambda: house.build(house.records()))
-    open_data.keep_up()
+    open_data.begin()
     return told
 
 
