@@ -122,9 +122,11 @@ class Roster:
         """The runs of rows whose cells the circle touches."""
         tall = math.degrees(miles * 1.01 / EQUATOR_MILES)
         wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(here.lat) + tall)))))
-        lines = np.arange(_line(here.lat - tall), _line(here.lat + tall) + 1) * CELLS_ROUND
+        cells = self.columns["cell"]  # of one type with what is looked for: nothing is converted
+        first, last = _line(here.lat - tall), _line(here.lat + tall)
+        lines = np.arange(first, last + 1, dtype=cells.dtype) * CELLS_ROUND
         edges = [lines + _column(here.lon - wide), lines + _column(here.lon + wide) + 1]
-        begins, ends = np.searchsorted(self.columns["cell"], edges).tolist()
+        begins, ends = np.searchsorted(cells, np.array(edges, cells.dtype)).tolist()
         return [np.arange(a, b) for a, b in zip(begins, ends, strict=True) if b > a]
 
     def rows_anywhere(self, state: str | None) -> Rows:
