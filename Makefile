@@ -61,6 +61,7 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench.oracle
 	@$(BIN)/python -m bench.web
 	@$(BIN)/python -m bench.nodes
+	@$(BIN)/python -m bench.following
 	@$(BIN)/python -m bench.building
 	@$(BIN)/python -m bench.plan
 
