@@ -11,9 +11,12 @@ from contextlib import closing
 from dataclasses import astuple, dataclass
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle, islice
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, sleep
 
 CONNECTIONS, BROKEN = 8, 599
+SETTLING_SECONDS = 1
+"""Until what was broken off at the end of the load before is over: its connections still count."""
+
 WRK = shutil.which("wrk")
 PACKED = {"Accept-Encoding": "gzip"}
 """What browsers say: a proxy then packs its answers, gunicorn does not."""
@@ -64,6 +67,7 @@ class Load:
 
 def load(port: int, asked: Sequence[Asked], seconds: float) -> Load:
     """Ask in turn, with eight connections, for so many seconds; each begins at a place of its own."""
+    sleep(SETTLING_SECONDS)
     return by_wrk(port, asked, seconds) if WRK else by_threads(port, asked, seconds)
 
 

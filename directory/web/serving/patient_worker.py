@@ -16,6 +16,7 @@ from typing import Any
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from directory.web.serving.arrival import Arrival
+from directory.web.serving.board import Board
 
 # From its first byte on a request has this long to come whole; one that a thread goes on reading, this long.
 REQUEST_SECONDS, LONG_REQUEST_SECONDS = 20, 60
@@ -27,6 +28,8 @@ PIECE = 64 * 1024
 MOST_WAITING = 64
 """Whole requests that wait for a thread, at a moment: with more, nobody is answered in time."""
 RETRY_SECONDS = 5
+# A connection is left this often, for so long, to a worker that holds fewer; it may be slow to wake.
+MOST_PASSED, PASS_SECONDS = 10, 0.001
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _REASONS = {
     400: "Bad Request",
@@ -76,15 +79,25 @@ class Guest(TConn):
 class PatientWorker(ThreadWorker):
     """The worker that `gunicorn.conf.py` names."""
 
+    board: Board | None = None
+
+    @classmethod
+    def setup(cls) -> None:
+        """In the master, before there are workers: what they share."""
+        cls.board = cls.board or Board()
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.guests: set[Guest] = set()
         """Those whom the loop waits for: who arrive, and who leave."""
         self._looks_at = 0.0
         self._in_hand = 0
+        self._passed = 0
 
     def accept(self, listener: socket.socket) -> None:
-        """Let a connection in; its request may take its time."""
+        """Let a connection in, unless another worker should; its request may take its time."""
+        if self._leaves_it_to_others():
+            return
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
@@ -122,6 +135,7 @@ class PatientWorker(ThreadWorker):
     def murder_pending(self) -> None:
         """Close what has waited too long; the loop calls it often, twice a second is enough."""
         now = time.monotonic()
+        self._tell(now)
         if now < self._looks_at:
             return
         self._looks_at = now + 0.5
@@ -142,6 +156,25 @@ class PatientWorker(ThreadWorker):
         return conn.is_whole and bool(super()._keepalive_after(conn, keepalive))
 
     # --- the loop: nothing here waits
+
+    def _leaves_it_to_others(self) -> bool:
+        """A worker that holds fewer was woken, too: it gets a moment. That moment is all that is waited."""
+        room = self.board and self.board.has_room_elsewhere(
+            self.age, self.nr_conns, time.monotonic()
+        )
+        if not room or self._passed == MOST_PASSED:
+            self._passed = 0
+            return False
+        self._passed += 1
+        time.sleep(PASS_SECONDS)
+        return True
+
+    def _tell(self, now: float) -> None:
+        """Say on the board how many are held here, or that no more are taken."""
+        if self.board and self.alive:
+            self.board.tell(self.age, self.nr_conns, now)
+        elif self.board:
+            self.board.leave(self.age)
 
     def _make_room(self) -> None:
         """Whoever has waited longest goes: who is quick is never among them."""
