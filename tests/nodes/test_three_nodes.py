@@ -201,6 +201,7 @@ def what_a_curator_keeps_is_told_to_wait(desk, form, two):
     told = checked(send(desk, form), 503, may_hold_cookie=True)
     assert told.heading == "We cannot save or look that up just now. It is our fault, not yours."
     assert "Searching still works. Try again in a few minutes." in told.text
+    assert BY_CURATOR in desk.get(RECORD).text, "the desk is read on"
     is_answered(two, BY_CURATOR)
 
 

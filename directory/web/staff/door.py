@@ -4,6 +4,8 @@ Two locks against forms of other sites: where the browser says it comes from, an
 the cookie (ASVS 5.0 3.5.1, 3.5.3).
 """
 
+from contextlib import suppress
+
 from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import TooManyRequests
@@ -13,6 +15,7 @@ from directory.accounts import sessions
 from directory.accounts.passwords import TooBusy
 from directory.accounts.second_factor import stage_of
 from directory.accounts.sessions import SignedIn
+from directory.errors import StoreAway
 from directory.web import errors
 from directory.web.i18n import mount
 from directory.web.security import from_elsewhere
@@ -90,7 +93,8 @@ def _recognize() -> SignedIn | None:
     with staff_services.book(write=False) as book:
         found = sessions.recognize(book, staff_services.rules, token, now)
     if found is not None and sessions.is_due(found.session, now):
-        with staff_services.book() as book:
+        # Where nothing can be kept now, people read on: the sign-in may end sooner for it, never later.
+        with suppress(StoreAway), staff_services.book() as book:
             sessions.note(book, found.session, now)
     return found
 

@@ -1,10 +1,12 @@
 """In and out of the desk: the cookie, its rotation, its end, and what a refusal shows."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.support.desk import PASSWORD, Desk, People, Watch, desk_app
+from directory.errors import StoreAway
+from tests.support.desk import PASSWORD, Desk, People, Watch, desk_app, services_of
 
 
 def test_who_signs_in_sees_the_desk_and_who_signs_out_does_not(people, browser_of):
@@ -156,6 +158,30 @@ def test_a_sign_in_ends_half_an_hour_after_its_last_use(people, browser_of, watc
         watch.forward(minutes=29)
         assert desk.get("/staff").heading == "Your desk"
     watch.forward(minutes=30)
+    assert desk.get("/staff").heading == "Sign in to the desk"
+
+
+class ReadOnly:
+    """A book of staff where nothing can be kept, as a replica is while its primary is away."""
+
+    def __init__(self, records):
+        self.records = records
+
+    def book(self, *, write=True):
+        if write:
+            raise StoreAway("the primary")
+        return self.records.book(write=False)
+
+
+def test_while_nothing_can_be_kept_staff_read_on_and_a_sign_in_never_lasts_longer_for_it(
+    people, browser_of, app, watch
+):
+    desk, services = browser_of(people.add("curator")), services_of(app)
+    read_only = ReadOnly(services.records())
+    app.extensions["staff"] = replace(services, records=lambda: read_only)
+    watch.forward(minutes=20)
+    assert desk.get("/staff").heading == "Your desk"
+    watch.forward(minutes=11)
     assert desk.get("/staff").heading == "Sign in to the desk"
 
 
