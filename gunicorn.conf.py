@@ -10,6 +10,7 @@ from pathlib import Path
 
 from directory.config import read_config
 from directory.errors import Refusal
+from directory.web.serving.heaps import share_heaps
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "directory.web.serving.patient_worker.PatientWorker"
@@ -45,6 +46,11 @@ def on_starting(_server):
     if config.metrics and _COUNTED not in os.environ:
         os.environ[_COUNTED] = tempfile.mkdtemp(prefix="stepwise-metrics-")
         _made.append(os.environ[_COUNTED])
+
+
+def post_fork(_server, _worker):
+    """Before a worker has threads."""
+    share_heaps()
 
 
 def child_exit(_server, worker):
