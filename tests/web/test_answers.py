@@ -61,9 +61,9 @@ def test_another_day_is_asked_anew(app, finder, asking, monkeypatch):
 def test_an_answer_made_while_generations_change_is_not_kept(finder, asking, monkeypatch):
     find = finder.find
 
-    def swapped(need):
+    def swapped(need, **asked):
         finder.generation = "g8"
-        return find(need)
+        return find(need, **asked)
 
     monkeypatch.setattr(finder, "find", swapped)
     asking(**NEED)

@@ -114,7 +114,9 @@ def upload_of(people, app, member):
     now, day = people.services.clock(), people.services.clock().date()
     with people.services.book() as book:
         name = f"none{len(book.uploads.newest(9_999))}"
-        return book.uploads.add(Upload(0, name, "listing", 1, "0" * 64, member.number, now, day))
+        sent = Upload(0, name, "listing", 1, "0" * 64, member.number, now, day)
+        people.services.workshop.folder(sent).mkdir(parents=True, exist_ok=True)
+        return book.uploads.add(sent)
 
 
 def listing_of(people, app, member):
