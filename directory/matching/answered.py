@@ -3,9 +3,10 @@
 Counting a code over some rows is then a popcount, for two hundred rows as for a million.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,24 +59,32 @@ class AnsweredBits:
 
     def tallies(self, rows: Rows) -> dict[str, list[Tally]]:
         """By criterion, each code that some of the rows affirm."""
-        counts = [*self.counts(rows).tolist(), 0]
-        return {
-            name: [(place, counts[yes], counts[no]) for place, yes, no in codes if counts[yes]]
-            for name, codes in self._codes.items()
-        }
+        counts = np.append(self.counts(rows), 0)
+        bounds, codes, yes, no = self._codes
+        affirmed = counts[yes]
+        held = np.flatnonzero(affirmed)
+        lines = codes[held].tolist(), affirmed[held].tolist(), counts[no[held]].tolist()
+        told = list(zip(*lines, strict=True))
+        ends = np.searchsorted(held, list(bounds.values())).tolist()
+        return {name: told[a:b] for name, (a, b) in zip(bounds, pairwise([0, *ends]), strict=True)}
 
     @cached_property
-    def _codes(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
-        """By criterion: the places of its codes, and their columns of yes and of no; -1 if none."""
-        found = {}
+    def _codes(self) -> tuple[Mapping[str, int], Rows, Rows, Rows]:
+        """All codes of all criteria: where each criterion's end, and each one's place and columns.
+
+        The column of a code that nobody refuses is -1.
+        """
+        bounds, codes, yes, no = {}, [], [], []
         for name in (one.removesuffix("_yes") for one in self.place if one.endswith("_yes")):
-            (places, yes), (others, columns) = (
+            (places, columns), (others, refused) = (
                 self.place[f"{name}_{answer}"] for answer in ("yes", "no")
             )
-            refused = dict(zip(others.tolist(), columns.tolist(), strict=True))
-            said = zip(places.tolist(), yes.tolist(), strict=True)
-            found[name] = [(place, column, refused.get(place, -1)) for place, column in said]
-        return found
+            found = dict(zip(others.tolist(), refused.tolist(), strict=True))
+            codes += places.tolist()
+            yes += columns.tolist()
+            no += [found.get(place, -1) for place in places.tolist()]
+            bounds[name] = len(codes)
+        return bounds, np.array(codes, np.int64), np.array(yes, np.int64), np.array(no, np.int64)
 
 
 def _turned(column: Column, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

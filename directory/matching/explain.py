@@ -68,7 +68,7 @@ class Explainer:
         if self.judged.need.sort == "fit":  # who cannot be among the first need not be sorted
             kept = _least(2 * tier - score, first)
         at, tier, score = at[kept], tier[kept], score[kept]
-        miles = np.nan_to_num(np.round(reach.miles[at], 9), nan=np.inf)
+        miles = np.round(reach.miles[at], 9)  # lexsort puts those of nan last
         keys: list[NDArray[np.generic]] = [reach.rows[at], miles, -score]
         if self.judged.need.sort == "distance":
             keys.append(miles)

@@ -65,7 +65,7 @@ class Finder:
             return place
         index = self.current()
         context = self.context(index.as_of)
-        reach, now = reach_of(need, place, index.roster), self.clock()
+        reach, now = reach_of(need, place, index.roster, changes=changes), self.clock()
         judged = judge(need, reach, index, context, now, changes=changes)
         outcome = self._outcome(judged, index, context)
         if not changes:
@@ -172,7 +172,8 @@ class Finder:
         """The least of the radii we offer that brings a program; else any distance."""
         place, now = judged.reach.place, judged.board.now
         for need, to in farther(judged):
-            wider = judge(need, reach_of(need, place, index.roster), index, context, now)
+            reach = reach_of(need, place, index.roster, changes=False)
+            wider = judge(need, reach, index, context, now)
             if (more := int(wider.passing.sum()) - total) > 0:
                 return (Relax("near", to, more),)
         return ()

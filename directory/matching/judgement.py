@@ -147,7 +147,7 @@ def parts_of(judged: Judgement, index: Index, formula: Formula, at: Rows) -> dic
     if (wanted := _wanted(judged, formula, at)) is not None:
         parts["wanted"] = wanted
     if judged.hits is not None and judged.hits.searched:
-        parts["words"] = _of_words(judged.hits, reach.rows)[at]
+        parts["words"] = _of_words(judged.hits, reach.rows[at])
     return parts
 
 
@@ -169,6 +169,7 @@ def _of_tracks(judged: Judgement, name: str, formula: Formula, at: Rows) -> Poin
 
 
 def _of_words(hits: WordHits, rows: Rows) -> Points:
+    """All for the best of the programs that answer, the others by their share of its score."""
     scores = hits.scores[rows].astype(np.float64)
     top = scores.max(initial=0.0)
     return scores / top if top > 0 else scores

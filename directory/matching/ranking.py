@@ -47,8 +47,10 @@ class Formula:
     def of_miles(self, miles: Points, from_home: NDArray[np.bool_]) -> Points:
         """All for a group from home, half at the half distance, little if the place is not known."""
         half = self.near["half_miles"]
-        away = np.where(np.isnan(miles), self.near["unknown"], half / (half + np.nan_to_num(miles)))
-        return np.where(from_home, 1.0, away)
+        away = half / (half + miles)
+        away[np.isnan(away)] = self.near["unknown"]
+        away[from_home] = 1.0
+        return away
 
     def score(self, parts: Mapping[str, Points]) -> Points:
         """The weighted mean of the parts that were asked."""

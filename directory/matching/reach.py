@@ -26,9 +26,9 @@ class Reach:
     """The rows worth judging, in roster order.
 
     `miles` is nan where unknown. `inside` is within the radius asked; `ring` within the next
-    radius only. `torn` are rows that one of two sources puts inside and the other outside (they
-    count as inside: unknown is not no). `here` has the rows of the person's own state (all, if no
-    place was asked).
+    radius only (empty where nobody asks what that would bring). `torn` are rows that one of two
+    sources puts inside and the other outside (they count as inside: unknown is not no). `here` has
+    the rows of the person's own state (all, if no place was asked).
     """
 
     place: Place | None
@@ -54,14 +54,19 @@ class Reach:
         )
 
 
-def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
-    """The rows to judge for a need; without a place, all of them."""
+def reach_of(need: Need, place: Place | None, roster: Roster, *, changes: bool) -> Reach:
+    """The rows to judge for a need; without a place, all of them.
+
+    The ring is for `changes`: what a wider radius would bring.
+    """
     if place is None:
         return _everywhere(np.arange(roster.size))
+    within, wider = _radii(need, place)
     if "near" not in need.must:  # distance rules nothing out
-        return _reach_at(need, place, np.arange(roster.size), roster)
-    wider = _radii(need, place)[1]
-    found = _reach_at(need, place, roster.candidates(place, wider), roster)
+        return _reach_at(place, within, wider, np.arange(roster.size), roster)
+    if not changes:
+        wider = within
+    found = _reach_at(place, within, wider, roster.candidates(place, wider), roster)
     roams = roster.columns["roaming"][found.rows] & found.here
     return found.only(np.flatnonzero(found.inside | found.ring | roams))
 
@@ -69,7 +74,9 @@ def reach_of(need: Need, place: Place | None, roster: Roster) -> Reach:
 def reach_of_row(need: Need, place: Place | None, roster: Roster, row: int) -> Reach:
     """One program only, wherever it is, as its own page judges it."""
     rows = np.array([row])
-    return _everywhere(rows) if place is None else _reach_at(need, place, rows, roster)
+    if place is None:
+        return _everywhere(rows)
+    return _reach_at(place, *_radii(need, place), rows, roster)
 
 
 def _everywhere(rows: Rows) -> Reach:
@@ -77,11 +84,10 @@ def _everywhere(rows: Rows) -> Reach:
     return Reach(None, None, None, rows, np.full(len(rows), np.nan), yes, ~yes, ~yes, yes)
 
 
-def _reach_at(need: Need, place: Place, rows: Rows, roster: Roster) -> Reach:
-    within, wider = _radii(need, place)
+def _reach_at(place: Place, within: float, wider: float, rows: Rows, roster: Roster) -> Reach:
     miles = roster.about_miles(place, rows)
     inside, torn = _inside(place, within, rows, miles, roster)
-    reached, _ = _inside(place, wider, rows, miles, roster)
+    reached = _inside(place, wider, rows, miles, roster)[0] if wider > within else inside
     own = roster.states.index(place.state) if place.state in roster.states else -2
     state = roster.columns["state"][rows]
     here = (state == own) | (state == -1)

@@ -80,7 +80,8 @@ class Roster:
         anywhere = self.rows_anywhere(here.state)
         rows = np.concatenate([*self._runs(here, miles), anywhere, self.rows_elsewhere])
         rows.sort()
-        return rows[np.diff(rows, prepend=-1) > 0]
+        again = rows[1:] == rows[:-1]
+        return np.delete(rows, np.flatnonzero(again)) if again.any() else rows
 
     @cached_property
     def rows_elsewhere(self) -> Rows:

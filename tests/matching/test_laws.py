@@ -228,7 +228,7 @@ def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
             says_no = {a.need for a in match.answers if a.answer is Answer.NO}
             assert not says_no & (need.must - {"schedule"})
         place = GAZETTEER.locate(need.near) if need.near else None
-        reach = reach_of(need, place, index.roster)
+        reach = reach_of(need, place, index.roster, changes=True)
         judged = judge(need, reach, index, a_context(), NOW)
         kept = {
             one.program.id for one in index.listings([int(r) for r in reach.rows[judged.passing]])
