@@ -26,7 +26,7 @@ from directory.search.generation import dump_listing, load_listing
 from directory.search.journal import revise_journal, write_journal
 from directory.search.manifest import Manifest, checksums, read_manifest
 from directory.search.moves import Moves, moves
-from directory.search.names import Name, read_names, write_names
+from directory.search.names import Name, NameIndex, revise_names, write_names
 from directory.search.rows import Rows, revise_rows, write_rows
 from directory.search.speller import word_counts
 from directory.search.text_index import Revision, revise_index, write_index
@@ -107,8 +107,7 @@ class Builder:
         manifest = read_manifest(before)
         context = self.context(manifest.as_of)
         rows, roster = build_roster(came, context, self.locate)
-        names = read_names(before)
-        how = _moves(before, names, rows, roster, gone)
+        how = _moves(before, rows, roster, gone)
         stored = Rows(before / "listings")
         left = [load_listing(orjson.loads(stored[row])) for row in how.left]
         old, new = ([document(one, self.vocabularies) for one in some] for some in (left, rows))
@@ -121,7 +120,7 @@ class Builder:
         _revise_suggestions(before, folder, left, rows)
         for kind, encoded in self._encoded(rows).items():
             revise_rows(before / kind, folder / kind, how, encoded)
-        write_names(folder, how.listed(names, [Name.of(one) for one in rows]))
+        revise_names(before, folder, how, [Name.of(one) for one in rows])
         revise_journal(before, folder, change.journal)
         counted = revised(manifest.statistics, count(left, context), count(rows, context))
         manifest = replace(
@@ -146,22 +145,17 @@ class Builder:
         return kept
 
 
-def _moves(
-    before: Path,
-    names: Sequence[Name],
-    rows: Sequence[Listing],
-    roster: Roster,
-    gone: frozenset[str],
-) -> Moves:
+def _moves(before: Path, rows: Sequence[Listing], roster: Roster, gone: frozenset[str]) -> Moves:
     """Where the changed programs stand in the roster before, and where they will."""
+    names = NameIndex(before)
     leaving = gone | {one.program.id for one in rows}
-    left = [row for row, name in enumerate(names) if name.program in leaving]
+    left = [row for one in leaving if (row := names.row_of_program(one)) is not None]
     cells = np.load(before / "roster" / "cell.npy", allow_pickle=False)
     came = [
         (cell, one.program.id)
         for cell, one in zip(roster.columns["cell"].tolist(), rows, strict=True)
     ]
-    return moves(cells, [name.program for name in names], left, came)
+    return moves(cells, lambda row: names.name_of(row).program, left, came)
 
 
 def _revise_counts(

@@ -8,7 +8,7 @@ Terms are 'field:text', sorted. Rows are kept in 16 bits, in blocks of 65,536: t
 term in a block lie between `offsets[term * blocks + block]` and the next offset.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from whoosh.reading import IndexReader
 from whoosh.util.numeric import length_to_byte
 
 from directory.search.moves import GONE, Ints
+
+Narrow = NDArray[np.int32] | Ints
 
 BLOCK = 1 << 16
 LENGTH_BYTES = 256
@@ -39,6 +41,16 @@ class Triples:
     term: Ints
     row: Ints
     says: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The same with what is said as a place in `pairs`, in which one may stand twice."""
+
+    term: Narrow
+    row: Narrow
+    pair: Narrow
+    pairs: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,30 +143,31 @@ def pack(
     documents: int, lengths: Mapping[str, int], terms: Sequence[str], triples: Triples
 ) -> Compiled:
     """The arrays of these postings; terms in no document are left out."""
-    pairs, pair = _numbered(triples.says)
+    pairs, pair = np.unique(triples.says, return_inverse=True)
+    return _arranged(documents, lengths, terms, Placed(triples.term, triples.row, pair, pairs))
+
+
+def _arranged(
+    documents: int, lengths: Mapping[str, int], terms: Sequence[str], found: Placed
+) -> Compiled:
+    """The same of postings whose pairs are placed; pairs that nothing has are left out."""
+    pairs = np.unique(found.pairs[np.bincount(found.pair, minlength=len(found.pairs)) > 0])
     if len(pairs) > BLOCK:
         raise ValueError(f"{len(pairs)} pairs of count and length; at most {BLOCK} can be kept")
-    used, term = _numbered(triples.term)
+    pair = np.searchsorted(pairs, found.pairs).astype(np.uint16)[found.pair]
     blocks = blocks_of(documents)
-    place = term * blocks + triples.row // BLOCK
-    counts = np.bincount(place, minlength=len(used) * blocks)
+    place = found.term if blocks == 1 else found.term * blocks + found.row // BLOCK
+    counts = np.bincount(place, minlength=len(terms) * blocks).reshape(-1, blocks)
+    used = counts.any(axis=1)
     return Compiled(
         documents=documents,
         lengths=dict(lengths),
-        terms=[terms[one] for one in used.tolist()],
-        offsets=np.concatenate(([0], np.cumsum(counts))),
-        rows=(triples.row % BLOCK).astype(np.uint16),
-        pair=pair.astype(np.uint16),
+        terms=[terms[one] for one in np.flatnonzero(used).tolist()],
+        offsets=np.concatenate(([0], np.cumsum(counts[used]))),
+        rows=(found.row % BLOCK).astype(np.uint16),
+        pair=pair,
         pairs=pairs,
     )
-
-
-def _numbered(values: Ints) -> tuple[Ints, Ints]:
-    """The distinct values in order, and for each value its place among them. Values are small."""
-    distinct = np.flatnonzero(np.bincount(values))
-    place = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 1, np.int64)
-    place[distinct] = np.arange(len(distinct))
-    return distinct, place[values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,31 +184,72 @@ class Exchange:
 
 
 def exchanged(old: Compiled, change: Exchange) -> Compiled:
-    """The arrays that compiling anew would give, from those of before and what changed."""
-    was = old.triples()
-    moved = change.moved[was.row]
-    stays = moved != GONE
-    texts = sorted({term for one in change.came.values() for term in one.counts} - set(old.terms))
-    terms = sorted([*old.terms, *texts])
-    place = {term: at for at, term in enumerate(terms)}
-    again = np.array([place[term] for term in old.terms], np.int64)
-    new = [
-        (place[term], row, count * LENGTH_BYTES + length_to_byte(one.lengths[field_of(term)]))
-        for row, one in change.came.items()
-        for term, count in one.counts.items()
-    ]
-    added = np.array(new, np.int64).reshape(-1, 3)
-    term = np.concatenate([again[was.term[stays]], added[:, 0]])
-    row = np.concatenate([moved[stays], added[:, 1]])
-    says = np.concatenate([was.says[stays], added[:, 2]])
+    """The arrays that compiling anew would give, from those of before and what changed.
+
+    Postings that stay keep their order, so new ones are put between them: nothing is sorted.
+    """
     documents = old.documents - len(change.left) + len(change.came)
-    order = np.argsort(term * documents + row, kind="stable")  # nearly sorted: one merge
+    term, row, pair = _staying(old, change.moved.astype(np.int32))
+    new = sorted(_postings_of(change.came))
+    texts = sorted({text for text, _, _ in new} - set(old.terms))
+    terms = sorted([*old.terms, *texts])
+    if texts:
+        term = np.searchsorted(terms, old.terms).astype(np.int32)[term]
+    own = np.searchsorted(terms, [text for text, _, _ in new]).astype(np.int32)
+    rows = np.array([at for _, at, _ in new], np.int32)
+    pairs = np.concatenate([old.pairs, np.array([says for _, _, says in new], np.int64)])
+    between = _between(term, row, own, rows)
+    term, row = np.insert(term, between, own), np.insert(row, between, rows)
+    pair = np.insert(pair, between, len(old.pairs) + np.arange(len(new)))
+    return _arranged(documents, _lengths_after(old, change), terms, Placed(term, row, pair, pairs))
+
+
+def _staying(
+    old: Compiled, moved: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Term, new row and place of the pair of each posting that stays; half as wide as triples, for
+    what takes time is memory.
+    """
+    counts = np.diff(old.offsets)
+    term = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    row = old.rows.astype(np.int32)
+    if old.blocks > 1:
+        row += term % old.blocks * BLOCK
+        term //= old.blocks
+    row = moved[row]
+    stays = row != GONE
+    return term[stays], row[stays], old.pair[stays].astype(np.int32)
+
+
+def _postings_of(came: Mapping[int, Analysed]) -> Iterator[tuple[str, int, int]]:
+    """Term, row and what is said there, of every document that comes."""
+    for row, one in came.items():
+        for term, count in one.counts.items():
+            yield term, row, count * LENGTH_BYTES + length_to_byte(one.lengths[field_of(term)])
+
+
+def _between(
+    term: NDArray[np.int32],
+    row: NDArray[np.int32],
+    terms: NDArray[np.int32],
+    rows: NDArray[np.int32],
+) -> list[int]:
+    """Where each new posting belongs among those that stay, both sorted by term and row."""
+    first, last = (np.searchsorted(term, terms, side).tolist() for side in ("left", "right"))
+    return [
+        a + int(np.searchsorted(row[a:b], own))
+        for a, b, own in zip(first, last, rows.tolist(), strict=True)
+    ]
+
+
+def _lengths_after(old: Compiled, change: Exchange) -> Mapping[str, int]:
+    """The sums of lengths by field."""
     lengths = dict(old.lengths)
     for sign, analysed in ((-1, change.left), (1, change.came)):
         for one in analysed.values():
             for field, length in one.lengths.items():
                 lengths[field] += sign * length
-    return pack(documents, lengths, terms, Triples(term[order], row[order], says[order]))
+    return lengths
 
 
 def field_of(term: str) -> str:

@@ -9,7 +9,7 @@ listings/      each program as a listing file of its own
 public/        each program as the API shows it
 hsds/          each program as a service of HSDS, packed; hsds_short/ as lists show it,
                hsds_entries/ what they ask of it
-names/         program id, slug and version of each row; name_*.npy find them
+names/         program id, slug and version of each row; program_*.npy and slug_*.npy find them
 journal/       what became of every program that was ever listed, by address and in the order of changes
 """
 

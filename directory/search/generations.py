@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Generations:
         """The newest whole generation; changes over within a second of a swap.
 
         Raises NoGeneration if there is none. A damaged one is passed over for the one before; so
-        is one with invented programs, unless the settings allow `examples`.
+        is one that other code wrote, and one with invented programs, unless the settings allow `examples`.
         """
         now = time.monotonic()
         if self._open is not None and now - self._looked < LOOK_EVERY_SECONDS:
@@ -81,11 +81,18 @@ class Generations:
         for name in ([named] if named else []) + others:
             if self._open is not None and name == self._open.name:
                 return self._open
-            if is_whole(self._home / name, self._seen):
-                generation = Generation(self._home / name, self._words)
-                if self._examples or not generation.statistics.examples:
-                    return generation
+            generation = self._if_whole(name)
+            if generation and (self._examples or not generation.statistics.examples):
+                return generation
         raise NoGeneration(str(self._home))
+
+    def _if_whole(self, name: str) -> Generation | None:
+        """A generation, unless it is damaged or was written by code that knew other files."""
+        if not is_whole(self._home / name, self._seen):
+            return None
+        with suppress(FileNotFoundError):
+            return self.opened(name)
+        return None
 
     def opened(self, name: str) -> Generation:
         """The generation of a name, whichever is current."""

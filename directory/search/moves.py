@@ -1,17 +1,16 @@
 """How the rows of one generation become the rows of the next, when a few programs change."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[Any]
 Ints = NDArray[np.int64]
-Value = TypeVar("Value")
 GONE = -1
 
 
@@ -55,24 +54,17 @@ class Moves:
         new[list(self.came)] = came
         return new
 
-    def listed(self, old: Sequence[Value], came: Sequence[Value]) -> list[Value]:
-        """The same for a list."""
-        new = [old[row] for row in self.kept.tolist()]
-        for row, value in zip(self.came, came, strict=True):
-            new.insert(row, value)
-        return new
-
 
 def moves(
-    cells: Ints, ids: Sequence[str], left: Sequence[int], came: Sequence[tuple[int, str]]
+    cells: Ints, id_of: Callable[[int], str], left: Sequence[int], came: Sequence[tuple[int, str]]
 ) -> Moves:
     """Rows are sorted by cell and program id; `came` has the keys of those that come, sorted."""
     gone = tuple(sorted(left))
-    kept: list[int] = np.delete(np.arange(len(ids)), list(gone)).tolist()
+    kept: list[int] = np.delete(np.arange(len(cells)), list(gone)).tolist()
     standing = cells[kept]
     rows = []
     for before, (cell, program) in enumerate(came):
         low, high = np.searchsorted(standing, [cell, cell + 1]).tolist()
-        inside = bisect_left(range(low, high), program, key=lambda at: ids[kept[at]])
+        inside = bisect_left(range(low, high), program, key=lambda at: id_of(kept[at]))
         rows.append(low + inside + before)
-    return Moves(len(ids), gone, tuple(rows))
+    return Moves(len(cells), gone, tuple(rows))

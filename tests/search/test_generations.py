@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -45,6 +46,18 @@ def test_a_damaged_generation_is_passed_over_for_the_one_before(home):
     column = newest / "roster" / "lat.npy"
     column.write_bytes(column.read_bytes()[:-1] + b"\xff")
     assert not is_whole(newest)
+    assert Generations(home, WORDS).current().roster.size == 1
+
+
+def test_a_generation_that_other_code_wrote_is_passed_over(home):
+    """Whole, as its manifest says, and without a file that this code reads."""
+    published(home, [a_listing()])
+    published(home, [a_listing(), a_listing()])
+    newest = sorted(home.glob("gen-*"))[-1]
+    (newest / "slug_keys.npy").unlink()
+    wrote = manifest.read_manifest(newest)
+    replace(wrote, files=manifest.checksums(newest)).save(newest)
+    assert is_whole(newest)
     assert Generations(home, WORDS).current().roster.size == 1
 
 

@@ -105,6 +105,19 @@ def test_it_is_found_under_its_new_name_and_no_longer_under_the_old(tmp_path):
     assert current.roster.size == 8
 
 
+def test_an_id_comes_before_the_address_of_another_and_gives_it_back_when_it_goes(tmp_path):
+    first, other = a_listing(id="x"), replace(a_listing(id="y"), slug="x")
+    generations = published(tmp_path, [replace(first, slug="first"), other])
+    current = generations.current()
+    assert current.row_of("x") == current.row_of("first") != current.row_of("y")
+    generations.revise(a_builder(), [], frozenset({"x"}))
+    current = Generations(tmp_path, WORDS).current()
+    assert current.row_of("x") == current.row_of("y") == 0
+    generations.revise(a_builder(), [replace(first, slug="first")], frozenset())
+    current = Generations(tmp_path, WORDS).current()
+    assert current.row_of("x") == current.row_of("first") != current.row_of("y")
+
+
 def test_what_stays_is_linked_and_a_revision_outlives_what_it_came_from(tmp_path):
     generations = published(tmp_path, [a_listing(id=f"p{number}") for number in range(9)])
     first = tmp_path / generations.current().name
