@@ -6,11 +6,13 @@ import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from directory.config import read_config
 from directory.errors import Refusal
 from directory.web.serving.heaps import share_heaps
+from directory.web.serving.lasting import Lasting
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "directory.web.serving.patient_worker.PatientWorker"
@@ -35,6 +37,7 @@ control_socket_disable = True
 
 _COUNTED = "PROMETHEUS_MULTIPROC_DIR"
 _made: list[str] = []
+_lasting: list[Lasting] = []
 
 
 def on_starting(_server):
@@ -51,6 +54,20 @@ def on_starting(_server):
 def post_fork(_server, _worker):
     """Before a worker has threads."""
     share_heaps()
+
+
+def post_worker_init(worker):
+    """Before a worker answers anybody, open what is published."""
+    ours = getattr(worker.wsgi, "extensions", {}).get("directory")
+    if ours is not None:
+        _lasting.append(Lasting(partial(getattr, ours.finder, "generation")))
+        _lasting[0].look()
+
+
+def post_request(_worker, _request, _environ, _response):
+    """After each answer, in the thread that gave it."""
+    for one in _lasting:
+        one.look()
 
 
 def child_exit(_server, worker):
