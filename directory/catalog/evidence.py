@@ -100,12 +100,11 @@ class Freshness:
         """
         if source is None:
             return State.UNKNOWN
-        age = max(0, (today - source.as_of).days)
-        return self.state_at_age(fact, age)
+        return self.state_at_age(fact, (today - source.as_of).days)
 
     def state_at_age(self, fact: str, age_days: int) -> State:
         """The state of a fact that is `age_days` old."""
-        limit = self._limits[fact.partition(":")[0]]
+        limit = self._limits.get(fact) or self._limits[fact.partition(":")[0]]
         if age_days <= limit.current_days:
             return State.CURRENT
         return State.CALL_TO_CONFIRM if age_days <= limit.confirm_days else State.UNKNOWN

@@ -8,9 +8,10 @@ schedule they stand in, so they are a fact of their own, matched to tracks by la
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
-from directory.catalog.evidence import Rival, Source
+from directory.catalog.evidence import Method, Rival, Source
 from directory.catalog.fact_format import (
     dump_address,
     dump_license,
@@ -36,6 +37,8 @@ from directory.catalog.track_format import dump_openings, dump_track, load_openi
 Json = Any
 Kind = Literal["organization", "site", "program"]
 Facts = Mapping[str, tuple[Json, Source]]
+Values = Mapping[str, Json]
+Evidence = Mapping[str, Source]
 Rivals = Mapping[str, tuple[Rival, ...]]
 Record = Organization | Site | Program
 
@@ -132,32 +135,12 @@ def program_facts(program: Program) -> dict[str, Json]:
 
 def assemble_organization(key: str, facts: Facts, rivals: Rivals | None = None) -> Organization:
     """An organization from its facts."""
-    values = {fact: value for fact, (value, _) in facts.items()}
-    return Organization(
-        id=key,
-        name=values["name"],
-        npi=values.get("npi"),
-        website=values.get("website"),
-        evidence=_evidence(facts, {}),
-        rivals=rivals or {},
-    )
+    return _organization(key, _values(facts), _evidence(facts, {}), rivals or {})
 
 
 def assemble_site(key: str, facts: Facts, rivals: Rivals | None = None) -> Site:
     """A site from its facts."""
-    values = {fact: value for fact, (value, _) in facts.items()}
-    location = values.get("location", {})
-    return Site(
-        id=key,
-        name=values.get("name"),
-        phone=values.get("phone"),
-        time_zone=values.get("time_zone"),
-        address=Address(**values.get("address", {})),
-        lat=location.get("lat"),
-        lon=location.get("lon"),
-        evidence=_evidence(facts, {}),
-        rivals=rivals or {},
-    )
+    return _site(key, _values(facts), _evidence(facts, {}), rivals or {})
 
 
 def assemble_program(
@@ -167,7 +150,40 @@ def assemble_program(
     rivals: Rivals | None = None,
 ) -> Program:
     """A program from its facts; `items` is the evidence of single items ('services:cbt')."""
-    values = {fact: value for fact, (value, _) in facts.items()}
+    return _program(key, _values(facts), _evidence(facts, items or {}), rivals or {})
+
+
+def _values(facts: Facts) -> Values:
+    return {fact: value for fact, (value, _) in facts.items()}
+
+
+def _organization(key: str, values: Values, evidence: Evidence, rivals: Rivals) -> Organization:
+    return Organization(
+        id=key,
+        name=values["name"],
+        npi=values.get("npi"),
+        website=values.get("website"),
+        evidence=evidence,
+        rivals=rivals,
+    )
+
+
+def _site(key: str, values: Values, evidence: Evidence, rivals: Rivals) -> Site:
+    location = values.get("location", {})
+    return Site(
+        id=key,
+        name=values.get("name"),
+        phone=values.get("phone"),
+        time_zone=values.get("time_zone"),
+        address=Address(**values.get("address", {})),
+        lat=location.get("lat"),
+        lon=location.get("lon"),
+        evidence=evidence,
+        rivals=rivals,
+    )
+
+
+def _program(key: str, values: Values, evidence: Evidence, rivals: Rivals) -> Program:
     level = values.get("level_of_care", {})
     tracks = tuple(load_track(track) for track in values.get("tracks", ()))
     return Program(
@@ -189,8 +205,8 @@ def assemble_program(
         licenses=tuple(load_license(item) for item in values.get("licenses", ())),
         accreditations=tuple(values.get("accreditations", ())),
         tracks=load_openings(tracks, values.get("openings", ())),
-        evidence=_evidence(facts, items or {}),
-        rivals=rivals or {},
+        evidence=evidence,
+        rivals=rivals,
     )
 
 
@@ -216,25 +232,23 @@ def dump_record(record: Record, default: Source | None = None) -> dict[str, Json
 
 def load_organization(plain: Mapping[str, Json], default: Source | None = None) -> Organization:
     """An organization from a valid object of the format."""
-    organization = assemble_organization(plain["id"], _no_source(plain, ORGANIZATION_FACTS))
-    evidence = _load_evidence(organization, plain, default)
-    return replace(organization, evidence=evidence, rivals=_load_rivals(plain))
+    values = _stated_values(plain, ORGANIZATION_FACTS)
+    said = _organization(plain["id"], values, _load_evidence(plain), _load_rivals(plain))
+    return replace(said, evidence=_by_default(said, default)) if default else said
 
 
 def load_site(plain: Mapping[str, Json], default: Source | None = None) -> Site:
     """A site from a valid object of the format."""
-    site = assemble_site(plain["id"], _no_source(plain, SITE_FACTS))
-    evidence = _load_evidence(site, plain, default)
-    return replace(site, evidence=evidence, rivals=_load_rivals(plain))
+    values = _stated_values(plain, SITE_FACTS)
+    said = _site(plain["id"], values, _load_evidence(plain), _load_rivals(plain))
+    return replace(said, evidence=_by_default(said, default)) if default else said
 
 
 def load_program(plain: Mapping[str, Json], default: Source | None = None) -> Program:
     """A program from a valid object of the format."""
-    program = assemble_program(plain["id"], _no_source(plain, PROGRAM_FACTS))
-    tracks = tuple(load_track(track) for track in plain.get("tracks") or ())
-    program = replace(program, tracks=tracks)
-    evidence = _load_evidence(program, plain, default)
-    return replace(program, evidence=evidence, rivals=_load_rivals(plain))
+    values = _stated_values(plain, PROGRAM_FACTS)
+    said = _program(plain["id"], values, _load_evidence(plain), _load_rivals(plain))
+    return replace(said, evidence=_by_default(said, default)) if default else said
 
 
 def dump_listings(listings: Iterable[Listing], source: Source) -> dict[str, Json]:
@@ -301,36 +315,47 @@ def _load_rivals(plain: Mapping[str, Json]) -> dict[str, tuple[Rival, ...]]:
 
 
 def load_source(plain: Mapping[str, Json]) -> Source:
-    """A source from a valid object of the format."""
-    return Source(
-        name=plain["name"],
-        seen_on=date.fromisoformat(plain["seen_on"]),
-        method=plain["method"],
-        url=plain.get("url"),
-        edition=plain.get("edition"),
-        dated=load_day(plain.get("dated")),
-        confirmed_by=plain.get("confirmed_by"),
-    )
+    """A source from a valid object of the format; the same one where it says the same again."""
+    return _source(*map(plain.get, _SOURCE))
 
 
-_NOBODY = Source("", date.min, "list")
+_SOURCE = ("name", "seen_on", "method", "url", "edition", "dated", "confirmed_by")
 
 
-def _no_source(plain: Mapping[str, Json], facts: tuple[str, ...]) -> Facts:
-    """The facts of an object of the format, their sources not yet looked at."""
-    values: dict[str, Json] = {fact: plain.get(fact) for fact in facts if fact not in _SEVERAL}
-    for fact in set(facts) & set(_SEVERAL):
-        values[fact] = stated({key: plain.get(key) for key in _SEVERAL[fact]})
-    return {fact: (value, _NOBODY) for fact, value in stated(values).items()}
+@lru_cache(maxsize=8_192)
+def _source(
+    name: str,
+    seen_on: str,
+    method: Method,
+    url: str | None,
+    edition: str | None,
+    dated: str | None,
+    confirmed_by: str | None,
+) -> Source:
+    day = date.fromisoformat(seen_on)
+    return Source(name, day, method, url, edition, load_day(dated), confirmed_by)
+
+
+def _stated_values(plain: Mapping[str, Json], facts: tuple[str, ...]) -> Values:
+    """The facts of an object of the format."""
+    values: dict[str, Json] = {
+        fact: stated({key: plain.get(key) for key in _SEVERAL[fact]})
+        if fact in _SEVERAL
+        else plain.get(fact)
+        for fact in facts
+    }
+    return stated(values)
 
 
 def _evidence(facts: Facts, items: Mapping[str, Source]) -> dict[str, Source]:
     return {fact: source for fact, (_, source) in facts.items()} | dict(items)
 
 
-def _load_evidence(
-    record: Record, plain: Mapping[str, Json], default: Source | None
-) -> dict[str, Source]:
-    evidence = dict.fromkeys(facts_of(record), default) if default else {}
+def _load_evidence(plain: Mapping[str, Json]) -> dict[str, Source]:
     own = plain.get("evidence") or {}
-    return evidence | {key: load_source(source) for key, source in own.items() if source}
+    return {key: load_source(source) for key, source in own.items() if source}
+
+
+def _by_default(record: Record, default: Source) -> dict[str, Source]:
+    """The evidence of a record whose facts have a source, even those that do not name it."""
+    return {**dict.fromkeys(facts_of(record), default), **record.evidence}

@@ -4,6 +4,7 @@ import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 KINDS = (
@@ -90,7 +91,15 @@ class Vocabulary:
 
     def narrowed(self, code: str) -> tuple[str, ...]:
         """The code and every code below it."""
-        return tuple(term.id for term in self if code in self.widened(term.id))
+        return self._narrowed[code]
+
+    @cached_property
+    def _narrowed(self) -> Mapping[str, tuple[str, ...]]:
+        chains = {code: self.widened(code) for code in self._terms}
+        return {
+            code: tuple(below for below, chain in chains.items() if code in chain)
+            for code in self._terms
+        }
 
 
 Vocabularies = Mapping[str, Vocabulary]

@@ -13,7 +13,7 @@ from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Context
 from directory.matching.first_group import beginning_of, first_group
 from directory.matching.index import Index
-from directory.matching.outcome import FirstGroup, Proof, Record, ScheduleAnswer
+from directory.matching.outcome import FirstGroup, Proof, Record, ScheduleAnswer, proof_of
 from directory.matching.pattern import pattern_of
 from directory.matching.roster import courses_of, mode_of
 from directory.matching.timetable import settled
@@ -124,7 +124,7 @@ def _proofs(program: Program, context: Context) -> Iterator[tuple[str, Proof]]:
             yield key, context.proof(program, fact, item or None)
             if item and key in program.rivals:
                 source = program.evidence.get(fact)
-                yield f"{fact}:", Proof(source, context.age_state(fact, source))
+                yield f"{fact}:", proof_of(source, context.age_state(fact, source))
 
 
 _FACTS = frozenset({"tracks", *(criterion.fact for criterion in CRITERIA)})

@@ -14,7 +14,7 @@ from directory.catalog.evidence import Freshness, Rival, Source, State
 from directory.catalog.program import Listing, Program, Site
 from directory.catalog.vocabulary import Vocabularies, Vocabulary
 from directory.matching.need import Need
-from directory.matching.outcome import NeedAnswer, Proof
+from directory.matching.outcome import NeedAnswer, Proof, proof_of
 
 CONFLICTING = State.CONFLICTING.value
 """The detail of an answer that two sources would give differently."""
@@ -36,7 +36,7 @@ class Context:
         """The source of a fact (or of one item) with its state on the generation's day."""
         own = record.evidence.get(f"{fact}:{item}") if item else None
         source = own or record.evidence.get(fact)
-        return Proof(source, state_of(record, fact, self.freshness, self.as_of, item))
+        return proof_of(source, state_of(record, fact, self.freshness, self.as_of, item))
 
     def age_state(self, fact: str, source: Source | None) -> State:
         """How far a source may be trusted for a fact by its age alone."""
@@ -182,6 +182,10 @@ class CodesCriterion:
 
 class ListedCodes(CodesCriterion):
     """A list of codes in which a narrower code answers for its family, and unlisted is unknown."""
+
+    def details(self, listing: Listing, context: Context) -> Mapping[str, str]:
+        """A list says nothing beside yes."""
+        return {}
 
     def known(self, program: Program, context: Context) -> Known:
         """The codes listed, with their wider families."""

@@ -19,8 +19,8 @@ from directory.matching.week import DAY, DAY_MINUTES, WEEK_MINUTES
 # Beyond this many concrete weeks a pattern is judged by groups: still sound, no longer listed.
 MOST_WEEKS = 2000
 
-MOST_REMEMBERED = 512
-"""Patterns whose weeks are kept as objects; a table keeps all of them as arrays."""
+MOST_REMEMBERED, MOST_BRIEFLY = 512, 16_384
+"""Patterns whose weeks are kept as objects, and of which only one is; a table keeps all as arrays."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,6 +112,15 @@ def weeks_allowed(pattern: Pattern) -> tuple[Resolution, ...] | None:
         if picks:
             resolutions.append(picks)
     return tuple(dict.fromkeys(resolutions))
+
+
+@lru_cache(maxsize=MOST_BRIEFLY)
+def only_week(pattern: Pattern) -> Week | None:
+    """The week of a pattern that leaves nothing open; empty if weeks cannot be listed at all."""
+    weeks = weeks_allowed(pattern)
+    if weeks is None:
+        return ()
+    return weeks[0][0] if len(weeks) == 1 == len(weeks[0]) else None
 
 
 def as_groups(pattern: Pattern) -> bool:

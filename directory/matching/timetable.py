@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from directory.catalog.schedule import Session, SessionMode, Track
 from directory.matching.attend import WAYS, Attendance, Trip, Verdict, attend
-from directory.matching.expand import Meeting, Week, weeks_allowed
+from directory.matching.expand import Meeting, Week, only_week
 from directory.matching.outcome import Conflict, Proof, ScheduleAnswer
 from directory.matching.pattern import Pattern, pattern_of
 from directory.matching.table import VERDICTS, shift_between
@@ -45,15 +45,10 @@ def settled(
     and it fits. For people on the site's clock.
     """
     (track,), pattern = course[:1], pattern_of(course[0], zone)
-    weeks, known = weeks_allowed(pattern), all(slot.mode for slot in pattern.slots)
-    if len(course) > 1:
+    found, known = only_week(pattern), all(slot.mode for slot in pattern.slots)
+    if len(course) > 1 or found is None or (found and not known):
         return {}
-    if weeks is None:
-        verdicts: tuple[Verdict, ...] = ("fits", "cannot_tell") if known else ("fits",)
-        found: Week = ()
-    else:
-        verdicts = ("fits",) if known and len(weeks) == 1 == len(weeks[0]) else ()
-        found = weeks[0][0] if verdicts else ()
+    verdicts: tuple[Verdict, ...] = ("fits",) if found or not known else ("fits", "cannot_tell")
     nothing = FreeWeek(0)
     return {
         one: _with_season(

@@ -29,7 +29,6 @@ class Payer(CodesCriterion):
         no = {code for code in named if named[code] == "out"} - yes
         details = {code: "network" for code in named if named[code] == "unknown"}
         details |= dict.fromkeys(torn - yes, CONFLICTING)
-        for term in terms:
-            if term.id not in named and any(w in yes for w in terms.widened(term.id)[1:]):
-                details[term.id] = "class_only"
+        below = {one for code in yes for one in terms.narrowed(code) if one != code}
+        details |= dict.fromkeys(below - named.keys(), "class_only")
         return Known(frozenset(yes), frozenset(no), details)
