@@ -39,7 +39,7 @@ class Ours:
     def best(self, query: Query) -> list[int]:
         """The best 20 roster rows by words alone."""
         scores = self._index().words(query.text).scores
-        rows = np.flatnonzero(scores)
+        rows = np.flatnonzero(scores > 0)
         found = scores[rows]
         if len(rows) > PAGE:
             best = np.argpartition(found, len(found) - PAGE)[-PAGE:]

@@ -28,8 +28,8 @@ CLOSE_QUARTERS = 8
 UNCOUNTED, FAR = QUARTERS, QUARTERS + 1
 """For missed quarters that nobody counted; FAR ones are surely more than CLOSE_QUARTERS."""
 
-FROM, TO, FIRST, LAST, LENGTH, AWAY, AWAY_ALWAYS = range(7)
-NO_CELL = (QUARTERS, QUARTERS, 0, 0, NO_ROOM, 0, 0)
+FROM, TO, FIRST, LAST, LENGTH, CLOSE, AWAY, AWAY_ALWAYS = range(8)
+NO_CELL = (QUARTERS, QUARTERS, 0, 0, NO_ROOM, -NO_ROOM, 0, 0)
 
 Rule = tuple[tuple[int, int, tuple[tuple[int, int, int, int, bool], ...]], ...]
 
@@ -40,21 +40,22 @@ EACH = np.ones(MOST_CELLS, np.int16)
 class FewCells:
     """The patterns among some that have at most eight cells; `holds` says which.
 
-    `_cells` has, for each pattern and each of eight cells: begin and end of all its times; where
-    `Person.rooms` is read for its first starts and for its last; its length; whether people travel to it
-    if an unpublished mode is in person, and if it is virtual.
+    `_cells` has, one after the other, for each pattern and each of eight cells: begin and end of all its
+    times; where `Person.rooms` is read for its first starts and for its last; its length; what may be
+    missed of all its times so that one is missed closely; whether people travel to it if an unpublished
+    mode is in person, and if it is virtual.
     """
 
     def __init__(self, patterns: Sequence[tuple[tuple[Group, ...], int]]) -> None:
-        self._cells = np.empty((len(patterns), len(NO_CELL), MOST_CELLS), np.int16)
-        self._cells[:] = np.array(NO_CELL)[:, None]
+        self._cells = np.empty((len(NO_CELL), len(patterns), MOST_CELLS), np.int16)
+        self._cells[:] = np.array(NO_CELL)[:, None, None]
         self.holds, self._two_ways = np.zeros((2, len(patterns)), bool)
         for at, (groups, _) in enumerate(patterns):
             cells = [cell for group in groups for cell in group.cells]
             self.holds[at] = len(cells) <= MOST_CELLS
             self._two_ways[at] = any(cell.mode is None for cell in cells)
             for place, cell in enumerate(cells[:MOST_CELLS]):
-                self._cells[at, :, place] = _row(cell)
+                self._cells[:, at, place] = _row(cell)
         self._zone = np.array([zone for _, zone in patterns], np.int64)
         self._settled = np.array([_settled(groups) for groups, _ in patterns], bool)
         rules: dict[Rule, int] = {}
@@ -86,13 +87,12 @@ class FewCells:
             can[two] |= fits
             close[two] |= nearly
         verdict = verdicts(self._surely[rule, failing], can)
-        total[~self._settled[patterns]] = UNCOUNTED
-        total[(total == UNCOUNTED) & ~close] = FAR
+        total = np.where(self._settled[patterns], total, np.where(close, UNCOUNTED, FAR))
         return verdict, np.where(verdict == MISSES, total, 0).astype(np.int16)
 
     def hours(self, pattern: int, trip: Trip, free: int) -> int:
         """The quarter hours of a week with published times that misses least, as `attend` has it."""
-        columns = self._cells[pattern].tolist()
+        columns = self._cells[:, pattern].tolist()
         rule = self._rules[self._rule[pattern]]
         ways = (AWAY, AWAY_ALWAYS) if self._two_ways[pattern] else (AWAY,)
         weeks = (_cheapest(rule, _taken(columns, trip, way), free) for way in ways)
@@ -102,17 +102,17 @@ class FewCells:
         self, patterns: Ints, rule: Ints, quarters: Ints, person: Person, way: int
     ) -> tuple[Ints, Flags, Flags, Missed]:
         """For each pair: which cells may fail; whether enough fit, or are close to it; all missed."""
-        own, rooms = self._cells[patterns], person.rooms.reshape(-1)
-        early = late = quarters.astype(np.int16)[:, None] * own[:, way]
+        own, rooms = self._cells.take(patterns, axis=1), person.rooms.reshape(-1)
+        journey = quarters.astype(np.int16).repeat(MOST_CELLS).reshape(-1, MOST_CELLS)
+        early = late = journey * own[way]
         if person.shift.any():
             shift = person.shift.astype(np.int16)[self._zone[patterns], None]
-            moved = shift * (1 - own[:, way])
+            moved = shift * (1 - own[way])
             early, late = early - moved, late + moved
-        begin, end, length = own[:, FROM], own[:, TO], own[:, LENGTH]
-        missed = person.before.take(end + late) - person.before.take(begin - early)
-        room = np.maximum(rooms.take(own[:, FIRST] - early), rooms.take(own[:, LAST] - early))
-        fits = self._can[rule, _byte(room >= length + early + late)]
-        close = self._can[rule, _byte(missed <= end - begin - length + CLOSE_QUARTERS)]
+        missed = person.before.take(own[TO] + late) - person.before.take(own[FROM] - early)
+        room = np.maximum(rooms.take(own[FIRST] - early), rooms.take(own[LAST] - early))
+        fits = self._can[rule, _byte(room >= own[LENGTH] + early + late)]
+        close = self._can[rule, _byte(missed <= own[CLOSE])]
         return _byte(missed > 0), fits, close, missed @ EACH
 
 
@@ -146,6 +146,7 @@ def _row(cell: Cell) -> tuple[int, ...]:
         begin,
         begin + starts - (1 << level),
         end - first,
+        cell.hull[1] - cell.hull[0] - (end - first) + CLOSE_QUARTERS,
         int(cell.mode != "virtual"),
         int(cell.mode == "in_person"),
     )

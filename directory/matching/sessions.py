@@ -19,8 +19,8 @@ MOST_TRAVEL_QUARTERS = 24
 PADS = MOST_TRAVEL_QUARTERS + 1
 
 
-MANY = 2_000
-"""Codes that are no longer sorted."""
+SPARSE = 128
+"""Codes are sorted where they are so many times fewer than could be."""
 
 WEEKS_COUNTED = 4
 LEVELS = 7
@@ -76,9 +76,9 @@ def each_once(codes: Ints, size: int) -> tuple[Ints, Ints]:
 
     Many are told apart more quickly than sorted.
     """
-    if len(codes) < MANY:
+    if len(codes) * SPARSE < size:
         return np.unique(codes, return_inverse=True)
-    wanted, place = np.zeros(size, bool), np.zeros(size, np.int64)
+    wanted, place = np.zeros(size, bool), np.empty(size, np.int64)
     wanted[codes] = True
     distinct = np.flatnonzero(wanted)
     place[distinct] = np.arange(len(distinct))

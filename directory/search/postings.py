@@ -22,6 +22,9 @@ Scores = NDArray[np.float64]
 Found = tuple[Ints, Scores]
 
 WEIGHTING = scoring.BM25F()
+SPARSE = 64
+"""Rows are looked up one by one where they are so many times fewer than what was found."""
+
 NOTHING: Found = np.empty(0, np.int64), np.empty(0)
 
 
@@ -73,15 +76,25 @@ class Postings:
                 raise TypeError(f"a query of {type(tree).__name__} is not compiled")
 
     def _in_all(self, terms: Sequence[query.Term]) -> Found:
-        """The rows that hold every one of the terms; often few."""
-        rows, scores = self.term(terms[0])
-        for other in terms[1:]:
-            if not len(rows):
-                return NOTHING
-            more = self.run(other)[rows]
-            both = np.flatnonzero(more)
-            rows, scores = rows[both], scores[both] + more[both]
+        """The rows that hold every one of the terms; often few, so the rarest comes first."""
+        (rows, scores), *others = sorted(map(self.term, terms), key=lambda found: len(found[0]))
+        if not len(rows):
+            return NOTHING
+        for more in others:
+            added = self._at(rows, more)
+            both = np.flatnonzero(added > 0)
+            rows, scores = rows[both], scores[both] + added[both]
         return rows, scores
+
+    def _at(self, rows: Ints, found: Found) -> Scores:
+        """What was found at these rows; 0 where nothing was."""
+        own, scores = found
+        if len(rows) * SPARSE < len(own):
+            at = np.minimum(np.searchsorted(own, rows), len(own) - 1)
+            return np.where(own.take(at) == rows, scores.take(at), 0.0)
+        whole = np.zeros(self.documents)
+        whole[own] = scores
+        return whole.take(rows)
 
     def term(self, term: query.Term) -> Found:
         """The rows that hold a term, and its score in each."""
