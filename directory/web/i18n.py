@@ -7,7 +7,7 @@ import re
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import flask_babel
 from babel import Locale
@@ -181,7 +181,8 @@ def _catalog() -> NullTranslations:
     """The messages of this address's language, looked up once a request."""
     if not has_request_context():
         return NullTranslations()
-    if "catalog" not in g:
+    found: NullTranslations | None = g.get("catalog")
+    if found is None:
         known = current_app.extensions.get("catalogs", {})
-        g.catalog = known.get(language(), NullTranslations())
-    return cast(NullTranslations, g.catalog)
+        found = g.catalog = known.get(language(), NullTranslations())
+    return found

@@ -72,10 +72,11 @@ def need_of(sealed: str) -> Need:
 
 def changed(state: State, body: Body) -> State:
     """The same form with another body: what was changed is filled in anew, the rest as it was."""
-    form = form_of(body)
+    kept: Form = {}
     if body.get("week") == state.body.get("week"):
-        kept = (*WEEK_FIELDS, CLASHES)
-        form |= {name: state.form[name] for name in kept if name in state.form}
+        kept = {name: state.form[name] for name in (*WEEK_FIELDS, CLASHES) if name in state.form}
+    asked = {name: value for name, value in body.items() if name != "week" or "week" not in kept}
+    form = form_of(asked) | kept
     if "unsure" in state.form.get("need", []) and "need" not in form:
         form["need"] = ["unsure"]
     return State(body, form)

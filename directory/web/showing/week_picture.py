@@ -140,7 +140,10 @@ def week_of(track: Track | None, free: Sequence[FreeWeek], trip: Trip) -> Week |
 def _week(sessions: tuple[Session, ...], mode: Mode | None, bits: int | None, trip: Trip) -> Week:
     blocks = [one for session in sessions for one in _blocks(session, mode, bits, trip)]
     free = _free_days(bits or 0)
-    days = tuple(DayBlocks(day, free[day], _on(day, blocks)) for day in range(7))
+    by_day: dict[int, dict[Block, None]] = {day: {} for day in range(7)}
+    for day, block in blocks:
+        by_day[day][block] = None
+    days = tuple(DayBlocks(day, free[day], tuple(own)) for day, own in by_day.items())
     return Week(days, bits is not None)
 
 
@@ -198,6 +201,7 @@ def _possible_days(session: Session) -> tuple[int, ...]:
     return session.day_among or tuple(range(7))
 
 
+@remembered
 def _maybe(session: Session) -> Block:
     named = session.day is not None
     if session.start is not None and session.end is not None:
@@ -310,10 +314,6 @@ def _hatches(
         yield Block("clash", start, start)
     else:
         yield Block("clash", end, end)
-
-
-def _on(day: int, blocks: Iterable[tuple[int, Block]]) -> tuple[Block, ...]:
-    return tuple(dict.fromkeys(block for on, block in blocks if on == day))
 
 
 @remembered
