@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.corpus import Corpus, corpus_of
-from bench.measure import Times, alternate
+from bench.measure import WARM_UP, Times, alternate
 from bench.memory import MB
 from bench.peers.ours import Ours
 from bench.queries import Query, draw
@@ -28,6 +28,9 @@ from directory.matching.sessions import Lists
 from directory.matching.statistics import Statistics
 
 NATIONWIDE = 5
+"""Queries that are timed for it, the last of the list: asked for nothing else."""
+
+FAR = WARM_UP + NATIONWIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +93,16 @@ def tiled(roster: Roster, times: int) -> Roster:
 
 
 class Tall(Ours):
-    """Ours over more rows."""
+    """Ours over more rows, with patterns of its own: each size judges every week itself."""
 
     def __init__(self, corpus: Corpus, times: int) -> None:
         super().__init__(corpus)
-        index = corpus.house.generations.current()
+        index = self._index()
         self.rows = index.roster.size * times
         self.name = f"{self.rows:,} rows"
         served = Tiled(index, tiled(index.roster, times) if times > 1 else index.roster)
         self.columns_mb = sum(one.nbytes for one in served.roster.columns.values()) / MB
-        self._finder = replace(corpus.house.finder, current=lambda: served)
+        self._finder = replace(self._finder, current=lambda: served)
 
     def nationwide(self, query: Query) -> None:
         """The match with no place: every row is judged."""
@@ -108,14 +111,14 @@ class Tall(Ours):
 
 
 def grow(corpus: Corpus, queries: list[Query], *, large: bool) -> list[Grown]:
-    """The full match, and nationwide; sizes alternate query by query."""
+    """The full match by the first queries, sizes in turn; nationwide by the last FAR, size by size."""
     size = len(corpus.rows)
     steps = [1, 10, *([math.ceil(1_000_000 / size)] if large else [])]
     grown = [Tall(corpus, times) for times in steps]
-    near = alternate("match", grown, queries)
+    near = alternate("match", grown, queries[:-FAR])
     wide = [Times(one.name) for one in grown]
     for one, own in zip(grown, wide, strict=True):
-        own.ms += alternate("match", [_Nationwide(one)], queries[:NATIONWIDE])[0].ms
+        own.ms += alternate("match", [_Nationwide(one)], queries[-FAR:])[0].ms
     return [
         Grown(one.rows, a, b, one.columns_mb) for one, a, b in zip(grown, near, wide, strict=True)
     ]
@@ -148,7 +151,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         corpus = corpus_of(options.programs, Path(folder) / "home")
-        growth = grow(corpus, draw(corpus, options.queries), large=True)
+        growth = grow(corpus, draw(corpus, WARM_UP + options.queries + FAR), large=True)
         put(growth_section(growth, measured_by("bench.growth") + "\n"), options.into)
 
 

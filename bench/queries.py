@@ -98,17 +98,19 @@ def _turned(bits: int, quarters: int) -> int:
 
 
 def draw(corpus: Corpus, how_many: int, seed: int = 5) -> list[Query]:
-    """So many queries: places where programs are, weeks of people who work or study."""
+    """So many queries: places where programs are, weeks of people who work or study; no week twice."""
     rng = Random(seed)
     house = corpus.house
     words = load_words(house.config.data / "words", house.vocabularies)
     services = house.vocabularies["services"].codes()
     found: list[Query] = []
+    drawn: set[FreeWeek] = set()
     while len(found) < how_many:
         zip_code = rng.choice(corpus.listings).site.address.zip
-        place = house.gazetteer.zip_point(zip_code or "")
-        if place is None:
+        place, week = house.gazetteer.zip_point(zip_code or ""), _week(rng)
+        if place is None or week in drawn:
             continue
+        drawn.add(week)
         text = TEXTS[len(found) % len(TEXTS)]
         read = words.read(text).phrases
         needed = [one for one in read if not one.optional] or read
@@ -119,7 +121,7 @@ def draw(corpus: Corpus, how_many: int, seed: int = 5) -> list[Query]:
                 miles=rng.choice(RADII),
                 payer=rng.choice(PAYERS),
                 services=tuple(rng.sample(services, 3)),
-                week=_week(rng),
+                week=week,
                 text=text,
                 phrases=tuple(
                     (_plain((*one.concepts, *one.wider, *one.hinted)), one.words) for one in needed
@@ -135,11 +137,12 @@ def _plain(concepts: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _week(rng: Random) -> FreeWeek:
-    """Work or school most days, now and then an evening taken."""
+    """Work or school most days, now and then an evening taken; each sleeps at hours of their own."""
     start = rng.choice((7, 8, 9, 10, 13)) * 60 + rng.choice((0, 30))
     days: Sequence[int] = range(5) if rng.random() < 0.7 else rng.sample(range(7), 4)
     busy = [Interval(day, start, start + rng.choice((4, 6, 8)) * 60) for day in days]
-    busy += [Interval(day, 22 * 60, 6 * 60) for day in range(7)]
+    to_bed, up = 22 * 60 + rng.randrange(-60, 61, 15), 6 * 60 + rng.randrange(-60, 61, 15)
+    busy += [Interval(day, to_bed, up) for day in range(7)]
     if rng.random() < 0.4:
         busy.append(Interval(rng.randrange(5), 18 * 60, 20 * 60))
     return FreeWeek.from_busy(busy)

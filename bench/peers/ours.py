@@ -15,16 +15,21 @@ ALL = 1_000_000
 
 
 class Ours:
-    """Judging, ranking and facets, as every engine here does; no page."""
+    """Judging, ranking and facets, as every engine here does; no page.
+
+    Each opens the generation anew: what another one remembers of a week does not help it.
+    """
 
     name = "ours"
     page = 0
     changes = False
 
     def __init__(self, corpus: Corpus) -> None:
-        self._finder = corpus.house.finder
+        house = build_house(corpus.house.config, corpus.house.clock)
+        self._finder = house.finder
         self._numbers = {row.program: row.number for row in corpus.rows}
-        self._index = corpus.house.generations.current
+        self._index = house.generations.current
+        self._index()
 
     def build(self, rows: Sequence[Row], folder: Path) -> None:
         """Published already."""
@@ -75,11 +80,6 @@ class OursChanging(Ours):
 
     name = "ours, changes counted"
     changes = True
-
-    def __init__(self, corpus: Corpus) -> None:
-        super().__init__(corpus)
-        # A generation opened anew: what the other one remembers of a week must not help here.
-        self._finder = build_house(corpus.house.config, corpus.house.clock).finder
 
 
 class OursExplained(OursChanging):
