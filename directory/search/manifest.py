@@ -12,7 +12,7 @@ from directory.catalog.accuracy import load_accuracy
 from directory.exchange.aside import checksum
 from directory.matching.statistics import Statistics
 
-FORMAT = 7
+FORMAT = 8
 NAME = "manifest.json"
 
 Stamp = tuple[int, int, int, int]

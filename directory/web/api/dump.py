@@ -58,7 +58,7 @@ def _identity(listing: Listing) -> Json:
         "id": program.id,
         "slug": listing.slug,
         "name": program.name,
-        "organization": organization(listing.organization),
+        **_run_by(listing.organization),
         "site": site(listing.site),
         "example": listing.example,
         "level_of_care": program.level_of_care,
@@ -66,6 +66,16 @@ def _identity(listing: Listing) -> Json:
         "focus": program.focus,
         "findings": findings(listing),
         "links": links(listing),
+    }
+
+
+def _run_by(one: Organization) -> Json:
+    """Who runs it, by name; the other keys are named as their evidence is."""
+    return {
+        "organization": one.name,
+        "organization_id": one.id,
+        "npi": one.npi,
+        "website": one.website,
     }
 
 

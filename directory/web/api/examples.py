@@ -70,12 +70,10 @@ BRIEF: Example = {
 }
 PROGRAM: Example = {
     **BRIEF,
-    "organization": {
-        "id": "example-apricot-street",
-        "name": "Apricot Street (example)",
-        "npi": None,
-        "website": None,
-    },
+    "organization": "Apricot Street (example)",
+    "organization_id": "example-apricot-street",
+    "npi": None,
+    "website": None,
     "site": SITE,
     "level_evidence": "stated",
     "focus": ["substance_use"],
@@ -177,14 +175,17 @@ CARD = (
 )
 
 _ORGANIZATION: Example = {
-    **PROGRAM["organization"],
+    "id": PROGRAM["organization_id"],
+    "name": PROGRAM["organization"],
+    "npi": None,
+    "website": None,
     "example": True,
     "program_count": 1,
     "links": OWN,
     "evidence": {"name": PROOF},
     "conflicts": {},
 }
-_RUNS: Example = {"id": SITE["id"], "name": "Apricot Street (example)", "links": OWN}
+_RUNS: Example = {"id": SITE["id"], "name": PROGRAM["organization"], "links": OWN}
 _LOCATION: Example = {
     **SITE,
     "example": True,
@@ -232,8 +233,8 @@ _FEATURE: Example = {
         "level_of_care": "iop",
         "level_evidence": "stated",
         "focus": ["substance_use"],
-        "organization": "Apricot Street (example)",
-        "website": None,
+        "organization": PROGRAM["organization"],
+        "website": PROGRAM["website"],
         "phone": SITE["phone"],
         "time_zone": SITE["time_zone"],
         "street": None,

@@ -28,8 +28,6 @@ def feature(program: Plain, near: Near) -> bytes:
         **{name: site[name] for name in _OF_SITE},
         **{name: site["address"][name] for name in _OF_ADDRESS},
         "street_withheld": site["address"]["withheld"],
-        "organization": program["organization"]["name"],
-        "website": program["organization"]["website"],
         "precision": precision,
         "findings": len(program["findings"]),
         "states": {fact: one["state"] for fact, one in program["evidence"].items()},
@@ -40,7 +38,9 @@ def feature(program: Plain, near: Near) -> bytes:
     return orjson.dumps(plain)
 
 
-_OF_PROGRAM = ("slug", "name", "example", "level_of_care", "level_evidence", "focus")
+_OF_PROGRAM = (
+    "slug", "name", "organization", "website", "example", "level_of_care", "level_evidence", "focus"
+)  # fmt: skip
 _OF_SITE = ("phone", "time_zone")
 _OF_ADDRESS = ("street", "unit", "city", "state", "zip")
 

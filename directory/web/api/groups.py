@@ -1,6 +1,6 @@
 """`/api/v1/organizations` and `/locations`: who runs the programs, and through which doors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -35,38 +35,43 @@ class Groups:
     rows: dict[str, tuple[int, ...]]
 
 
-def groups(records: Records, of: str, order: Callable[[Any], tuple[str, ...]]) -> Groups:
-    """Programs by their `organization` or `site`, in this order of what is told of it, then by id."""
+Place = tuple[str, ...]
+"""Where a group stands in a list: what it is ordered by, its id last."""
+
+
+def groups(records: Records, place_of: Callable[[Mapping[str, Any]], Place]) -> Groups:
+    """Programs (their public JSON) by the group that `place_of` finds, in its order."""
     rows: dict[str, list[int]] = {}
-    places: dict[str, tuple[str, ...]] = {}
+    places: dict[str, Place] = {}
     for row, record in enumerate(records):
-        plain = orjson.loads(record.encoded)[of]
-        rows.setdefault(plain["id"], []).append(row)
-        places.setdefault(plain["id"], (*order(plain), plain["id"]))
+        place = place_of(orjson.loads(record.encoded))
+        rows.setdefault(place[-1], []).append(row)
+        places.setdefault(place[-1], place)
     ids = tuple(sorted(places, key=places.__getitem__))
     return Groups(ids, {name: tuple(rows[name]) for name in ids})
 
 
-def by_name(organization: Any) -> tuple[str, ...]:
+def by_name(program: Mapping[str, Any]) -> Place:
     """Organizations as people look them up."""
-    return (organization["name"].casefold(),)
+    return program["organization"].casefold(), program["organization_id"]
 
 
-def by_city(site: Any) -> tuple[str, ...]:
+def by_city(program: Mapping[str, Any]) -> Place:
     """Doors as people look them up."""
-    address = site["address"]
-    return (address["state"] or "", address["city"] or "", (site["name"] or "").casefold())
+    site = program["site"]
+    state, city = site["address"]["state"] or "", site["address"]["city"] or ""
+    return state, city, (site["name"] or "").casefold(), site["id"]
 
 
 def _organizations() -> tuple[str, Records, Groups]:
     return services.gathered.get(
-        services.finder, "organizations", lambda records: groups(records, "organization", by_name)
+        services.finder, "organizations", lambda records: groups(records, by_name)
     )
 
 
 def _locations() -> tuple[str, Records, Groups]:
     return services.gathered.get(
-        services.finder, "locations", lambda records: groups(records, "site", by_city)
+        services.finder, "locations", lambda records: groups(records, by_city)
     )
 
 

@@ -51,7 +51,8 @@ def test_a_match_has_its_program_track_schedule_needs_and_receipt(client: FlaskC
     (match,) = client.post(ADDRESS, json={}).get_json()["data"]
     program = match["program"]
     assert (program["id"], program["slug"]) == ("acme-evening", "evening-iop-pasadena")
-    assert program["organization"]["name"] == "Acme Recovery"
+    assert program["organization"] == "Acme Recovery"
+    assert (program["organization_id"], program["npi"], program["website"]) == ("acme", None, None)
     assert program["site"]["address"]["withheld"] is True
     assert program["example"] is False
     assert program["links"]["self"] == "/api/v1/programs/acme-evening"
