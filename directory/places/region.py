@@ -18,6 +18,11 @@ class Region:
     help_line_phone: str
     help_line_names: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def help_line_has_menu(self) -> bool:
+        """True if pressing 2 reaches drug and alcohol help: so we know of our own county's line only."""
+        return self.help_line_phone == PASADENA_REGION.help_line_phone
+
     def in_language(self, language: str) -> "Region":
         """The same region, its help line called as in this language."""
         name = dict(self.help_line_names).get(language, self.help_line_name)

@@ -27,6 +27,7 @@ from directory.errors import (
 )
 from directory.places.place import AmbiguousPlace, UnknownPlace
 from directory.web.i18n import gettext, lazy_gettext
+from directory.web.last_page import LAST_PAGE
 from directory.web.machines import rule_of
 from directory.web.need_fields import BadNeed, shown
 from directory.web.operating.lines import lines_of
@@ -115,12 +116,6 @@ _ADVICE: Mapping[str, LazyString] = {
     "text": lazy_gettext("Use at most 500 characters."),
 }
 _OTHER_ADVICE = lazy_gettext("Pick one of the answers on the form, or leave it out.")
-
-# Shown when even the page for errors breaks: help comes before everything.
-_LAST_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Something broke
-</title></head><body><main><h1>Something broke. It is our fault, not yours.</h1>
-<p>In danger: call <a href="tel:911">911</a>. To talk to someone, any hour: call or text
-<a href="tel:988">988</a>.</p><p><a href="/">Start again</a></p></main></body></html>"""
 
 
 def register(app: Flask) -> None:
@@ -294,5 +289,5 @@ def _page(problem: Problem) -> Response:
         )
     except Exception as error:  # whatever broke the page, people still get the help numbers
         logger.error("%s in the error page\n%s", type(error).__name__, lines_of(error))
-        page = _LAST_PAGE
+        page = LAST_PAGE
     return Response(page, problem.status, content_type="text/html; charset=utf-8")

@@ -14,11 +14,12 @@ from directory.web import needs
 from directory.web.embed.site import Frame, blueprint, frame_of, shown
 from directory.web.i18n import ENGLISH, gettext, language
 from directory.web.needs import BadNeed, State
-from directory.web.pages.results import choice, out_of_scope, place_hint
+from directory.web.pages.results import choice, place_hint
 from directory.web.sealing import StaleAddress
 from directory.web.services import services
 from directory.web.showing.chips import form_of, opened, seal
 from directory.web.showing.frame_view import form_view, without_examples
+from directory.web.showing.other_care import other_care
 from directory.web.showing.results_view import page_of
 
 FIELDS = ("place", "week", "need", "pay", "q")
@@ -119,7 +120,7 @@ def listed(frame: Frame, outcome: Outcome, state: State) -> Response:
         outcome=outcome,
         page=page_of(outcome, state),
         sealed=seal(state),
-        out_of_scope=out_of_scope(outcome),
+        other_care=other_care(outcome),
     )
 
 

@@ -61,15 +61,9 @@ def programs(outcome: Outcome, state: State) -> Response:
         chips=pressable(state),
         sealed=seal(state),
         corrected=[(typed, used) for typed, used in outcome.understood.spelling if typed != used],
-        out_of_scope=out_of_scope(outcome),
+        other_care=other_care(outcome),
         shortlist=request.args.getlist("p"),
     )
-
-
-def out_of_scope(outcome: Outcome) -> str | None:
-    """The care that was named and that we do not list, in words."""
-    kind = outcome.understood.out_of_scope
-    return other_care(kind) if kind else None
 
 
 @dataclass(frozen=True, slots=True)

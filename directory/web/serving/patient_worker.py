@@ -42,7 +42,8 @@ _REASONS = {
 # To a person, in as few bytes as it takes: help comes first, also now.
 _TOO_MANY = (
     "In danger: call 911. To talk to someone, any hour: call or text 988.\n"
-    "En peligro: llame al 911. Para hablar con alguien: llame o mande un mensaje al 988.\n\n"
+    "En peligro: llame al 911. Para hablar con alguien a cualquier hora: marque 988 y oprima 2,\n"
+    "o mande la palabra AYUDA al 988.\n\n"
     "Too many people ask at once. Try again in a few seconds.\n"
     "Muchas personas preguntan a la vez. Intente otra vez en unos segundos.\n"
 )

@@ -36,7 +36,7 @@ def asking(question: str) -> Asking:
 def _danger() -> tuple[str, str]:
     return (
         gettext("Is anyone in danger right now?"),
-        gettext("Such as: a plan to die, someone who may hurt you, or too much of a drug."),
+        gettext("Such as: a plan to die, someone who might hurt you, or too much of a drug."),
     )
 
 

@@ -166,9 +166,26 @@ def test_the_words_searched_for_are_marked_and_the_rest_is_text(visiting):
     assert "Groups for <mark>panic</mark> &amp; &lt;b&gt;more&lt;/b&gt;" in page.html
 
 
-def test_care_we_do_not_list_is_named(visiting):
-    page = results(visiting(outcome(FITS, understood=Understood(out_of_scope="detox"))))
-    assert "We list intensive outpatient programs only." in page.text
+@pytest.mark.parametrize(("kind", "named"), [
+    ("detox", "detox (safe withdrawal)"), ("inpatient", "a hospital stay"), ("daily methadone clinic", "a daily methadone clinic"),
+])  # fmt: skip
+def test_care_we_do_not_list_is_named_and_the_county_line_can_be_asked(visiting, kind, named):
+    page = results(visiting(outcome(FITS, understood=Understood(out_of_scope=kind))))
+    assert f"You wrote about {named}. We list intensive outpatient programs only." in page.text
+    assert "You can ask the county line about that care. 800-854-7771" in page.text
+
+
+def test_a_county_line_for_mind_and_drugs_is_not_named_for_other_care(visiting):
+    page = results(visiting(outcome(FITS, understood=Understood(out_of_scope="dentist"))))
+    assert "You wrote about a dentist. We list intensive outpatient programs only." in page.text
+    assert "You can ask the county line" not in page.text
+
+
+@pytest.mark.parametrize("kind", ["emergency room", "urgent care"])
+def test_an_emergency_is_sent_to_911_before_anything_else(visiting, kind):
+    page = results(visiting(outcome(FITS, understood=Understood(out_of_scope=kind))))
+    assert "If it is an emergency, call 911 or go to the nearest emergency room." in page.text
+    assert "You can ask the county line" not in page.text
 
 
 def test_what_was_typed_is_shown_as_text_and_never_as_markup(visiting):

@@ -73,6 +73,7 @@ def test_a_risk_of_withdrawal_says_do_not_stop_alone_and_whom_to_call(visitor, c
     page = answer(visitor, answer(visitor, visitor.get("/self-check"), "no"), choice)
     assert "Do not stop all at once on your own" in page.text
     assert page.links("Call 800-854-7771")
+    assert "call the county line and press 2" in page.text
     assert "MedlinePlus" in page.text
     assert "US Food and Drug Administration" in page.text
     end = go_through(visitor, withdrawal=choice)[-1]
