@@ -224,10 +224,22 @@ def _times(minutes: int | None, count: int | None) -> int | None:
 
 
 def _chosen(track: Track, judged: list[Session], week: Week, minutes_of: Minutes) -> int | None:
-    """The minutes of the sessions picked: those of the best week, or as many that are alike."""
-    each = {minutes_of(session) for session in judged if session.attendance == "choose"}
+    """The minutes of the sessions picked: those of the best week, or as many that are alike.
+
+    None where more are attended than are listed: nobody says how long the others are.
+    """
+    pool = [session for session in judged if session.attendance == "choose"]
+    attended = track.choose.at_least if track.choose else 1
+    if attended > sum(map(_listed, pool)):
+        return None
+    each = {minutes_of(session) for session in pool}
     if len(each) == 1:
-        return _times(each.pop(), track.choose.at_least if track.choose else 1)
+        return _times(each.pop(), attended)
     slots = [meeting.slot for meeting in week if meeting.slot < len(judged)]
     picked = [minutes_of(judged[s]) for s in slots if judged[s].attendance == "choose"]
     return sum(m for m in picked if m is not None) if picked and None not in picked else None
+
+
+def _listed(session: Session) -> int:
+    """How many sessions to choose from an entry lists: one on its day, or on so many days."""
+    return 1 if session.day is not None else session.count or len(set(session.day_among)) or 7

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 from directory.catalog.program import Span
 from directory.catalog.schedule import Session, Track
@@ -58,10 +59,12 @@ def plans(tracks: Sequence[Track]) -> tuple[Plan, ...]:
 
 
 def _key(phases: Sequence[Track], taken: set[str]) -> str:
+    """What the group is called, with a number where that is taken: 'evening', 'evening-2'."""
     season = phases[0].season if len(phases) == 1 else None
     words = f"{phases[0].label or ''} {season or ''}".lower()
     key = re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "group"
-    return key if key not in taken else f"{key}-{len(taken) + 1}"
+    numbered = (f"{key}-{number}" for number in count(len(taken) + 1))
+    return key if key not in taken else next(one for one in numbered if one not in taken)
 
 
 def named_weeks(season: str | None) -> tuple[int, int] | None:

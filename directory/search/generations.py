@@ -18,7 +18,16 @@ from directory.exchange.aside import aside, make_names_durable, sole_writer
 from directory.search.building import Builder, Differing
 from directory.search.generation import Generation
 from directory.search.journal import newest_change
-from directory.search.manifest import NAME, Manifest, Stamp, files_in, is_whole, read_manifest
+from directory.search.manifest import (
+    NAME,
+    Manifest,
+    Stamp,
+    files_in,
+    is_as_written,
+    is_whole,
+    read_manifest,
+    stamp_of,
+)
 from directory.search.names import read_names
 from directory.search.sharing import PREFIX, Sharing, name_of, standing_in
 from directory.search.understanding import Words
@@ -30,6 +39,8 @@ MOST_REVISIONS = 100
 LOOK_EVERY_SECONDS = 0.25
 TOGETHER = 8
 """Files made durable at once."""
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+"""What reading a damaged manifest raises, beside errors of the disk."""
 NO_CHANGES = Journal()
 
 
@@ -52,6 +63,8 @@ class Generations:
         self._looked = 0.0
         self._lock = threading.Lock()
         self._seen: set[Stamp] = set()
+        self._refused: set[str] = set()
+        self._refused_under: Stamp | None = None
 
     def current(self) -> Generation:
         """The newest whole generation; changes over within a second of a swap.
@@ -77,21 +90,40 @@ class Generations:
 
     def _newest_whole(self, named: str | None) -> Generation:
         """The named generation, or the newest one that is whole."""
+        self._forgive()
         others = [name for name in reversed(self.names()) if name != named]
         for name in ([named] if named else []) + others:
             if self._open is not None and name == self._open.name:
                 return self._open
-            generation = self._if_whole(name)
-            if generation and (self._examples or not generation.statistics.examples):
+            if name not in self._refused and (generation := self._if_fit(name)):
                 return generation
         raise NoGeneration(str(self._home))
 
-    def _if_whole(self, name: str) -> Generation | None:
-        """A generation, unless it is damaged or was written by code that knew other files."""
-        if not is_whole(self._home / name, self._seen):
+    def _forgive(self) -> None:
+        """Look anew at what was refused once CURRENT is written again."""
+        swapped = None
+        with suppress(OSError):
+            swapped = stamp_of(self._home / "CURRENT")
+        if swapped != self._refused_under:
+            self._refused, self._refused_under = set(), swapped
+
+    def _if_fit(self, name: str) -> Generation | None:
+        """A generation, unless it is damaged, written by other code or has programs it may not have.
+
+        What was refused is remembered, for hashing and opening take long and others wait meanwhile;
+        not so if the disk, or the process, only could not read for now.
+        """
+        folder = self._home / name
+        try:
+            manifest = read_manifest(folder)
+            may_stand = self._examples or not manifest.statistics.examples
+            if may_stand and is_as_written(folder, manifest, self._seen):
+                return self.opened(name)
+        except (FileNotFoundError, NotADirectoryError, *UNREADABLE):
+            pass
+        except OSError:
             return None
-        with suppress(FileNotFoundError):
-            return self.opened(name)
+        self._refused.add(name)
         return None
 
     def opened(self, name: str) -> Generation:

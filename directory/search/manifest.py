@@ -75,20 +75,26 @@ def checksums(folder: Path, before: Path | None = None) -> dict[str, str]:
 def is_whole(folder: Path, seen: set[Stamp]) -> bool:
     """True if every file is there as it was written; files already `seen` are not read again."""
     try:
-        for path, digest in read_manifest(folder).files.items():
-            stamp = _stamp(folder / path)
-            if stamp not in seen and checksum(folder / path) != digest:
-                return False
-            seen.add(stamp)
+        return is_as_written(folder, read_manifest(folder), seen)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
+
+
+def is_as_written(folder: Path, manifest: Manifest, seen: set[Stamp]) -> bool:
+    """The same where the manifest is read already. Raises OSError if a file cannot be read."""
+    for path, digest in manifest.files.items():
+        stamp = stamp_of(folder / path)
+        if stamp not in seen and checksum(folder / path) != digest:
+            return False
+        seen.add(stamp)
     return True
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.exists() and _stamp(one) == _stamp(other)
+    return one.exists() and stamp_of(one) == stamp_of(other)
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp_of(path: Path) -> Stamp:
+    """Raises OSError if it is not there."""
     found = path.stat()
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

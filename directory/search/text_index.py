@@ -77,21 +77,28 @@ def write_index(folder: Path, documents: Iterable[Mapping[str, str]]) -> None:
     writer.commit()
     with index.open_dir(folder, readonly=True).searcher() as searcher:
         arrays = compiled(searcher.reader(), WEIGHTS)
-        _agree(searcher, arrays)
+        hold_to_whoosh(searcher, arrays)
     arrays.save(folder / "postings")
     np.save(folder / "row_of.npy", np.arange(arrays.documents), allow_pickle=False)
 
 
-def _agree(searcher: Searcher, arrays: Compiled) -> None:
-    """Compare some terms, rare and frequent ones, with the scores of Whoosh's own matchers."""
+def hold_to_whoosh(searcher: Searcher, arrays: Compiled) -> None:
+    """Compare some terms, rare and frequent ones, with what Whoosh's own matchers find and score.
+
+    Raises ArithmeticError if a row is missing, one too many, or scored otherwise.
+    """
     postings = Postings(arrays, WEIGHTS)
     for name in arrays.terms[:: max(1, len(arrays.terms) // COMPARED)]:
         term = query.Term(*name.split(":", 1))
         matcher = term.matcher(searcher)
         for row, score in zip(*postings.term(term), strict=True):
-            if matcher.id() != row or abs(matcher.score() - score) > SAME_SCORE:
+            if not matcher.is_active() or matcher.id() != row:
+                raise ArithmeticError(f"{name} in row {row}: Whoosh does not find it there")
+            if abs(matcher.score() - score) > SAME_SCORE:
                 raise ArithmeticError(f"{name} in row {row}: {score} is not Whoosh's score")
             matcher.next()
+        if matcher.is_active():
+            raise ArithmeticError(f"{name} in row {matcher.id()}: Whoosh alone finds it there")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,22 @@ def test_changing_says_where_each_kind_of_change_is_made():
     assert len(list(paths_in(text))) >= 10
 
 
+def test_changing_says_once_where_each_change_is_made():
+    rows = re.findall(r"^\| ([^|]+?) \|", CHANGING.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(rows) > 100
+    assert [row for row in sorted(set(rows)) if rows.count(row) > 1] == []
+
+
+def test_every_name_that_changing_finds_in_a_module_is_there():
+    """As in: `risks` in `directory/config.py`."""
+    named = re.findall(r"`(\w+)` in `([\w/]+\.py)`", CHANGING.read_text(encoding="utf-8"))
+    assert len(named) > 5
+    text = {path: (ROOT / path).read_text(encoding="utf-8") for _, path in named}
+    assert [
+        f"{path}: {name}" for name, path in named if not re.search(rf"\b{name}\b", text[path])
+    ] == []
+
+
 def test_every_setting_is_documented():
     told = "".join(
         path.read_text(encoding="utf-8") for path in (OPERATIONS, README) if path.is_file()

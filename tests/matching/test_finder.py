@@ -266,7 +266,12 @@ def test_the_receipts_score_again_to_the_same_order(tmp_path):
     )
     keys = [(match.receipt.tier, -match.receipt.score()) for match in outcome.matches]
     assert keys == sorted(keys)
-    assert [m.score for m in outcome.matches] == [m.receipt.score() for m in outcome.matches]
+    for match in outcome.matches:
+        weights, parts = match.receipt.weights, match.receipt.parts
+        assert weights.keys() >= parts.keys()
+        points = [weights[name] * part for name, part in parts.items()]
+        assert match.score == pytest.approx(sum(points) / sum(weights.values()))
+    assert len({match.score for match in outcome.matches}) > 1
 
 
 def test_pages_of_results_neither_repeat_nor_lose_a_program(tmp_path):
@@ -330,6 +335,24 @@ def test_minutes_of_treatment_are_those_of_the_sessions_picked(tmp_path):
     free = FreeWeek.from_free([Interval(5, 480, 800)])
     found = finder.find(Need(near="91101", weeks=(free,))).matches[0].schedule
     assert (found.verdict, found.weekly_contact_minutes) == ("fits", 150)
+
+
+@pytest.mark.parametrize(
+    ("pool", "contact", "span"),
+    [
+        (sessions("mon wed", "18:00", "21:00", contact_minutes=165), None, None),
+        (sessions("mon wed fri", "18:00", "21:00", contact_minutes=165), 495, 540),
+        ((Session(start=1080, end=1260, count=3, contact_minutes=165),), 495, 540),
+        ((Session(start=1080, end=1260, day_among=(0, 2), contact_minutes=165),), None, None),
+    ],
+)
+def test_minutes_of_a_session_that_is_attended_and_not_listed_are_unknown(
+    tmp_path, pool, contact, span
+):
+    pool = tuple(replace(session, attendance="choose") for session in pool)
+    finder = a_finder(tmp_path, a_listing(a_track(sessions=pool, choose=Choose(3))))
+    found = finder.find(Need(near="91101", weeks=(NEVER_BUSY,))).matches[0].schedule
+    assert (found.weekly_contact_minutes, found.weekly_span_minutes) == (contact, span)
 
 
 def test_the_way_of_meeting_is_asked_where_it_decides(tmp_path):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from directory.catalog.program import Span
 from directory.catalog.schedule import Choose, Session
 from directory.matching.weeks_ahead import days_a_week, occasions, plans, stages
@@ -54,6 +56,14 @@ def test_what_is_not_published_is_not_held():
 def test_sessions_that_one_chooses_are_not_sure():
     pool = sessions("mon tue", "18:00", "21:00", attendance="choose")
     assert {one.sure for one in held(a_track(sessions=pool, choose=Choose(1)))} == {False}
+
+
+@pytest.mark.parametrize(
+    "labels", [("Evening", "Evening 3", "Evening"), ("Evening", "Evening", "Evening 2"), ("",) * 3]
+)
+def test_no_two_calendars_of_a_program_have_one_key(labels):
+    keys = [one.key for one in plans([a_track("mon", label=label) for label in labels])]
+    assert len(set(keys)) == len(keys) == len(labels)
 
 
 def test_phases_with_week_numbers_follow_each_other_in_one_calendar():

@@ -1,5 +1,6 @@
 """Generations are whole or not there; readers change over; damage is passed over."""
 
+import errno
 import os
 import random
 import signal
@@ -12,7 +13,7 @@ import pytest
 from directory.catalog.evidence import Source
 from directory.errors import NoGeneration
 from directory.search import manifest
-from directory.search.generations import Generations
+from directory.search.generations import LOOK_EVERY_SECONDS, Generations
 from tests.support.builders import TODAY, WORDS, a_builder, a_listing, a_track, published
 
 
@@ -84,6 +85,76 @@ def test_invented_programs_are_not_served_where_the_settings_leave_them_out(home
     published(home, [a_listing(), a_listing(source=invented)])
     assert Generations(home, WORDS).current().roster.size == 2
     assert Generations(home, WORDS, examples=False).current().roster.size == 1
+
+
+def damage(folder):
+    """Another last byte in a file, and the way back."""
+    column = folder / "roster" / "lat.npy"
+    whole = column.read_bytes()
+    column.write_bytes(whole[:-1] + b"\xff")
+    return lambda: column.write_bytes(whole)
+
+
+def named_again(home):
+    """CURRENT written anew with the same name."""
+    fresh = home / "CURRENT.fresh"
+    fresh.write_text((home / "CURRENT").read_text())
+    fresh.rename(home / "CURRENT")
+
+
+@pytest.mark.parametrize("before", [1, 0])
+def test_what_was_refused_is_not_read_again_until_current_is_written(home, before):
+    for _ in range(before):
+        published(home, [a_listing()])
+    published(home, [a_listing(), a_listing()])
+    mend = damage(sorted(home.glob("gen-*"))[-1])
+    reader, sizes = Generations(home, WORDS), []
+    for change in (lambda: None, mend, lambda: named_again(home)):
+        change()
+        time.sleep(LOOK_EVERY_SECONDS)
+        try:
+            sizes.append(reader.current().roster.size)
+        except NoGeneration:
+            sizes.append(0)
+    assert sizes == [before, before, 2]
+
+
+class Counting(Generations):
+    """Counts how many generations are opened."""
+
+    opened_names = ()
+
+    def opened(self, name):
+        self.opened_names += (name,)
+        return super().opened(name)
+
+
+def test_a_generation_with_invented_programs_is_not_opened_where_they_are_left_out(home):
+    invented = Source("Stepwise example", TODAY, "example")
+    published(home, [a_listing()])
+    published(home, [a_listing(), a_listing(source=invented)])
+    reader = Counting(home, WORDS, examples=False)
+    reader.current()
+    assert reader.opened_names == (sorted(path.name for path in home.glob("gen-*"))[0],)
+
+
+def test_a_generation_that_cannot_be_read_for_now_is_tried_again(home):
+    class Busy(Generations):
+        """A process that has too many files open, once."""
+
+        tries = 0
+
+        def opened(self, name):
+            self.tries += 1
+            if self.tries == 1:
+                raise OSError(errno.EMFILE, "Too many open files")
+            return super().opened(name)
+
+    published(home, [a_listing()])
+    reader = Busy(home, WORDS)
+    with pytest.raises(NoGeneration):
+        reader.current()
+    assert reader.current().roster.size == 1
 
 
 def test_an_empty_directory_is_a_generation_too(home):

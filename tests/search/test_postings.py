@@ -1,11 +1,14 @@
 """The arrays give the rows and scores that Whoosh gives."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from whoosh import index
 
-from directory.search.text_index import queries
+from directory.search.compiled import compiled
+from directory.search.text_index import WEIGHTS, hold_to_whoosh, queries, write_index
 from tests.support.builders import VOCABULARIES, WORDS, a_listing, a_track, published
 
 TEXTS = (
@@ -53,6 +56,20 @@ def generation(tmp_path_factory):
         for _ in range(400)
     ]
     return published(tmp_path_factory.mktemp("words"), listings).current()
+
+
+@pytest.mark.parametrize("wrong", ["a row is missing", "a row too many"])
+def test_arrays_that_find_other_rows_than_whoosh_are_refused(tmp_path, wrong):
+    write_index(tmp_path / "text", [{"name": "casa del lago"}, {"name": "casa"}])
+    with index.open_dir(tmp_path / "text", readonly=True).searcher() as searcher:
+        arrays = compiled(searcher.reader(), WEIGHTS)
+        if wrong == "a row is missing":
+            offsets = np.append(arrays.offsets[:-1], arrays.offsets[-2])
+            arrays = replace(arrays, offsets=offsets)
+        else:
+            arrays = replace(arrays, terms=[*arrays.terms[:-1], "name:unheard"])
+        with pytest.raises(ArithmeticError, match="row 0: Whoosh"):
+            hold_to_whoosh(searcher, arrays)
 
 
 @pytest.mark.parametrize("text", TEXTS)
