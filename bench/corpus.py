@@ -16,6 +16,7 @@ from directory.matching.criteria.payer import Payer
 from directory.matching.criteria.services import Services
 from directory.matching.criterion import Context
 from directory.matching.pattern import Pattern, pattern_of
+from directory.matching.roster import tracks_in_doubt
 from directory.matching.week import DAY, span_bits
 from directory.search.document import document
 
@@ -33,7 +34,7 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One program as a flat row. `masks` is None where the schedule is not fully published.
+    """One program as a flat row. `masks` is None where the schedule is not fully published, or in doubt.
 
     `payers` are stated, `refused` are payers it says no to; of any other it does not say.
 
@@ -116,6 +117,7 @@ def row_of(number: int, listing: Listing, context: Context) -> Row:
     """One listing as a flat row."""
     program, site = listing.program, listing.site
     payers = Payer().known(program, context)
+    doubtful = tracks_in_doubt(listing, context)
     return Row(
         number=number,
         program=program.id,
@@ -125,7 +127,7 @@ def row_of(number: int, listing: Listing, context: Context) -> Row:
         refused=payers.no,
         services=Services().known(program, context).yes,
         document=document(listing, context.vocabularies),
-        masks=masks_of(program.tracks, site.time_zone),
+        masks=None if doubtful else masks_of(program.tracks, site.time_zone),
         roams=any(track.mode == "virtual" for track in program.tracks),
     )
 

@@ -45,10 +45,10 @@ class Board:
         return column
 
     @property
-    def torn(self) -> Flags:
-        """Tracks of programs whose sources publish different weeks."""
-        torn: Flags = self.roster.columns["torn_tracks"][self.reach.rows[self.owner]]
-        return torn
+    def doubtful(self) -> Flags:
+        """Tracks of programs whose week is in doubt: see `Proof.in_doubt`."""
+        found: Flags = self.roster.columns["doubtful_tracks"][self.reach.rows[self.owner]]
+        return found
 
     def per_row(self, of_track: Flags) -> Flags:
         """True for each row that has such a track."""
@@ -68,7 +68,7 @@ class Board:
         ]
         table = np.array(days, np.int32)
         dates: Dates = table[self.roster.columns["track_beginning"][self.tracks]]
-        return dates
+        return np.where(self.doubtful, NO_DATE, dates)
 
     def schedule(self) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
         """Verdict and missed quarter hours of each track: the worst of seasons and rotating weeks."""
@@ -156,6 +156,6 @@ class TrackAnswers:
         """0 for yes, 1 for unknown, 2 for no."""
         return 1 - self.yes.view(np.int8) + self.no.view(np.int8)
 
-    def unless(self, torn: Flags) -> "TrackAnswers":
-        """The same, and unknown where sources are torn."""
-        return TrackAnswers(self.yes & ~torn, self.no & ~torn)
+    def unless(self, doubtful: Flags) -> "TrackAnswers":
+        """The same, and unknown where the week is in doubt."""
+        return TrackAnswers(self.yes & ~doubtful, self.no & ~doubtful)

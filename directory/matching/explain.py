@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalog.answer import Answer
-from directory.catalog.evidence import State
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Context, Rows
-from directory.matching.first_group import beginning_of, first_group
+from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
 from directory.matching.index import Index
 from directory.matching.judgement import Judgement
 from directory.matching.outcome import (
@@ -31,9 +30,9 @@ from directory.matching.outcome import (
 from directory.matching.pattern import pattern_of
 from directory.matching.ranking import Formula, Points
 from directory.matching.reach import EDGE, exact_miles, minutes_away, spot_of
-from directory.matching.roster import Roster, courses_of, mode_of, tracks_are_torn
+from directory.matching.roster import Roster, courses_of, mode_of, tracks_in_doubt
 from directory.matching.sessions import MOST_TRAVEL_QUARTERS
-from directory.matching.timetable import explain_schedule, torn_apart
+from directory.matching.timetable import doubted, explain_schedule
 from directory.matching.track_questions import mode_answers, start_answer
 from directory.places.place import Place
 
@@ -85,7 +84,9 @@ class Explainer:
         course = courses_of(listing)[self._course_at(at)]
         track = course[0]
         today = self.judged.board.now.date()
+        proof = self.context.proof(listing.program, "tracks")
         first = first_group(beginning_of(track), today, self.context.freshness)
+        first = unless_in_doubt(first, proof)
         about = float(self.judged.reach.miles[at])
         miles = shown_miles(self.judged.reach.place, self.index.roster, self._row(at), about)
         (receipt,) = self.receipts(np.array([at]))
@@ -129,7 +130,7 @@ class Explainer:
         zones = (zone, place.time_zone if place else None)
         today = self.judged.board.now.date()
         told = explain_schedule(course, need.weeks, quarters, zones, today, proof)
-        return torn_apart(told) if proof.state is State.CONFLICTING else told
+        return doubted(told) if proof.in_doubt else told
 
     def _tier(self) -> NDArray[np.int8]:
         """The first thing sorted by: the verdict, if a week was asked."""
@@ -158,12 +159,14 @@ class Explainer:
         told = [one for c in CRITERIA for one in c.explain(need, listing, self.context)]
         if need.near is not None:
             told.insert(0, self._near(listing, course, at))
-        torn = tracks_are_torn(listing, self.context)
+        doubtful = tracks_in_doubt(listing, self.context)
         if need.mode:
-            answer = Answer.UNKNOWN if torn else ANSWERS[mode_answers(mode_of(course), need.mode)]
+            answer = (
+                Answer.UNKNOWN if doubtful else ANSWERS[mode_answers(mode_of(course), need.mode)]
+            )
             told.append(self._tracks_answer("mode", "|".join(need.mode), answer, listing))
         if need.start_by is not None:
-            answer = Answer.UNKNOWN if torn else start_answer(need, first)
+            answer = Answer.UNKNOWN if doubtful else start_answer(need, first)
             told.append(self._tracks_answer("start_by", need.start_by.isoformat(), answer, listing))
         return tuple(told)
 

@@ -15,7 +15,7 @@ from directory.matching.brief import Briefs
 from directory.matching.counting import facets_of, farther, nobody_near, relax_of
 from directory.matching.criterion import Context, Rows
 from directory.matching.explain import Explainer
-from directory.matching.first_group import beginning_of, first_group
+from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
 from directory.matching.index import Chronicle, Index, Suggestion
 from directory.matching.judgement import Judgement, judge, parts_of
 from directory.matching.need import Need
@@ -143,11 +143,12 @@ class Finder:
         if explainer is None:
             return ()
         today, freshness = self.clock().date(), explainer.context.freshness
+        proof = explainer.context.proof(listing.program, "tracks")
         return tuple(
             (
                 course[0],
                 explainer.schedule(listing, course, 0),
-                first_group(beginning_of(course[0]), today, freshness),
+                unless_in_doubt(first_group(beginning_of(course[0]), today, freshness), proof),
             )
             for course in courses_of(listing)
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from directory.catalog.evidence import Freshness, State
 from directory.catalog.schedule import Track
-from directory.matching.outcome import FirstGroup
+from directory.matching.outcome import FirstGroup, Proof
 
 NOT_KNOWN = FirstGroup(None, "unknown")
 
@@ -48,6 +48,11 @@ def first_group(beginning: Beginning, today: date, freshness: Freshness) -> Firs
     if beginning.rule == "rolling" and beginning.lead_days is not None:
         return FirstGroup(_next_meeting(ready, beginning.days), "estimated")
     return NOT_KNOWN
+
+
+def unless_in_doubt(first: FirstGroup, proof: Proof) -> FirstGroup:
+    """No day is told of a week that is in doubt; that a track is full has a date of its own."""
+    return FirstGroup(None, "unknown", first.full) if proof.in_doubt else first
 
 
 def _still_counts(reported: date, today: date, freshness: Freshness) -> bool:

@@ -24,6 +24,13 @@ class Proof:
     source: Source | None
     state: State
 
+    @property
+    def in_doubt(self) -> bool:
+        """True where two sources differ, or the only one is too old to count: nothing follows from it."""
+        if self.source is None:
+            return False
+        return self.state in {State.CONFLICTING, State.UNKNOWN}
+
 
 @lru_cache(maxsize=32_768)
 def proof_of(source: Source | None, state: State) -> Proof:
@@ -62,7 +69,8 @@ class ScheduleAnswer:
 
     `missed_minutes` counts each minute once. `smallest_change` is the time to free, if the track
     is missed. `ask` names what is not published: 'days', 'times', 'mode', 'season' (only
-    one season is known), 'sessions'; 'sources' if two of them publish different weeks.
+    one season is known), 'sessions'; 'sources' if two of them publish different weeks, 'old' if
+    what was published is too old to count.
     `sessions` are those of the best week, unpadded; all times on the person's clock.
     """
 

@@ -7,7 +7,6 @@ the two equal.
 from collections.abc import Iterator, Sequence
 
 from directory.catalog.answer import Answer
-from directory.catalog.evidence import State
 from directory.matching.brief import Brief, Briefs, Course, Today
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Criterion, Flags, Rows
@@ -164,8 +163,7 @@ class _Page:
         modes = self._asked.judged.need.mode
         for brief, course in zip(self._briefs, self._courses, strict=True):
             proof = brief.proof("tracks")
-            torn = proof.state is State.CONFLICTING
-            answer = Answer.UNKNOWN if torn else ANSWERS[mode_answers(course.mode, modes)]
+            answer = Answer.UNKNOWN if proof.in_doubt else ANSWERS[mode_answers(course.mode, modes)]
             yield NeedAnswer("mode", "|".join(modes), answer, proof)
 
     def _start(self) -> Answers:
@@ -173,8 +171,7 @@ class _Page:
         asked = need.start_by.isoformat() if need.start_by else ""
         for brief, course in zip(self._briefs, self._courses, strict=True):
             proof = brief.proof("tracks")
-            torn = proof.state is State.CONFLICTING
-            answer = Answer.UNKNOWN if torn else start_answer(need, course.first)
+            answer = Answer.UNKNOWN if proof.in_doubt else start_answer(need, course.first)
             yield NeedAnswer("start_by", asked, answer, proof)
 
 

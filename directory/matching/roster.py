@@ -46,7 +46,7 @@ Locate = Callable[[Listing], Place | None]
 class Roster:
     """All programs as arrays. `columns` by name; a course is a track with its seasons or phases.
 
-    Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `torn_tracks`,
+    Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `doubtful_tracks`,
     `other_lat`, `other_lon` (where another source puts the site; else nan), `track_from` (n + 1
     offsets) and what each criterion encodes. Tracks: `track_course`, `track_mode`,
     `track_beginning`. Courses: `course_from` offsets into `course_pattern`; `course_peak`.
@@ -162,7 +162,7 @@ def build_roster(
     states = tuple(sorted({state for one in listings if (state := one.site.address.state)}))
     columns: dict[str, Column] = _where([places[i] for i in order], rows, states)
     columns["fresh"] = np.array([_fresh(one, context) for one in rows])
-    columns["torn_tracks"] = np.array([tracks_are_torn(one, context) for one in rows], bool)
+    columns["doubtful_tracks"] = np.array([tracks_in_doubt(one, context) for one in rows], bool)
     columns |= _elsewhere(rows, context, locate)
     for criterion in CRITERIA:
         columns |= criterion.encode(rows, context)
@@ -183,9 +183,9 @@ def with_zone(listing: Listing, place: Place | None) -> Listing:
     return replace(listing, site=zoned)
 
 
-def tracks_are_torn(listing: Listing, context: Context) -> bool:
-    """True if two sources that count publish different weeks: nothing can be told from either."""
-    return bool(context.rivals(listing.program, "tracks"))
+def tracks_in_doubt(listing: Listing, context: Context) -> bool:
+    """True if two sources publish different weeks, or the week is too old: nothing can be told from it."""
+    return context.proof(listing.program, "tracks").in_doubt
 
 
 def courses_of(listing: Listing) -> tuple[tuple[Track, ...], ...]:

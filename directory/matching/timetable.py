@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from directory.catalog.evidence import State
 from directory.catalog.schedule import Session, SessionMode, Track
 from directory.matching.attend import WAYS, Attendance, Trip, Verdict, attend
 from directory.matching.expand import Meeting, Week, only_week
@@ -65,15 +66,16 @@ def _with_season(told: ScheduleAnswer, course: Sequence[Track]) -> ScheduleAnswe
     return told
 
 
-def torn_apart(told: ScheduleAnswer) -> ScheduleAnswer:
-    """The same where two sources publish different weeks: neither may be held against the other."""
+def doubted(told: ScheduleAnswer) -> ScheduleAnswer:
+    """The same of a week that is in doubt: two sources differ, or it was true too long ago."""
+    why = "sources" if told.proof.state is State.CONFLICTING else "old"
     return replace(
         told,
         verdict="cannot_tell",
         missed_minutes=0,
         conflicts=(),
         smallest_change=None,
-        ask=("sources", *told.ask),
+        ask=(why, *told.ask),
     )
 
 

@@ -23,7 +23,7 @@ def near(board: Board) -> TrackAnswers:
     """
     reach, owner = board.reach, board.owner
     from_home = (board.mode == VIRTUAL) & reach.here[owner]
-    yes = (reach.inside & ~reach.torn)[owner] | (from_home & ~board.torn)
+    yes = (reach.inside & ~reach.torn)[owner] | (from_home & ~board.doubtful)
     nowhere = np.isnan(reach.miles)[owner] & reach.here[owner]
     return TrackAnswers(yes, ~yes & ~nowhere & ~reach.torn[owner] & ~from_home)
 
@@ -66,7 +66,7 @@ def start_answer(need: Need, first: FirstGroup) -> Answer:
 class TracksJudged:
     """All four answers; those not asked are left out. `verdict` and `missed` only with a week.
 
-    Where sources publish different weeks, schedule, mode and start are unknown.
+    Where the week is in doubt, schedule, mode and start are unknown.
     """
 
     answers: dict[str, TrackAnswers]
@@ -83,14 +83,15 @@ ASKED: tuple[tuple[str, Callable[[Need], bool], Callable[[Board], TrackAnswers]]
 
 def judge_tracks(board: Board) -> TracksJudged:
     """Ask every track what the need asks of tracks."""
-    torn = board.torn
+    doubtful = board.doubtful
     answers = {name: question(board) for name, asked, question in ASKED if asked(board.need)}
-    answers |= {name: one.unless(torn) for name, one in answers.items() if name != "near"}
+    answers |= {name: one.unless(doubtful) for name, one in answers.items() if name != "near"}
     verdict = np.full(len(board.tracks), FITS, np.int8)
     missed = np.zeros(len(board.tracks), np.int32)
     if board.need.weeks:
         verdict, missed = board.schedule()
-        verdict, missed = np.where(torn, CANNOT_TELL, verdict), np.where(torn, 0, missed)
+        verdict = np.where(doubtful, CANNOT_TELL, verdict)
+        missed = np.where(doubtful, 0, missed)
         answers["schedule"] = TrackAnswers(verdict == FITS, verdict == MISSES)
     return TracksJudged(answers, verdict, missed)
 

@@ -1,11 +1,12 @@
 """What a person gets for a need."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from directory.catalog.answer import Answer
+from directory.catalog.evidence import Source
 from directory.catalog.schedule import Choose, Openings, Session, Start
 from directory.matching.need import Need
 from directory.matching.week import FreeWeek, Interval
@@ -44,6 +45,44 @@ def test_a_program_with_unknown_hours_is_not_ruled_out(tmp_path):
     outcome = finder.find(need)
     assert names(outcome) == ["quiet"]
     assert outcome.matches[0].schedule.ask == ("sessions",)
+
+
+def a_call(days_ago):
+    return Source("Phone call", TODAY - timedelta(days=days_ago), "phone")
+
+
+def test_a_week_that_was_read_too_long_ago_neither_fits_nor_misses(tmp_path):
+    """Law 3: a schedule counts for a year; a day later it is one more thing to ask."""
+    evening, day = (
+        a_track("mon wed thu", begins=Start("rolling", (), 3)),
+        a_track("mon", "09:00", "12:00"),
+    )
+    finder = a_finder(
+        tmp_path,
+        a_listing(evening, id="counts", source=a_call(365)),
+        a_listing(evening, id="old", source=a_call(366)),
+        a_listing(day, id="old-day", source=a_call(366)),
+    )
+    need = Need(
+        near="91101",
+        weeks=(NINE_TO_FIVE,),
+        mode=("in_person",),
+        start_by=TODAY + timedelta(days=30),
+        must=frozenset({"near", "schedule", "mode", "start_by"}),
+    )
+    found = {one.listing.program.id: one for one in finder.find(need).matches}
+    assert {name: one.schedule.verdict for name, one in found.items()} == {
+        "counts": "fits",
+        "old": "cannot_tell",
+        "old-day": "cannot_tell",
+    }
+    old = found["old"]
+    assert (old.schedule.ask, old.schedule.missed_minutes) == (("old",), 0)
+    assert found["counts"].first_group.date is not None
+    assert old.first_group.date is None
+    asked = {one.need: one.answer for one in old.answers}
+    assert (asked["mode"], asked["start_by"]) == (Answer.UNKNOWN, Answer.UNKNOWN)
+    assert finder.explain(need, old.listing).schedule == old.schedule
 
 
 def test_a_must_have_rules_out_no_and_keeps_unknown(tmp_path):

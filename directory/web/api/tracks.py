@@ -11,13 +11,13 @@ from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry, calendar_file
 from directory.exchange.contact_card import contact_card
-from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Plan, plans
 from directory.web.api import dump, examples, list_schemas
 from directory.web.api.exchange import as_list, described, path_value
 from directory.web.api.lookup import MOVED, listed
 from directory.web.api.paging import whole
 from directory.web.api.proofs import conflicts_of, evidence_of
+from directory.web.first_groups import first_group_of
 from directory.web.services import services
 from directory.web.showing.calendar_view import timetable
 from directory.web.showing.contact_view import card
@@ -75,7 +75,7 @@ def _by_track(found: Sequence[Track]) -> list[tuple[Track, Plan]]:
 
 def _told(listing: Listing, plan: Plan, track: Track) -> dump.Json:
     freshness, today = services.freshness, services.clock().date()
-    first = first_group(beginning_of(track), today, freshness)
+    first = first_group_of(listing.program, track)
     here = f"/api/v1/programs/{quote(listing.program.id)}/tracks/{plan.key}.ics"
     return {
         "key": plan.key,

@@ -7,9 +7,9 @@ from datetime import date
 from directory.catalog.program import Address, Listing
 from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry
-from directory.matching.first_group import beginning_of, first_group
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
 from directory.web.addresses import site_url
+from directory.web.first_groups import first_group_of
 from directory.web.i18n import gettext, page_url
 from directory.web.services import services
 from directory.web.showing import words
@@ -31,9 +31,8 @@ def timetable(listing: Listing, plan: Plan) -> tuple[Entry, ...]:
 
     Where no first group is known they begin today, say maybe, and tell why.
     """
-    today, begins = services.clock().date(), beginning_of(plan.phases[0])
-    first = first_group(begins, today, services.freshness)
-    found = entries(listing, plan, first.date or today, plain=False)
+    first = first_group_of(listing.program, plan.phases[0])
+    found = entries(listing, plan, first.date or services.clock().date(), plain=False)
     if first.date:
         return found
     ask = words.first_group(first)[1]

@@ -64,7 +64,9 @@ def cards(matches: Sequence[Match], need: Need, start: int = 1) -> tuple[Card, .
 
 def week_of(match: Match, need: Need) -> Week | None:
     """The week of a match's track against the free week asked about."""
-    return week_picture.week_of(match.track, need.weeks, trip(match.travel_minutes))
+    doubtful = words.in_doubt(match.schedule)
+    way_there = trip(match.travel_minutes)
+    return week_picture.week_of(match.track, need.weeks, way_there, doubtful=doubtful)
 
 
 def trip(minutes: int | None) -> Trip:

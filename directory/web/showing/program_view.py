@@ -146,7 +146,10 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
 def groups(match: Match, need: Need, told: Sequence[Told]) -> tuple[Group, ...]:
     """Every track; the pictures share one scale, the first is drawn larger."""
     way_there = trip(match.travel_minutes)
-    drawn = [week_picture.week_of(track, need.weeks, way_there) for track, _, _ in told]
+    drawn = [
+        week_picture.week_of(track, need.weeks, way_there, doubtful=words.in_doubt(schedule))
+        for track, schedule, _ in told
+    ]
     return tuple(
         _group(one, week, drawn, 10 if place == 0 else 9)
         for place, (one, week) in enumerate(zip(told, drawn, strict=True))

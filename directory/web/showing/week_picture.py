@@ -124,21 +124,28 @@ class Drawing:
         return tuple((bar.name, bar.short) for bar in self.bars)
 
 
-def week_of(track: Track | None, free: Sequence[FreeWeek], trip: Trip) -> Week | None:
+def week_of(
+    track: Track | None, free: Sequence[FreeWeek], trip: Trip, *, doubtful: bool = False
+) -> Week | None:
     """The blocks of a track against a free week; None if no day and no hour is published.
 
-    Of weeks that rotate only the time free in all of them is yellow.
+    Of weeks that rotate only the time free in all of them is yellow. Of a `doubtful` track every
+    session is one that could be.
     """
     sessions = words.judged(track) if track else ()
     if track is None or not any(_drawable(session) for session in sessions):
         return None
     mode, bits = track.mode, _always_free(free)
+    if doubtful:
+        key: tuple[object, ...] = ("week", sessions, bits)
+        return recalled(key, lambda: _week(map(_could_be, sessions), bits), large=True)
     key = ("week", sessions, mode, bits, trip)
-    return recalled(key, lambda: _week(sessions, mode, bits, trip), large=True)
+    each = (_blocks(session, mode, bits, trip) for session in sessions)
+    return recalled(key, lambda: _week(each, bits), large=True)
 
 
-def _week(sessions: tuple[Session, ...], mode: Mode | None, bits: int | None, trip: Trip) -> Week:
-    blocks = [one for session in sessions for one in _blocks(session, mode, bits, trip)]
+def _week(sessions: Iterable[Iterable[tuple[int, Block]]], bits: int | None) -> Week:
+    blocks = [one for session in sessions for one in session]
     free = _free_days(bits or 0)
     by_day: dict[int, dict[Block, None]] = {day: {} for day in range(7)}
     for day, block in blocks:
@@ -190,7 +197,12 @@ def _blocks(
         around = trip.needed(meeting, "in_person") | trip.needed(meeting, "virtual")
         near = None if bits is None else bits & around  # no other hour decides what is drawn
         yield from _known(session.day, session, mode, near, trip)
-    elif _drawable(session):
+    else:
+        yield from _could_be(session)
+
+
+def _could_be(session: Session) -> Iterator[tuple[int, Block]]:
+    if _drawable(session):
         for day in _possible_days(session):
             yield day, _maybe(session)
 

@@ -334,6 +334,11 @@ def times(intervals: Iterable[Interval]) -> str:
     return in_a_row(parts) if len(parts) < 3 else "; ".join(parts)
 
 
+def in_doubt(schedule: ScheduleAnswer | None) -> bool:
+    """True of a week that two sources tell differently, or that was read too long ago."""
+    return schedule is not None and bool({"sources", "old"} & {*schedule.ask})
+
+
 def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:
     """What they do not publish, what we do know, and what to ask."""
     known = meets(track) if track else ""
@@ -341,6 +346,11 @@ def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:
         claim = gettext("Two sources disagree about their days or hours.")
         return _ask(
             claim, gettext("One says: %(when)s", when=known), gettext("Ask which is right.")
+        )
+    if "old" in left_open and known:
+        claim = gettext("We read their week too long ago.")
+        return _ask(
+            claim, gettext("It was: %(when)s", when=known), gettext("Ask if that is still so.")
         )
     if "sessions" in left_open or not known:
         return Verdict(
@@ -371,9 +381,9 @@ def _ask(claim: str, known: str, question: str) -> Verdict:
 def schedule_question(left_open: Sequence[str], track: Track | None) -> str:
     """The words to say on the phone, or '' where the week is published."""
     parts = {part_of_day(session) for session in judged(track)} if track else set()
-    if "sources" in left_open:
+    if "sources" in left_open or "old" in left_open or "sessions" in left_open:
         return gettext("On which days does the group meet, and from when to when?")
-    if "sessions" in left_open or ("days" in left_open and parts == {""}):
+    if "days" in left_open and parts == {""}:
         return gettext("On which days does the group meet, and from when to when?")
     if "days" in left_open:
         if parts == {"evening"}:

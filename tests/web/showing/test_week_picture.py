@@ -26,6 +26,14 @@ def test_a_group_in_free_time_is_a_solid_block_where_its_hours_are():
     assert monday.sentence == "You are free 5:30 to 10 pm. Group 6 to 9 pm. Fits."
 
 
+def test_of_a_week_in_doubt_nothing_is_drawn_as_known():
+    week = week_picture.week_of(track(*sessions(MON, WED)), nine_to_five(), Trip(), doubtful=True)
+    bars = week_picture.draw(week, week_picture.scale_for([week]), "caption").drawing.bars
+    assert [kinds(bars[day]) for day in (MON, TUE, WED)] == [["maybe"], [], ["maybe"]]
+    assert bars[MON].mark == "ask"
+    assert bars[MON].sentence == "You are free 5:30 to 10 pm. Could be this day, 6 to 9 pm. Ask."
+
+
 def test_a_day_without_a_group_says_so():
     sunday = bars(track(*sessions(MON)))[SUN]
     assert kinds(sunday) == []

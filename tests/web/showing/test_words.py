@@ -27,6 +27,13 @@ pytestmark = pytest.mark.usefixtures("speaking")
 GAADS = track(Session(count=3, start=1110, end=1290), Session(count=1, start=540, end=735))
 
 
+def test_what_was_read_too_long_ago_is_told_as_what_was():
+    told = words.ask_for(("old",), track(*sessions(MON, WED)))
+    assert told.mark == "ask"
+    assert told.claim == "We read their week too long ago."
+    assert told.rest == "It was: Mon, Wed, 6 to 9 pm. Ask if that is still so."
+
+
 @pytest.mark.parametrize(
     ("start", "end", "shown"),
     [
