@@ -42,7 +42,19 @@ from directory.exchange.terms import load_terms
 from directory.house import House, build_house, wall_clock
 from directory.places.distance import miles_between
 from directory.settings import settings_of
-from directory.web import api, embed, errors, feeds, gate, hsds, i18n, open_files, pages, security
+from directory.web import (
+    api,
+    embed,
+    errors,
+    feeds,
+    gate,
+    hsds,
+    i18n,
+    numbers,
+    open_files,
+    pages,
+    security,
+)
 from directory.web.gate.rates import Policy
 from directory.web.machines import Rate
 from directory.web.operating import metrics
@@ -104,6 +116,7 @@ def app_over(house: House) -> Flask:
 
 def _mount(app: Flask, config: Config) -> None:
     """Every address: pages in each language, what is framed, staff, files, what machines read."""
+    numbers.register(app)
     i18n.init(app, config.translations)
     i18n.mount(app, pages.blueprint)
     embed.register(app)

@@ -8,6 +8,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import flask_babel
 from babel import Locale
@@ -123,9 +124,9 @@ def page_url(page: str, code: str | None = None, /, **values: object) -> str:
 def other_languages() -> list[tuple[str, str, str]]:
     """Code, own name and address of this page in each other language; the search stays in it."""
     here = language()
-    page, values = g.get("same_page") or _this_page()
+    page, values, asked = (*g.same_page, "") if "same_page" in g else _this_page()
     return [
-        (code, NAMES.get(code, code), page_url(page, code, **values))
+        (code, NAMES.get(code, code), page_url(page, code, **values) + asked)
         for code in current_app.extensions["languages"]
         if code != here
     ]
@@ -136,17 +137,22 @@ def same_page(page: str, **values: object) -> None:
     g.same_page = page, values
 
 
-def _this_page() -> tuple[str, dict[str, object]]:
-    """The page at this address and its values; the first page where it only takes what is sent."""
+def _this_page() -> tuple[str, dict[str, object], str]:
+    """The page at this address, its values and what it is asked; the first page where it only takes
+    what is sent.
+
+    The query is written down, never given to `url_for`: names in it would be arguments there.
+    """
     try:
         endpoint, values = current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
     except HTTPException:
-        return "home", {}
+        return "home", {}, ""
     blueprint, _, page = str(endpoint).partition(".")
     room = blueprint.partition("_")[0]
     if room not in ROOMS:
-        return "home", {}
-    return f"{room}.{page}", {**request.args.to_dict(flat=False), **values}
+        return "home", {}, ""
+    asked = urlencode(list(request.args.items(multi=True)))
+    return f"{room}.{page}", dict(values), f"?{asked}" if asked else ""
 
 
 def locale() -> Locale:

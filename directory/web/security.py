@@ -6,11 +6,11 @@ ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie but the staff
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, g, request
 
 from directory.web.machines import READ, rule_of
+from directory.web.typed_address import parts_of
 
 MOST_BYTES = 256 * 1024
 MOST_FORM_FIELDS = 400
@@ -235,7 +235,8 @@ def from_elsewhere(asked: Request) -> bool:
     if site := asked.headers.get("Sec-Fetch-Site"):
         return site not in ("same-origin", "none")
     origin = asked.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != asked.host
+    parts = parts_of(origin)
+    return origin != "null" and (parts is None or parts.netloc != asked.host)
 
 
 def _is_https() -> bool:

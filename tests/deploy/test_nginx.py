@@ -29,11 +29,11 @@ class Front:
     folder: Path
     log: Path
 
-    def ask(self, path, method="GET", body=None, **headers):
-        """The answer, read; over a connection of its own."""
+    def ask(self, path, method="GET", body=None, by="127.0.0.1", **headers):
+        """The answer, read; over a connection of its own, from an address of this machine."""
         trusting = ssl._create_unverified_context()
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", self.tls, timeout=30, context=trusting
+            "127.0.0.1", self.tls, timeout=30, context=trusting, source_address=(by, 0)
         )
         connection.request(method, path, body, {"Host": "stepwise.example", **headers})
         answer = connection.getresponse()
@@ -153,10 +153,34 @@ def test_what_is_too_large_ends_at_the_proxy_with_help_lines(front, asked, statu
     assert answer.getheader("Content-Security-Policy").startswith("default-src 'none'")
 
 
-def test_metrics_are_not_shown_outside_and_readiness_to_this_machine_only(front):
-    assert front.ask("/metrics").status == 404
-    assert front.ask("/readyz").status == 200
-    assert front.ask("/healthz").body == b"ok\n"
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_metrics_are_not_shown_outside_and_readiness_to_this_machine_only(front, language):
+    assert front.ask(f"{language}/metrics").status == 404
+    assert front.ask(f"{language}/readyz").status == 200
+    assert front.ask(f"{language}/readyz", by="127.0.0.2").status == 403
+    assert front.ask(f"{language}/healthz", by="127.0.0.2").body == b"ok\n"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"path": "/metrics"},
+        {"path": "/readyz", "by": "127.0.0.2"},
+        {"path": "/", "method": "POST", "body": "x" * 300_000},
+    ],
+)
+def test_the_proxys_own_answers_ask_for_tls_as_ours_do(front, asked):
+    told = front.ask(**asked).getheaders()
+    assert [value for name, value in told if name == "Strict-Transport-Security"] == [HSTS]
+
+
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_a_stranger_is_sent_away_before_the_file_has_come(front, language):
+    """Only the head is ever sent: a proxy that gathers the file would wait for it."""
+    size = str(50 * 2**20)
+    answer = front.ask(f"{language}/staff/imports", "POST", **{"Content-Length": size})
+    assert answer.status == 413
+    assert answer.getheader("Content-Security-Policy")
 
 
 def test_while_no_server_is_there_people_see_help_lines(front, tmp_path):

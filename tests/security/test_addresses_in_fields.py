@@ -36,7 +36,13 @@ ADDRESSES = (
 TAKES_AN_ADDRESS = re.compile(
     r"url|site|origin|address|link|href|contact|next|return|listed|issuer"
 )
-PARAMETERS = ("next", "url", "return", "redirect", "continue", "to", "back", "said", "lang", "for")
+# The last ones are arguments of what makes our links.
+PARAMETERS = (
+    *("next", "url", "return", "redirect", "continue", "to", "back", "said", "lang", "for"),
+    *("endpoint", "_anchor", "_method", "_scheme", "_external"),
+)
+# None of these can be taken apart, or held by a column.
+NO_ADDRESS, NO_NUMBER = "//[", 10**20
 
 
 class Wire:
@@ -132,6 +138,35 @@ def test_no_field_of_visitors_is_called_or_leads_away(grounds, wire):
             assert answer.status_code < 500, rule.rule
             assert stays_here(answer), (rule.rule, answer.headers["Location"])
     assert wire.called == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_what_is_no_address_at_all_is_a_fault_nowhere(grounds, prefix):
+    client = grounds.app.test_client(use_cookies=False)
+    read = (
+        (f"{prefix}/staff/sign-in", {"then": NO_ADDRESS}),
+        (
+            "/widget/oembed.json",
+            {"url": f"http://127.0.0.1:8000{NO_ADDRESS}"},
+        ),
+    )
+    for path, asked in read:
+        assert client.get(path, query_string=asked).status_code < 500, path
+    for form in (f"{prefix}/staff/sign-in", f"{prefix}/find"):
+        assert client.post(form, headers={"Origin": "http://["}).status_code < 500, form
+
+
+def test_a_number_that_no_column_holds_names_nothing(grounds):
+    for who, desk in grounds.desks.items():
+        for rule in grounds.app.url_map.iter_rules():
+            if not rule.rule.startswith("/staff") or "<int:number>" not in rule.rule:
+                continue
+            for number in (2**31, NO_NUMBER):
+                address = rule.rule.replace("<int:number>", str(number))
+                answer = desk.client.open(
+                    address, method=min(rule.methods - {"HEAD", "OPTIONS"}), headers=desk.headers
+                )
+                assert answer.status_code in (404, 405), (who, address)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:80"])

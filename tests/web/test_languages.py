@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import escape
 
 import pytest
 from babel.messages.pofile import read_po
@@ -264,3 +265,12 @@ def test_spanish_lines_are_the_spanish_ones(visitor):
 
 def test_an_address_may_say_which_page_of_many(in_spanish):
     assert page_url("compare", page=2) == "/es/compare?page=2"
+
+
+def test_the_link_to_another_language_takes_every_name_along_and_follows_none(app):
+    """Names of a query are words of strangers: none is an argument of what makes the link."""
+    asked = "endpoint=1&_anchor=x&_method=GET&_scheme=x&_external=1&p=a&p=b"
+    answer = app.test_client().get(f"/guide?{asked}", base_url="http://evil.example")
+    assert answer.status_code == 200
+    assert f'href="/es/guide?{escape(asked)}"' in answer.text
+    assert "evil.example" not in answer.text

@@ -5,7 +5,7 @@ no key can show nothing of ours.
 """
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, abort, jsonify, request
 
@@ -16,6 +16,7 @@ from directory.web.choosing import known
 from directory.web.i18n import ENGLISH, gettext, languages
 from directory.web.services import services
 from directory.web.showing.snippets import HEIGHT, frame
+from directory.web.typed_address import parts_of
 
 WIDTH = 600
 SECONDS = 3600
@@ -43,9 +44,9 @@ def oembed() -> Response:
 def _read(address: str) -> tuple[str, str, str, Mapping[str, str]]:
     """Language, first part, second part and query of an address of ours; empty parts for another's."""
     here = home_url()
-    if not address.startswith(f"{here}/"):
+    parts = parts_of(address.removeprefix(here)) if address.startswith(f"{here}/") else None
+    if parts is None:
         return ENGLISH, "", "", {}
-    parts = urlsplit(address.removeprefix(here))
     path = parts.path.strip("/").split("/")
     spoken = path.pop(0) if path[0] in languages() else ENGLISH
     first, name = path if len(path) == 2 else ("", "")

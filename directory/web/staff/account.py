@@ -59,6 +59,8 @@ def change_account(number: int) -> AnyResponse:
 @blueprint.post("/staff/people/<int:number>/link")
 def new_link(number: int) -> AnyResponse:
     """A new one-time link; the older ones open no more."""
+    if number == signed_in().member.number:
+        return page(number, 422, refused=why_not(NotOneself()))
     with staff_services.book() as book:
         member = book.people.get(number)
         if member is None or member.disabled_at is not None:

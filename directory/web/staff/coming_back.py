@@ -4,7 +4,7 @@ What comes with the form is read as a page of the desk and its numbers, and the 
 from them: nothing in it can lead to another site (ASVS 5.0 3.7.2).
 """
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 from directory.catalog.staff import Role
 from directory.web.staff.access import ROUTES
+from directory.web.typed_address import parts_of
 
 LONGEST = 1_000
 FIELD = "then"
@@ -44,7 +45,7 @@ def back_for(role: Role) -> str | None:
 
 def read(text: str) -> str | None:
     """The address of a page of the desk, made anew from what it names; None for anything else."""
-    parts = urlsplit(text[:LONGEST]) if text.startswith("/") and text.isprintable() else None
+    parts = parts_of(text[:LONGEST]) if text.startswith("/") and text.isprintable() else None
     if parts is None or parts.scheme or parts.netloc or "." in parts.path:
         return None
     page, address = _endpoint(parts.path)
@@ -56,9 +57,11 @@ def read(text: str) -> str | None:
 
 def _endpoint(path: str) -> tuple[str, str]:
     """The page at a path and its address made anew; ("", "") if there is none to be read."""
-    adapter = current_app.url_map.bind("")
+    adapter, parts = current_app.url_map.bind(""), parts_of(path)
+    if parts is None:
+        return "", ""
     try:
-        endpoint, values = adapter.match(urlsplit(path).path, method="GET")
+        endpoint, values = adapter.match(parts.path, method="GET")
     except (HTTPException, RequestRedirect):
         return "", ""
     room, _, page = str(endpoint).partition(".")

@@ -7,7 +7,6 @@ beside what was typed, and the curator picks for each fact; nothing is overwritt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlsplit
 
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
@@ -35,6 +34,7 @@ from directory.web.staff.fact_words import Difference
 from directory.web.staff.mend_view import as_listed, as_typed, fact_form, hidden
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, desk_page, go
+from directory.web.typed_address import parts_of
 
 METHODS: Mapping[How, Method] = {
     "phone": "phone",
@@ -182,7 +182,7 @@ def _day(text: str) -> date:
 
 
 def _is_page(url: str) -> bool:
-    parts = urlsplit(url) if len(url) <= 500 and " " not in url and "@" not in url else None
+    parts = parts_of(url) if len(url) <= 500 and " " not in url and "@" not in url else None
     return parts is not None and parts.scheme in ("http", "https") and "." in parts.netloc
 
 

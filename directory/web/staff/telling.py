@@ -134,7 +134,7 @@ def told(at: At) -> Response:
         return gone()
     with records.desk(write=False) as desk:
         wishes = [one for one in desk.proposals.of(at.program) if one.state == "waiting"]
-    number = request.args.get("change", 0, int)
+    number = _number(request.args.get("change", ""))
     changes = self_reports.own_changes(records, at.program)
     return desk_page(
         "staff/told.html",
@@ -149,10 +149,9 @@ def told(at: At) -> Response:
 def take_back(at: At) -> AnyResponse:
     """Undo what was shown at once, or take back a wish that waits."""
     now, records = staff_services.clock(), staff_services.listings()
-    wish = request.form.get("wish", 0, int)
-    change = (
-        0 if wish else request.form.get("change", 0, int)
-    )  # the trail tells what was done alone
+    wish = _number(request.form.get("wish", ""))
+    # The trail tells what was done alone.
+    change = 0 if wish else _number(request.form.get("change", ""))
     try:
         with records.together() as own, own.desk() as desk:
             listing = desk.listing(at.program)
@@ -168,6 +167,11 @@ def take_back(at: At) -> AnyResponse:
     if change:
         staff_services.put_out()
     return at.on("show", said="taken_back")
+
+
+def _number(text: str) -> int:
+    """The number of a wish or a change, 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def note(desk: Desk, at: At, listing: Listing, act: What, **details: str | int) -> None:

@@ -161,7 +161,7 @@ def test_nobody_moves_themselves(desk, people, ada, field):
     assert now_is(people, ada).role == "administrator"
 
 
-@pytest.mark.parametrize("act", ["close", "open", "reset-second-factor", "sign-out"])
+@pytest.mark.parametrize("act", ["close", "open", "reset-second-factor", "sign-out", "link"])
 def test_nobody_does_these_to_themselves(desk, people, ada, act):
     assert (
         "Ask another administrator"
