@@ -177,6 +177,36 @@ def test_json_is_one_object_on_stdout_and_progress_is_on_stderr(run, command):
     assert len(out.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "refused"),
+    [
+        (("check",), []),
+        (("import", "listing", "nowhere.json"), [("nowhere.json", "no such file")]),
+        (("reports", "close"), [("N", None)]),
+    ],
+)
+def test_a_refusal_is_one_json_object_with_what_we_got_and_expected(run, arguments, refused):
+    status, out, err = run(*arguments, "--json")
+    said = json.loads(out)
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert err == f"Refused: {said['refusal']}\n"
+    assert [(one["field"], one["got"]) for one in said["refused"]] == refused
+    assert all(one["expected"] for one in said["refused"])
+
+
+def test_a_setting_is_refused_as_json_too(run, monkeypatch):
+    monkeypatch.setenv("DIRECTORY_EXAMPELS", "0")
+    (row,) = json.loads(run("check", "--json")[1])["refused"]
+    assert row["field"] == "DIRECTORY_EXAMPELS"
+
+
+def test_a_disk_without_room_is_refused_as_json_too(run):
+    status, out, err = run("generate", "--programs", 1, "--out", "/dev/full", "--json")
+    (row,) = json.loads(out)["refused"]
+    assert (status, row["got"]) == (1, "No space left on device")
+    assert "Make room" in err
+
+
 def test_setup_says_its_steps_on_stderr_only(run):
     _, out, err = run("setup", "--json")
     assert "Listings:" in err
@@ -403,6 +433,26 @@ def test_several_files_are_reported_one_by_one(run, file):
     reports = json.loads(out)["files"]
     assert [report["accepted"] for report in reports] == [1, 0]
     assert status == 0  # something changed
+
+
+def test_several_files_have_their_sums_and_refused_rows_at_the_top(run, file):
+    good = file(listing(program(), program("acme-odd", level_of_care="nonsense")))
+    bad = file(listing(program(level_of_care="nothing")), "bad.json")
+    _, out, _ = run("import", "listing", good, bad, "--json")
+    report = json.loads(out)
+    single = json.loads(run("import", "listing", good, "--dry-run", "--json")[1])
+    counts = {name for name, value in single.items() if isinstance(value, int)}
+    for name in counts - {"dry_run", "change", "catalog"}:
+        assert report[name] == sum(one[name] for one in report["files"]), name
+    assert (report["read"], report["accepted"], report["created"]) == (3, 1, 1)
+    assert [(one["file"], one["got"]) for one in report["refused"]] == [
+        ("listing.json", "nonsense"),
+        ("bad.json", "nothing"),
+    ]
+    _, out, _ = run("import", "listing", good, bad, "--most", "1", "--json")
+    cut = json.loads(out)
+    assert (len(cut["refused"]), cut["refused_rows"]) == (1, 2)
+    assert "read in all: 3" in run("import", "listing", good, bad)[1].splitlines()
 
 
 def test_several_files_that_are_all_refused_are_a_refusal(run, file):

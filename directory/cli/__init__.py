@@ -1,10 +1,11 @@
 """Commands: progress on stderr, results on stdout; exit 0 done, 1 refused (nothing changed), 2 usage.
 
+With `--json` stdout is one object, of a refusal as well.
+
 One module for each room of commands, one line each in `COMMANDS`.
 """
 
 import argparse
-import errno
 import json
 import sys
 from collections.abc import Sequence
@@ -35,7 +36,8 @@ from directory.cli import (
     standing,
     uploads,
 )
-from directory.cli.command import Command
+from directory.cli.command import Command, Result
+from directory.cli.refusing import NO_ROOM, NoRoom, told
 from directory.config import read_config
 from directory.errors import Refusal
 from directory.house import build_house
@@ -67,11 +69,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-NO_ROOM = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
-)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit status."""
     options = _parser().parse_args(arguments)
@@ -79,25 +76,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with closing(build_house(read_config())) as house:
             result = options.run(house, options)
     except Refusal as refusal:
-        print(f"Refused: {refusal}", file=sys.stderr)
-        return 1
+        return _refused(refusal, as_json=options.json)
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        print(f"Refused: {_no_room(error)}", file=sys.stderr)
-        return 1
-    as_json = json.dumps(result, ensure_ascii=False, default=str) if options.json else ""
-    print(as_json or options.show(result))
+        return _refused(NoRoom.of(error), as_json=options.json)
+    print(_json(result) if options.json else options.show(result))
     return 1 if result.get("refused_whole") else 0
 
 
-def _no_room(error: OSError) -> str:
-    """What is written aside gets its name last, so what stands is whole."""
-    where = error.filename or "home"
-    return (
-        f"{where}: got {error.strerror!r}, expected a disk with room that we may write. What stood "
-        "still stands. Make room, or give the folder to our user; then run this again."
-    )
+def _refused(refusal: Refusal, *, as_json: bool) -> int:
+    """Say why on stderr, and in the one object that programs read."""
+    print(f"Refused: {refusal}", file=sys.stderr)
+    if as_json:
+        print(_json(told(refusal)))
+    return 1
+
+
+def _json(result: Result) -> str:
+    return json.dumps(result, ensure_ascii=False, default=str)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -96,25 +96,35 @@ def _import(house: House, options: argparse.Namespace) -> Result:
             raise UnreadableFile(str(path), "no such file", "files to read; nothing was imported")
     told = _told(house, options)
     reports = [_reported(house, options, path, told) for path in options.files]
-    if all(report["refused"] and not report["accepted"] for report in reports):
-        return {**_together(reports), "refused_whole": True}
-    return _together(reports)
+    whole = _together([report.as_dict() for report in reports], options.most)
+    if all(report.refused and not report.accepted for report in reports):
+        return {**whole, "refused_whole": True}
+    return whole
 
 
-def _together(reports: Sequence[Result]) -> Result:
-    return reports[0] if len(reports) == 1 else {"files": list(reports)}
+def _together(reports: Sequence[Result], most: int | None) -> Result:
+    """One file's report; of several files the sums, every refused row with its file, and each report."""
+    if len(reports) == 1:
+        return _at_most(reports[0], most)
+    sums = {name: sum(cast(int, one[name]) for one in reports) for name in _COUNTS}
+    refused = [
+        {"file": one["file"], **row}
+        for one in reports
+        for row in cast(list[dict[str, object]], one["refused"])
+    ]
+    whole = _at_most({"dry_run": reports[0]["dry_run"], **sums, "refused": refused}, most)
+    return {**whole, "files": [_at_most(one, most) for one in reports]}
 
 
-def _reported(house: House, options: argparse.Namespace, path: Path, told: Told) -> Result:
+def _reported(house: House, options: argparse.Namespace, path: Path, told: Told) -> Report:
     """The report of one file; a file that cannot be read is one refused row."""
     tell = say_progress if options.progress else progress
     take = partial(import_one, house, options.source, path, dry_run=options.dry_run, told=told)
     try:
-        report = take(tell=tell, only_after=options.only_after)
+        return take(tell=tell, only_after=options.only_after)
     except UnreadableFile as refusal:
         refused = Refused("file", "", refusal.got, refusal.expected)
-        report = Report(path.name, None, refused=(refused,), dry_run=options.dry_run)
-    return _at_most(report.as_dict(), options.most)
+        return Report(path.name, None, refused=(refused,), dry_run=options.dry_run)
 
 
 def _at_most(report: Result, most: int | None) -> Result:
@@ -126,8 +136,11 @@ def _at_most(report: Result, most: int | None) -> Result:
 
 
 def _show(result: Result) -> str:
-    files = cast(list[Result], result.get("files", [result]))
-    return "\n\n".join("\n".join(_lines(report)) for report in files)
+    if "files" not in result:
+        return "\n".join(_lines(result))
+    files = cast(list[Result], result["files"])
+    sums = lines({f"{name} in all": result[name] for name in _COUNTS})
+    return "\n\n".join([*("\n".join(_lines(report)) for report in files), sums])
 
 
 def _lines(report: Result) -> Iterator[str]:
@@ -145,6 +158,7 @@ def _lines(report: Result) -> Iterator[str]:
         yield f"... and {len(changed) - MOST_SHOWN:,} more programs: see --json"
 
 
+_COUNTS = ("read", "accepted", "created", "changed", "unchanged", "missing", "review")
 _LISTS = (
     "unknown_codes",
     "difference",

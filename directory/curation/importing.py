@@ -31,7 +31,9 @@ ENRICHING = ("nppes",)
 class Report:
     """What an import did, or would do. Counts are programs.
 
-    `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused. `missing`
+    `accepted` is `created` + `changed` + `unchanged`; the rest of `read` was refused, each with a row
+    in `refused` or more: one for each bad value, or for the site or organization it was refused with.
+    Only what bars the whole file (its source) stands there once. `missing`
     are programs that this source stated before and this file lacks: flagged, not deleted.
     `review` are pairs of rows that a person has to decide. `change` is the number to undo it by,
     None where nothing was written; `catalog` the newest change before it. `unknown_codes` says of

@@ -148,6 +148,22 @@ def test_bad_facts_of_a_site_refuse_its_programs(case: str, take: Import) -> Non
     assert got in first.got
     assert expected in first.expected
     assert (report.read, report.accepted) == (1, 0)
+    assert (report.refused[-1].row, report.refused[-1].field) == (PROGRAM, "site")
+
+
+def test_every_program_that_was_read_and_not_accepted_has_a_row(take: Import) -> None:
+    lost = organization(
+        site(program("a"), program("b", level_of_care="none"), id="s1", phone="7"), id="o1"
+    )
+    bad = organization(site(program("c"), id="s2"), id="o2", npi="1234567890")
+    report = take(listing_file(lost, bad, organization(site(program("d"), id="s3"))))
+    rows = {one.row: (one.field, one.got) for one in report.refused if "programs" in one.row}
+    assert (report.read, report.accepted, len(rows)) == (4, 1, 3)
+    assert rows == {
+        "organizations[0].sites[0].programs[0]": ("site", "s1"),
+        "organizations[0].sites[0].programs[1]": ("level_of_care", "none"),
+        "organizations[1].sites[0].programs[0]": ("organization", "o2"),
+    }
 
 
 def test_a_bad_organization_refuses_its_programs_only(take: Import) -> None:

@@ -112,6 +112,8 @@ def test_a_report_is_read_and_a_refusal_is_told_in_its_own_words(tmp_path):
     assert run(tmp_path, "print('{\"read\": 3}')").report == {"read": 3}
     said = "import sys; sys.exit('Refused: got x, expected y')"
     assert run(tmp_path, said).refused == "got x, expected y"
+    both = "import sys; print('{\"refusal\": \"x\"}'); sys.exit('Refused: got x, expected y')"
+    assert run(tmp_path, both).refused == "got x, expected y"
 
 
 def test_the_next_command_runs_only_after_the_first_one_came_through(tmp_path):

@@ -1,6 +1,7 @@
 """From the tree of the listing format to records; a bad program is refused whole, alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from marshmallow import Schema, ValidationError
@@ -29,6 +30,8 @@ _FINDINGS: Mapping[Kind, Callable[[Plain, Source], Iterable[rules.Finding]]] = {
     "program": lambda plain, source: rules.program_findings(plain),
 }
 
+_GOOD: Mapping[Kind, str] = {"organization": "an organization", "site": "a site"}
+
 PROGRESS_EVERY = 500
 
 
@@ -37,6 +40,14 @@ def read_tree(tree: Plain, vocabularies: Vocabularies, progress: Progress) -> Re
     walk = _Walk(vocabularies, progress)
     walk.file(tree)
     return walk.reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """An organization or site that was refused, and its programs with it."""
+
+    kind: Kind
+    id: Any
 
 
 class _Walk:
@@ -70,19 +81,22 @@ class _Walk:
         if record is not None:
             self.reading.organizations[record.id] = record
         for site_row, site in _children(raw, "sites", row):
-            self._site(site_row, site, record)
+            self._site(site_row, site, record or _Lost("organization", _id_of(raw)))
         self._need_list(row, raw, "sites")
 
-    def _site(self, row: str, raw: Any, organization: Organization | None) -> None:
+    def _site(self, row: str, raw: Any, organization: Organization | _Lost) -> None:
         plain = self._plain("site", row, raw, "programs")
         record = self._complete("site", row, raw, plain, load_site)
-        if record is not None and organization is not None:
+        where: Site | _Lost = record or _Lost("site", _id_of(raw))
+        if isinstance(organization, _Lost):
+            where = organization
+        elif record is not None:
             self.reading.sites[record.id] = (record, organization.id)
         for program_row, program in _children(raw, "programs", row):
-            self._program(program_row, program, record if organization else None)
+            self._program(program_row, program, where)
         self._need_list(row, raw, "programs")
 
-    def _program(self, row: str, raw: Any, site: Site | None) -> None:
+    def _program(self, row: str, raw: Any, where: Site | _Lost) -> None:
         self.reading.read += 1
         if self.reading.read % PROGRESS_EVERY == 0:
             self._progress("read", self.reading.read, 0)
@@ -92,9 +106,14 @@ class _Walk:
                 track.get("sessions") or []
             )
         record = self._complete("program", row, raw, plain, load_program)
-        if record is not None and site is not None:
-            row = row_at(raw, ()) or row
-            self.reading.programs[record.id] = ReadProgram(record, site.id, row)
+        if record is None:
+            return
+        if isinstance(where, _Lost):
+            self._refuse(
+                row, (where.kind,), where.id, f"{_GOOD[where.kind]} that is not refused itself", raw
+            )
+            return
+        self.reading.programs[record.id] = ReadProgram(record, where.id, row_at(raw, ()) or row)
 
     def _plain(self, kind: Kind, row: str, raw: Any, children: str | None) -> Plain | None:
         """The object with clean values, its id not used before; None if it was refused."""
@@ -143,6 +162,10 @@ class _Walk:
     def _refuse(self, row: str, path: Path, got: Any, expected: str, raw: Any = None) -> None:
         row = row_at(raw, path) or row
         self.reading.refused.append(Refused(row, path_text(path), shown(got), expected))
+
+
+def _id_of(raw: Any) -> Any:
+    return raw.get("id") if isinstance(raw, dict) else raw
 
 
 def _children(raw: Any, name: str, row: str) -> Iterator[tuple[str, Any]]:

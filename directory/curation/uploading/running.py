@@ -117,12 +117,12 @@ def how_it_ended(folder: Path, step: int = 0) -> Ended:
 
 
 def report_in(folder: Path, step: int = 0) -> Mapping[str, Any] | None:
-    """The report of a command, or None."""
+    """The report of a command, or None; a refusal is none."""
     path = folder / f"out-{step}"
     with contextlib.suppress(OSError, ValueError):
         if path.stat().st_size <= LARGEST_REPORT:
             found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return found
+            return None if "refusal" in found else found
     return None
 
 

@@ -273,7 +273,10 @@ def test_a_row_of_services_is_a_service_without_a_status_too(tmp_path: Path) -> 
 def test_a_service_that_nobody_runs_is_refused_with_the_reason(tmp_path: Path) -> None:
     report, records = take(tmp_path, {"id": "s1", "name": "Evening groups", "status": "active"})
     assert records.count() == 0
-    assert [(one.field, one.expected) for one in report.refused] == [("name", "a value")]
+    assert [(one.field, one.expected) for one in report.refused] == [
+        ("name", "a value"),
+        ("organization", "an organization that is not refused itself"),
+    ]
 
 
 def test_tables_are_read_from_a_folder(tmp_path: Path) -> None:
