@@ -63,7 +63,7 @@ def payer(code: str, answer: Answer, detail: str | None, vocabularies: Vocabular
     if answer is Answer.YES:
         return plan if code in NO_PLAN else gettext("Takes %(plan)s", plan=lower_first(plan))
     if answer is Answer.NO:
-        return gettext("%(plan)s: out of network", plan=plan)
+        return gettext("%(plan)s: not taken, or out of network", plan=plan)
     if code in NO_PLAN:
         return gettext("%(plan)s: ask.", plan=plan)
     if detail == "class_only" and wider:

@@ -99,10 +99,8 @@ def how_long(listing: Listing) -> str:
     span, told = listing.program.weeks, weeks(listing.program)
     if not told or span is None:
         return gettext("They do not say how many weeks. These events come back until you end them.")
-    if span.min == span.max:
+    if span.max is None or span.min == span.max:
         return gettext("They say %(weeks)s.", weeks=told)
-    if span.max is None:
-        return gettext("They say %(weeks)s or more.", weeks=told)
     return gettext("They say %(weeks)s. The weeks that are not sure say maybe.", weeks=told)
 
 

@@ -11,12 +11,12 @@ from directory.catalog.fact_format import load_payer
 from directory.catalog.listing import facts_of, items_of
 from directory.catalog.program import Listing, Price, Span
 from directory.catalog.track_format import load_track
-from directory.web.i18n import gettext, label_in, ngettext
+from directory.web.i18n import gettext, label_in
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import ages
 from directory.web.showing.fact_names import fact_names
-from directory.web.showing.program_facts import payer_said, price, source_words
+from directory.web.showing.program_facts import payer_said, price, source_words, weeks_said
 
 Value = Any
 
@@ -81,10 +81,7 @@ def _level(value: Mapping[str, str]) -> str:
 
 
 def _weeks(value: Mapping[str, int]) -> str:
-    least, most = value.get("min"), value.get("max")
-    if least and most and least != most:
-        return gettext("%(min)d to %(max)d weeks", min=least, max=most)
-    return ngettext("%(num)d week", "%(num)d weeks", least or most or 0)
+    return weeks_said(value.get("min"), value.get("max"))
 
 
 def _tracks(value: Sequence[Mapping[str, Value]]) -> str:

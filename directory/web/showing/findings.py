@@ -77,7 +77,7 @@ def _about_others(got: str) -> Mapping[str, str]:
     return {
         "medicare_video": gettext(
             "They list Medicare, and they have a group that meets by video. "
-            "Medicare does not pay for an IOP by video."
+            "Medicare may not pay for an IOP by video."
         ),
         "license_expired": gettext(
             "The list we have says a license of theirs runs out on %(got)s. "

@@ -77,7 +77,7 @@ def _lines(
     track: Track, first: FirstGroup, hours: ScheduleAnswer, weeks: tuple[int, int]
 ) -> Iterator[str]:
     if not weeks[0]:
-        yield gettext("They do not say how many weeks it takes. Ask. Many programs take 8 to 12.")
+        yield gettext("They do not say how many weeks it takes. Ask. Many programs take 6 to 10.")
     elif sums := _in_all(track, hours, weeks):
         yield _if_you_start(first, sums)
     if weeks[0] != weeks[1]:

@@ -43,13 +43,20 @@ class Permit:
 
 
 def weeks(program: Program) -> str:
-    """'8 to 12 weeks'."""
+    """'8 to 12 weeks', '12 weeks or more'; '' where nobody says."""
     span = program.weeks
-    if span is None or (span.min is None and span.max is None):
-        return ""
-    if span.min and span.max and span.min != span.max:
-        return gettext("%(min)d to %(max)d weeks", min=span.min, max=span.max)
-    return ngettext("%(num)d week", "%(num)d weeks", span.max or span.min or 0)
+    return weeks_said(span.min, span.max) if span else ""
+
+
+def weeks_said(least: int | None, most: int | None) -> str:
+    """The same of its two numbers, of which either may be missing."""
+    if not most:
+        return ngettext("%(num)d week or more", "%(num)d weeks or more", least) if least else ""
+    if not least:
+        return ngettext("up to %(num)d week", "up to %(num)d weeks", most)
+    if least != most:
+        return gettext("%(min)d to %(max)d weeks", min=least, max=most)
+    return ngettext("%(num)d week", "%(num)d weeks", most)
 
 
 def level(program: Program) -> Said:

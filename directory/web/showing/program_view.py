@@ -133,7 +133,7 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
         focus_words(program.focus),
         ages(program.ages),
         listing.site.address.city,
-        weeks(program),
+        words.capitalized(weeks(program)),
     ]
     if len(tracks) == 1 and (known := words.meets(tracks[0])):
         parts.append(words.capitalized(known))

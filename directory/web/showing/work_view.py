@@ -18,7 +18,8 @@ from directory.web.showing.answering import Said
 from directory.web.showing.names import track_name
 from directory.web.showing.words import Mark
 
-USUAL_WEEKS = (8, 12)
+# The middle half of those that name a length (card `shape`).
+USUAL_WEEKS = (6, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def answered(asked: Asked, listing: Listing | None) -> tuple[TrackMissed, ...]:
 
 
 def weeks_of(listing: Listing | None) -> tuple[int, int]:
-    """Fewest and most weeks; 8 to 12 where the program does not say."""
+    """Fewest and most weeks; the usual ones where the program does not say."""
     span = listing.program.weeks if listing else None
     least, most = (span.min, span.max) if span else (None, None)
     return (least or most or USUAL_WEEKS[0], most or least or USUAL_WEEKS[1])

@@ -64,7 +64,7 @@ def test_a_conflict_about_one_payer_tells_that_payer_only(speaking):
     assert found.fact == "Ways to pay"
     assert [value for value, _ in found.values] == [
         "Takes Medi-Cal",
-        "Medi-Cal: out of network",
+        "Medi-Cal: not taken, or out of network",
     ]
 
 
@@ -81,6 +81,8 @@ def test_every_kind_of_value_is_said_in_words(speaking):
     told = {fact: in_words(fact, value) for fact, value in said.items()}
     assert told["address"] == "1 Main St, Pasadena, CA 91101"
     assert told["weeks"] == "8 to 12 weeks"
+    assert in_words("weeks", {"min": 12}) == "12 weeks or more"
+    assert in_words("weeks", {"max": 12}) == "up to 12 weeks"
     assert told["price"] == "$310 a day"
     assert told["tracks"] == "Mon, 6 to 9 pm"
     assert told["populations"].startswith("Not for: ")

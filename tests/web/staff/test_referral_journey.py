@@ -113,8 +113,8 @@ def mended_by_a_curator(curating, program):
 def confirmed_by_the_program(curating, providing, program, slug):
     """The program says by its link that all of it is still right, and everybody reads that."""
     page = curating.visitor().get(f"/programs/{slug}")
-    assert "Aetna: out of network" in page.text
+    assert "Aetna: not taken, or out of network" in page.text
     providing.confirm(providing.program(), providing.link(curating.curator(), program))
     page = curating.visitor().get(f"/programs/{slug}")
-    assert "Aetna: out of network" in page.text
+    assert "Aetna: not taken, or out of network" in page.text
     assert "The program itself, Nov 24, 2026" in page.text
