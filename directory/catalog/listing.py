@@ -231,21 +231,21 @@ def dump_record(record: Record, default: Source | None = None) -> dict[str, Json
 
 
 def load_organization(plain: Mapping[str, Json], default: Source | None = None) -> Organization:
-    """An organization from a valid object of the format."""
+    """An organization from a valid object of the format; `default` is the source of facts that name none."""
     values = _stated_values(plain, ORGANIZATION_FACTS)
     said = _organization(plain["id"], values, _load_evidence(plain), _load_rivals(plain))
     return replace(said, evidence=_by_default(said, default)) if default else said
 
 
 def load_site(plain: Mapping[str, Json], default: Source | None = None) -> Site:
-    """A site from a valid object of the format."""
+    """A site from a valid object of the format; `default` is the source of facts that name none."""
     values = _stated_values(plain, SITE_FACTS)
     said = _site(plain["id"], values, _load_evidence(plain), _load_rivals(plain))
     return replace(said, evidence=_by_default(said, default)) if default else said
 
 
 def load_program(plain: Mapping[str, Json], default: Source | None = None) -> Program:
-    """A program from a valid object of the format."""
+    """A program from a valid object of the format; `default` is the source of facts that name none."""
     values = _stated_values(plain, PROGRAM_FACTS)
     said = _program(plain["id"], values, _load_evidence(plain), _load_rivals(plain))
     return replace(said, evidence=_by_default(said, default)) if default else said
@@ -357,5 +357,5 @@ def _load_evidence(plain: Mapping[str, Json]) -> dict[str, Source]:
 
 
 def _by_default(record: Record, default: Source) -> dict[str, Source]:
-    """The evidence of a record whose facts have a source, even those that do not name it."""
+    """The evidence of a record: `default` for each fact that names no source of its own."""
     return {**dict.fromkeys(facts_of(record), default), **record.evidence}

@@ -26,7 +26,7 @@ from directory.matching.week import DAY, QUARTERS, span_bits
 
 Verdict = Literal["fits", "cannot_tell", "misses"]
 
-# Open sessions of one day that may overlap are tried together up to this many ways; beyond it
+# Open sessions of a week that may overlap are tried together up to this many ways; beyond it
 # the missed minutes are the sum of each session's least, an upper bound.
 MOST_WAYS = 20_000
 

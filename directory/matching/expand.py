@@ -20,7 +20,7 @@ from directory.matching.week import DAY, DAY_MINUTES, WEEK_MINUTES
 MOST_WEEKS = 2000
 
 MOST_REMEMBERED, MOST_BRIEFLY = 512, 16_384
-"""Patterns whose weeks are kept as objects, and of which only one is; a table keeps all as arrays."""
+"""How many patterns are kept as objects with all their weeks, and how many with their only one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

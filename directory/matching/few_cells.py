@@ -74,8 +74,8 @@ class FewCells:
     def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarters of each pair.
 
-        Missed are a sum over sessions, so none may overlap another. Where times are open and all
-        miss, they are UNCOUNTED, or FAR if some session to attend surely misses more than is close.
+        Missed are a sum over sessions, so none may overlap another. Where anything is left open and
+        all miss, they are UNCOUNTED, or FAR if some session to attend surely misses more than is close.
         """
         rule = self._rule[patterns]
         failing, can, close, total = self._one_way(patterns, rule, quarters, person, AWAY)

@@ -76,7 +76,7 @@ def _promising(judged: Judgement, close: Flags) -> list[int]:
 def _changes(board: Board, tracks: Rows, judged: Judgement) -> Iterable[int]:
     """The quarter hours each of the closest courses misses, every season and rotating week.
 
-    Where no hour is published there is none to name.
+    Where weeks cannot be listed there is no hour to name.
     """
     courses, quarters = board.courses_of(tracks)
     missed = judged.tracks.missed[tracks].astype(np.int64)

@@ -42,8 +42,8 @@ def proof_of(source: Source | None, state: State) -> Proof:
 class NeedAnswer:
     """One thing that was asked, and what we know of it.
 
-    `asked` is the code or value; `detail` names a known nuance ('suggested', 'class_only',
-    'outpatient', 'network', 'full', 'conflicting'), which the page puts into words.
+    `asked` is the code or value; `detail` names a known nuance, which the page puts into words: for a
+    program one of its criterion's `details`, for distance 'virtual'.
     """
 
     need: str

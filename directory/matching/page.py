@@ -131,7 +131,7 @@ class _Page:
     def _criterion(self, criterion: Criterion) -> Iterator[Answers]:
         judged = self._asked.judged
         found, codes = judged.programs[criterion.name], criterion.asked(judged.need)
-        if len(codes) != len(found.yes):  # one answer for several codes: which one, it knows
+        if len(codes) != len(found.yes):  # one answer to all codes: the criterion tells to which
             yield self._in_full(criterion)
             return
         for code, yes, no in zip(codes, found.yes, found.no, strict=True):

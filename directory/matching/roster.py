@@ -47,10 +47,11 @@ class Roster:
     """All programs as arrays. `columns` by name; a course is a track with its seasons or phases.
 
     Rows: `lat`, `lon` (degrees; nan if not known), `cell`, `state`, `fresh`, `doubtful_tracks`,
-    `other_lat`, `other_lon` (where another source puts the site; else nan), `track_from` (n + 1
-    offsets) and what each criterion encodes. Tracks: `track_course`, `track_mode`,
-    `track_beginning`. Courses: `course_from` offsets into `course_pattern`; `course_peak`.
-    Patterns: `pattern_tangled`.
+    `other_lat`, `other_lon` (where another source puts the site; else nan), `roaming` (distance does
+    not decide: it has a virtual track, or says no place), `track_from` (n + 1 offsets) and what each
+    criterion encodes. Tracks: `track_course`, `track_mode`, `track_beginning`. Courses: `course_from`
+    offsets into `course_pattern`; `course_peak`. Patterns: `pattern_tangled`, the least travel at which
+    its open sessions may overlap (`table.tangled_from`).
     """
 
     columns: Mapping[str, Column]
@@ -95,8 +96,8 @@ class Roster:
 
         With `elsewhere`, to where another source puts it.
 
-        The great circle between reduced latitudes, corrected for the flattening: within 0.01 % of
-        the geodesic at the distances people travel (a test holds it).
+        The great circle between reduced latitudes, corrected for the flattening. At the distances
+        people travel it differs from the geodesic by less than the share `reach.EDGE`; a test holds it.
         """
         if elsewhere:
             there, sine, cosine = reduced(self.columns["other_lat"][rows])

@@ -59,8 +59,8 @@ class PatternTable:
         zone = [self.zones.index(p.time_zone or "") for p in self.patterns]
         allowed = [(weeks_allowed(p) is not None, as_groups(p)) for p in self.patterns]
         listed = [
-            weeks_allowed(p) if timed and not cellular else None
-            for p, (timed, cellular) in zip(self.patterns, allowed, strict=True)
+            weeks_allowed(p) if has_weeks and not cellular else None
+            for p, (has_weeks, cellular) in zip(self.patterns, allowed, strict=True)
         ]
         both = list(zip(self.patterns, listed, zone, strict=True))
         self._listed = ListedWeeks([(weeks, z) for _, weeks, z in both if weeks])
@@ -74,7 +74,7 @@ class PatternTable:
             own = self._kind == kind
             self._place[own] = np.arange(own.sum())
         self._kind[np.flatnonzero(self._kind == MANY)[self._few.holds]] = FEW
-        self._timed = np.array([timed for timed, _ in allowed], bool)
+        self._has_weeks = np.array([has_weeks for has_weeks, _ in allowed], bool)
         self._zone = np.array(zone, np.int64)
         if tangled is None:
             tangled = np.array([tangled_from(pattern) for pattern in self.patterns], np.int8)
@@ -119,8 +119,8 @@ class PatternTable:
         return self._verdicts(patterns, quarters, Person.of(free, shifts))[0]
 
     def hours(self, pattern: int, free: int, shifts: Shifts, quarters: int) -> int | None:
-        """The quarter hours of a week that misses least; None where times are not published."""
-        if not self._timed[pattern]:
+        """The quarter hours of a week that misses least; None where its weeks cannot be listed."""
+        if not self._has_weeks[pattern]:
             return None
         trip = Trip(quarters, shifts[self._zone[pattern]])
         if self._kind[pattern] == FEW:

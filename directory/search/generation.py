@@ -5,7 +5,7 @@ roster/        columns, patterns, beginnings
 text/          the Whoosh index, and its postings as arrays
 lexicon.json   how many programs hold each word
 suggestions.json  the names and cities, with how many programs have each
-listings/      each program as a listing file of its own
+listings/      each program as `dump_listing` writes it
 public/        each program as the API shows it
 hsds/          each program as a service of HSDS, packed; hsds_short/ as lists show it,
                hsds_entries/ what they ask of it
@@ -40,7 +40,7 @@ from directory.search.understanding import Words
 
 
 def dump_listing(listing: Listing) -> dict[str, object]:
-    """A listing as JSON: its three records in the listing format, slug, version and findings."""
+    """A listing as JSON: its three records in the listing format, slug, version, findings, last change."""
     return {
         "organization": dump_record(listing.organization),
         "site": dump_record(listing.site),

@@ -1,6 +1,6 @@
 """A line of a description with the words somebody searched for: Whoosh finds it, nothing is markup.
 
-Beside `text_index` the only module that touches Whoosh.
+`text_index` holds the index of Whoosh; `compiled` and `postings` take its rounding and its scores.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

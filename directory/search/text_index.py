@@ -1,4 +1,4 @@
-"""Whoosh: fields, analysis, scoring. Beside it only `highlighting` touches Whoosh.
+"""Whoosh: fields, analysis, the index on disk. `compiled`, `postings` and `highlighting` touch Whoosh, too.
 
 Documents are added in roster order into one segment, so a document number is a roster row. A
 visitor's text reaches Whoosh only as analysed terms: no wildcard, fuzzy or field query exists.

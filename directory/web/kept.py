@@ -69,13 +69,13 @@ def remembered(make: Callable[Given, Thing]) -> Callable[Given, Thing]:
 
     @wraps(make)
     def recall(*values: Given.args, **named: Given.kwargs) -> Thing:
-        key = make.__qualname__, values, tuple(named.items())
+        key = make.__module__, make.__qualname__, values, tuple(named.items())
         return recalled(key, lambda: make(*values, **named))
 
     return recall
 
 
 def kept(macro: Callable[..., Markup], *values: Hashable, large: bool = False) -> Markup:
-    """What a macro makes of these values: it may look at nothing else."""
+    """What a macro makes of these values: it may look at nothing else. No two kept macros share a name."""
     name = cast(str, macro.name)  # type: ignore[attr-defined]
-    return recalled((name, values), lambda: macro(*values), large)
+    return recalled(("macro", name, values), lambda: macro(*values), large)

@@ -94,3 +94,25 @@ def test_what_people_download_is_small(app):
     assets = app.extensions["assets"]
     assert len(assets["stepwise.css"].packed) <= 8 * 1024
     assert sum(len(one.packed) for name, one in assets.items() if name.endswith(".js")) <= 6 * 1024
+
+
+def kept_macros(path):
+    """(name, file) of each macro of which a template keeps what it makes."""
+    whole = environment().parse(path.read_text(encoding="utf-8"))
+    calls = (one for one in whole.find_all(nodes.Call) if isinstance(one.node, nodes.Name))
+    names = {one.args[0].name for one in calls if one.node.name == "kept" and one.args}
+    origin = {}
+    for one in whole.find_all(nodes.FromImport):
+        for name in one.names:
+            there, here = (name, name) if isinstance(name, str) else name
+            origin[here] = there, one.template.value
+    own = path.relative_to(TEMPLATES).as_posix()
+    return {origin.get(name, (name, own)) for name in names}
+
+
+def test_no_two_kept_macros_have_one_name():
+    """What `kept` remembers is found by the macro's name, whatever file it is in."""
+    found = set().union(*map(kept_macros, FILES))
+    names = sorted(name for name, _ in found)
+    assert len(names) >= 10
+    assert [name for name in names if names.count(name) > 1] == []

@@ -1,6 +1,6 @@
 """What is kept of pages: each key made once, few of the large, none that push the small ones out."""
 
-from directory.web.kept import LARGE, Kept
+from directory.web.kept import LARGE, Kept, remembered
 
 
 def test_a_thing_is_made_once():
@@ -38,3 +38,15 @@ def test_nothing_is_kept_where_nothing_may_be():
         3,
         4,
     ]
+
+
+def test_functions_of_one_name_in_two_files_do_not_answer_for_each_other(app):
+    def said_in(file):
+        def words():
+            return file
+
+        words.__module__ = file
+        return remembered(words)
+
+    with app.test_request_context("/"):
+        assert [said_in(file)() for file in ("one", "two", "one")] == ["one", "two", "one"]

@@ -1,6 +1,6 @@
 """One file a question. What a program as a whole answers is registered here, in asking order.
 
-Near, schedule, mode and start are answered by each track (`matching/tracks.py`), since a person
+Near, schedule, mode and start are answered by each track (`matching/track_questions.py`), since a person
 attends a track, not a program.
 """
 

@@ -22,7 +22,10 @@ class Lasting:
         self._lock = threading.Lock()
 
     def look(self) -> None:
-        """After an answer, for nobody waits then: look for garbage once, and set aside what is left."""
+        """After an answer: look for garbage once, and set aside what is left.
+
+        Who was answered does not wait for it; others do, once for each generation.
+        """
         with suppress(NoGeneration):
             name = self._generation()
             with self._lock:

@@ -156,10 +156,10 @@ class PatientWorker(ThreadWorker):
         """A body that did not come whole is not waited for."""
         return conn.is_whole and bool(super()._keepalive_after(conn, keepalive))
 
-    # --- the loop: nothing here waits
+    # --- the loop: nothing here waits for a client
 
     def _leaves_it_to_others(self) -> bool:
-        """A worker that holds fewer was woken, too: it gets a moment. That moment is all that is waited."""
+        """A worker that holds fewer was woken, too: it gets a moment. That is all the loop ever waits."""
         room = self.board and self.board.has_room_elsewhere(
             self.age, self.nr_conns, time.monotonic()
         )
