@@ -4,8 +4,10 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
 from directory.errors import BadSetting
@@ -245,9 +247,20 @@ def sealing_secrets(config: Config) -> tuple[str, ...]:
     path = config.home / "secret"
     if not path.exists():
         config.home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        _make_secret(path)
     return (path.read_text(encoding="ascii"),)
+
+
+def _make_secret(path: Path) -> None:
+    """Written aside, for its owner only, and linked into place: whoever reads it finds it whole, and of
+    several that start at once the first one's stays.
+    """
+    with NamedTemporaryFile("w", encoding="ascii", dir=path.parent, prefix=".secret-") as made:
+        made.write(secrets.token_urlsafe(48))
+        made.flush()
+        os.fsync(made.fileno())
+        with suppress(FileExistsError):
+            os.link(made.name, path)
 
 
 def _flag(name: str, text: str) -> bool:

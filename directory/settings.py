@@ -14,7 +14,11 @@ from directory.web.staff.operating import Setting
 TOLD = ("home", "database_url", "shared", "examples", "region_state", "region_name", "region_near")
 """What importing and publishing need to know."""
 _SECRET = ("secret", "token")
-_PASSWORD = re.compile(r"(?<=:)[^:/@]*(?=@)|(?<=password=)[^&]*")
+# Up to the last @: a password may hold every sign, also those that it should not hold as they are.
+_PASSWORDS = (
+    (re.compile(r"(://[^:/]*:).*(?=@)", re.DOTALL), r"\1***"),
+    (re.compile(r"(password=)[^&]*"), r"\1***"),
+)
 
 
 def settings_of(config: Config, environ: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
@@ -38,7 +42,9 @@ def shown(name: str, value: str) -> str:
     """A setting as it may be shown: no secret, no password."""
     if name.lower().endswith(_SECRET):
         return "(set)" if value else ""
-    return _PASSWORD.sub("***", value)
+    for password, masked in _PASSWORDS:
+        value = password.sub(masked, value)
+    return value
 
 
 def _written(value: object) -> str:

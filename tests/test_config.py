@@ -1,5 +1,6 @@
 """Settings: typed, frozen, refused by name; production starts only when it is safe."""
 
+import secrets
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
@@ -142,6 +143,23 @@ def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):
     assert sealing_secrets(config) == (first,)
     assert len(first) >= 32
     assert (tmp_path / "new" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_who_starts_at_the_same_moment_gets_the_same_secret(tmp_path, monkeypatch):
+    """The second one comes while the first one is making it."""
+    config, second, make = Config(home=tmp_path), [], secrets.token_urlsafe
+
+    def made(size):
+        if not second:
+            second.append(())
+            second[0] = sealing_secrets(config)
+        return make(size)
+
+    monkeypatch.setattr(secrets, "token_urlsafe", made)
+    first = sealing_secrets(config)
+    assert second == [first]
+    assert len(first[0]) >= 32
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
 
 
 def test_several_secrets_rotate_newest_first():

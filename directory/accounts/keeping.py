@@ -14,14 +14,18 @@ class Keeper:
     """Digests and seals with the first secret, opens with any of them, so that secrets can rotate."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        self._digests = _key(secrets[0], b"stepwise staff digest 1")
+        self._digests = [_key(secret, b"stepwise staff digest 1") for secret in secrets]
         keys = [_key(secret, b"stepwise staff seal 1") for secret in secrets]
         self._seals = MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
     def digest(self, purpose: str, text: str) -> str:
         """A word for `text` that only this installation can make; another for each purpose."""
+        return self.digests(purpose, text)[0]
+
+    def digests(self, purpose: str, text: str) -> Sequence[str]:
+        """The word of each secret, the newest first: for what was handed out before one was added."""
         said = f"{purpose}\0{text}".encode()
-        return hmac.new(self._digests, said, hashlib.sha256).hexdigest()
+        return [hmac.new(key, said, hashlib.sha256).hexdigest() for key in self._digests]
 
     def seal(self, text: str) -> str:
         """`text`, so that only this installation can read it."""

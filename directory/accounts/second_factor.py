@@ -5,6 +5,7 @@ Each code opens once (ASVS 5.0 6.5.1): a code's half minute is remembered, a pap
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -82,7 +83,7 @@ class SecondFactor:
             "".join(secrets.choice(_PAPER_LETTERS) for _ in range(_PAPER_LENGTH))
             for _ in range(PAPER_CODES)
         ]
-        book.people.put_paper(member.number, [self._paper(member, code) for code in codes])
+        book.people.put_paper(member.number, [self._papers(member, code)[0] for code in codes])
         trail.record(book, now, member.number, "recovery_codes_made", "staff", member.number)
         return [f"{code[:5]}-{code[5:]}" for code in codes]
 
@@ -105,14 +106,15 @@ class SecondFactor:
         if step is not None and step > member.last_step:
             book.people.put(replace(member, last_step=step))
             trail.record(book, now, member.number, "second_factor_passed", "staff", member.number)
-        elif book.people.use_paper(member.number, self._paper(member, typed)):
+        elif any(book.people.use_paper(member.number, one) for one in self._papers(member, typed)):
             trail.record(book, now, member.number, "recovery_code_used", "staff", member.number)
         else:
             raise WrongCode
         self.throttle.came_in(book, _account(member.number), network)
 
-    def _paper(self, member: StaffMember, code: str) -> str:
-        return self.keeper.digest("paper", f"{member.number} {code}")
+    def _papers(self, member: StaffMember, code: str) -> Sequence[str]:
+        """What is kept of a code, by each secret; a new one by the newest."""
+        return self.keeper.digests("paper", f"{member.number} {code}")
 
 
 def remove(book: StaffBook, now: datetime, actor: int, number: int) -> None:

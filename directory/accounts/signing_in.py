@@ -58,6 +58,23 @@ class SigningIn:
             raise NotSignedIn
         return self._begin(member, account, asked, now)
 
+    def knows_password(
+        self, member: StaffMember, typed: str, network: bytes, now: datetime
+    ) -> bool:
+        """True if who is in already types their password again. Guesses are counted, as of a code.
+
+        Raises `TooBusy`.
+        """
+        account = f"password again {member.number}"
+        with self.records().book() as book:  # kept whatever comes of it
+            floods = self.throttle.floods(book, network, now)
+            admitted = not floods and self.throttle.admits(book, account, network, now)
+        if not (admitted and self.passwords.fits(typed, member.password)):
+            return False
+        with self.records().book() as book:
+            self.throttle.came_in(book, account, network)
+        return True
+
     def _begin(self, member: StaffMember, account: str, asked: Asked, now: datetime) -> str:
         with self.records().book() as book:
             current = book.people.get(member.number)

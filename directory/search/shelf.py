@@ -47,12 +47,16 @@ class Shelf:
                 self._copy(one, target)
 
     def prune(self, kept: Iterable[str]) -> None:
-        """Delete files that none of these generations holds."""
+        """Delete files that none of these generations holds; none at all while one cannot be read."""
         needed: set[str] = set()
         for digest in kept:
             manifest = self._folder / digest
-            if manifest.exists():
+            if not manifest.exists():
+                continue
+            try:
                 needed |= {digest, *_files_of(manifest)}
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                return  # of another release, or damaged: what it needs is not known
         for path in self._folder.iterdir():
             if path.name not in needed and not path.name.startswith("."):
                 path.unlink(missing_ok=True)

@@ -89,6 +89,15 @@ def test_a_copy_of_the_database_opens_nothing(make, opened):
         opened(make(), by=Keeper(["another installation's secret " * 2]))
 
 
+def test_a_link_opens_on_after_a_secret_was_added_and_no_more_once_the_old_one_is_gone(
+    make, opened
+):
+    token, new, old = make(), "a newer secret " * 3, "tests-" * 8
+    assert opened(token, by=Keeper([new, old]))
+    with pytest.raises(StaleLink):
+        opened(token, by=Keeper([new]))
+
+
 @pytest.mark.parametrize("change", [{"subject": "8"}, {"errand": "listing"}, {"id": 99}])
 def test_a_row_that_was_changed_opens_no_more(make, opened, engine, change):
     token = make()

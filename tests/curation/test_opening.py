@@ -9,7 +9,12 @@ import pytest
 import xlsxwriter
 
 from directory.curation.files.content import open_content
-from directory.curation.files.documents import Broken, document_in, documents_in
+from directory.curation.files.documents import (
+    Broken,
+    _each_key_once,
+    document_in,
+    documents_in,
+)
 from directory.curation.files.limits import USUAL, Limits
 from directory.curation.files.tables import tables_in
 from directory.errors import UnreadableFile
@@ -173,3 +178,23 @@ def test_a_table_is_no_document_and_a_document_no_table(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="got CSV"):
         document_in(open_content(path, USUAL), "a document")
     assert refused(tmp_path, b"{}") == "JSON"
+
+
+class Counted(str):
+    """A key that counts how often keys are compared."""
+
+    compared = 0
+
+    def __eq__(self, other):
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_a_doubled_key_is_found_without_comparing_every_key_with_every_other():
+    """Or one object of a few megabytes would keep the reader busy for hours."""
+    names = [*(f"key {number}" for number in range(2_000)), "last", "last"]
+    with pytest.raises(ValueError, match="'last' twice"):
+        _each_key_once([(Counted(name), None) for name in names])
+    assert Counted.compared < 100

@@ -135,3 +135,17 @@ def test_a_number_that_was_given_to_another_generation_is_not_fetched_over_it(no
     two.write(a_builder(), [a_listing(id="b")], TODAY)
     with pytest.raises(ValueError, match="another generation"):
         two.fetch(other)
+
+
+@pytest.mark.parametrize("found", [b"{", b"[]", b'{"format": 7}'])
+def test_nothing_is_deleted_while_a_kept_generation_cannot_be_read(node, ledger, tmp_path, found):
+    """It is of another release, or damaged. What was just written is announced all the same."""
+    one, two = node("one"), node("two")
+    one.write(a_builder(), [a_listing(id="a")], TODAY)
+    (tmp_path / "shared" / ledger.finished().digest).write_bytes(found)
+    before = {path.name for path in (tmp_path / "shared").iterdir()}
+    one.write(a_builder(), [a_listing(id="b")], TODAY)
+    assert one.own() == ledger.finished()
+    assert before < {path.name for path in (tmp_path / "shared").iterdir()}
+    two.fetch(ledger.finished())
+    assert two.current().name == "gen-00000002"

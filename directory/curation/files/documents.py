@@ -1,6 +1,7 @@
 """JSON that others wrote: whole, or one document a line (NDJSON)."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -77,8 +78,8 @@ def _parsed(text: str) -> Json:
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in times.items() if count > 1)
         raise ValueError(f"the key {twice[:100]!r} twice in one object")
     return made
 

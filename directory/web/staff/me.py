@@ -9,9 +9,9 @@ from directory.accounts import sessions, staff, trail
 from directory.accounts.passwords import WeakPassword
 from directory.accounts.sessions import SignedIn
 from directory.catalog.staff import StaffBook
-from directory.web.i18n import gettext
 from directory.web.staff import words
 from directory.web.staff.cookie import give
+from directory.web.staff.password_again import knows_password, wrong_password
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, desk_page, go, signed_in
 
@@ -37,8 +37,8 @@ def me() -> Response:
 def change_password() -> AnyResponse:
     """Take a new password from who knows the old one; every other sign-in ends, this one is renewed."""
     services, now, found = staff_services, staff_services.clock(), signed_in()
-    if not services.passwords.fits(request.form.get("old", ""), found.member.password):
-        return page(422, wrong_old=gettext("This is not your password as it is now."))
+    if not knows_password():
+        return page(422, wrong_old=wrong_password())
     try:
         typed = request.form.get("new", "")
         kept = staff.judged(services.passwords, services.judge, found.member, typed)

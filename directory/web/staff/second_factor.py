@@ -12,6 +12,7 @@ from directory.web.i18n import gettext
 from directory.web.staff import qr
 from directory.web.staff.coming_back import carried
 from directory.web.staff.cookie import give
+from directory.web.staff.password_again import knows_password, wrong_password
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, desk_page, go, go_on, signed_in
 
@@ -118,10 +119,9 @@ def setting_up(
 
 def _is_sure() -> bool:
     """Who is in already types the password again; who has just signed in did so a moment ago."""
-    found = signed_in()
-    if stage_of(found) == "setup":
+    if stage_of(signed_in()) == "setup":
         return True
-    return staff_services.passwords.fits(request.form.get("old", ""), found.member.password)
+    return knows_password()
 
 
 def wrong_code() -> str:
@@ -129,8 +129,3 @@ def wrong_code() -> str:
     return gettext(
         "This code does not open. Wait for the next one. After many tries, wait 15 minutes."
     )
-
-
-def wrong_password() -> str:
-    """The password typed again is not the right one."""
-    return gettext("This is not your password as it is now.")

@@ -1,5 +1,7 @@
 """One's own account: the password, and where one is signed in."""
 
+import pytest
+
 from tests.support.desk import PASSWORD, Desk
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36"
@@ -48,6 +50,24 @@ def test_ending_this_sign_in_is_signing_out(people, browser_of):
     with people.services.book(write=False) as book:
         (session,) = book.sessions.of(jo.number)
     assert "signed out" in here.post(f"/staff/me/sessions/{session.number}/end").text
+
+
+@pytest.mark.parametrize("way", ["/staff/me/password", "/staff/me/second-factor"])
+def test_guessing_the_password_of_who_left_their_desk_open_is_slowed_down(
+    people, browser_of, watch, way
+):
+    """With the same words; and who guesses elsewhere on the desk has used up the same tries."""
+    desk = browser_of(people.add())
+    told = {
+        desk.post(way, {"old": f"guess {number}", "new": "seven quiet lanterns"}, 422).text
+        for number in range(10)
+    }
+    right = {"old": PASSWORD, "new": "seven quiet lanterns"}
+    page = desk.post("/staff/me/password", right, 422)
+    assert "After many tries, wait 15 minutes" in page.text
+    assert "After many tries, wait 15 minutes" in told.pop()
+    watch.forward(minutes=16)
+    desk.post("/staff/me/password", right)
 
 
 def test_a_new_password_wants_the_old_one_and_ends_every_other_sign_in(people, browser_of, app):

@@ -65,6 +65,28 @@ def test_no_secret_and_no_password_is_shown():
     assert shown("DIRECTORY_BASE_URL", "https://a.example:8443") == "https://a.example:8443"
 
 
+@pytest.mark.parametrize(
+    "password", ["vi/olet", "vi:olet", "vi@olet", "vi?olet/@:violet", "#olet%2F"]
+)
+@pytest.mark.parametrize("who", ["jo", "", "jo@river.example"])
+@pytest.mark.parametrize("name", ["DIRECTORY_DATABASE_URL", "DIRECTORY_REPLICA_URL"])
+def test_whatever_signs_a_password_has_none_of_it_is_shown(name, who, password):
+    told = shown(name, f"postgresql://{who}:{password}@db:5432/stepwise?sslmode=require")
+    assert told == f"postgresql://{who}:***@db:5432/stepwise?sslmode=require"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite:////home/jo:2/stepwise@night.sqlite",
+        "postgresql://jo@db:5432/stepwise",
+        "postgresql://db/stepwise?host=/run/postgresql",
+    ],
+)
+def test_an_address_without_a_password_is_shown_as_it_is(address):
+    assert shown("DIRECTORY_DATABASE_URL", address) == address
+
+
 def test_the_page_tells_every_setting_the_help_line_and_what_is_not_safe(desk, app):
     page = desk.get(SETTINGS)
     assert "LA County help" in page.text
