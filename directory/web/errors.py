@@ -50,7 +50,9 @@ _BY_STATUS: Mapping[int, tuple[str, str | LazyString, str | LazyString]] = {
     403: (
         "not-yours",
         lazy_gettext("This is not open to you"),
-        lazy_gettext("Go back and try again from our own page. At the desk, your role decides."),
+        lazy_gettext(
+            "Go back and try again from our own page. Some desk pages are only for some roles."
+        ),
     ),
     404: (
         "not-found",

@@ -118,7 +118,7 @@ def test_a_misspelled_place_offers_the_right_one_and_keeps_the_other_answers(han
     )
     main = page.get_by_role("main")
     expect(main).to_contain_text("We could not find “Passadena”")
-    expect(main).to_contain_text("Your other answers are kept.")
+    expect(main).to_contain_text("Nothing is lost. Your other answers are still here.")
     hand.follow(re.compile(r"^Pasadena, (CA|California)$"))
     assert chips(page) == ["Near Pasadena, CA", *ANSWERS[1:]]
     expect(main).to_contain_text("of Pasadena, CA")

@@ -252,7 +252,7 @@ def test_the_point_of_an_abbreviation_ends_the_sentence(in_spanish):
 
 def test_sources_and_cards_say_their_day_in_spanish(in_spanish):
     source = Source("SAMHSA National Directory", date(2024, 1, 1), "list", edition="2024")
-    assert words.listed(source) == "De una lista federal de 2024"
+    assert words.listed(source) == "De una lista federal (2024)"
     card = Card("x", ("guide",), "", "Someone", "https://x.example", date(2026, 11, 20))
     assert _sourced(card).checked == "Revisado el 20 de noviembre de 2026."
 

@@ -101,7 +101,7 @@ def how_long(listing: Listing) -> str:
         return gettext("They do not say how many weeks. These events come back until you end them.")
     if span.max is None or span.min == span.max:
         return gettext("They say %(weeks)s.", weeks=told)
-    return gettext("They say %(weeks)s. The weeks that are not sure say maybe.", weeks=told)
+    return gettext("They say %(weeks)s. The last weeks are marked “maybe”.", weeks=told)
 
 
 def _left_out(plan: Plan) -> Iterator[str]:

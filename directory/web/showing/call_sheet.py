@@ -51,7 +51,11 @@ def _question(program: Program, text: str, fact: str, known: Known) -> Question:
 def _getting_in() -> Sequence[Topic]:
     return (
         (gettext("How many weeks does it take?"), "weeks", weeks),
-        (gettext("Which insurance do you take? Do they have to agree first?"), "payers", _payers),
+        (
+            gettext("Which insurance do you take? Does the plan have to say yes first?"),
+            "payers",
+            _payers,
+        ),
         (gettext("What will I pay in all?"), "price", lambda one: price(one.price)),
     )
 
@@ -64,7 +68,7 @@ def _treatment() -> Sequence[Topic]:
             "services",
             _of(SETTINGS),
         ),
-        (gettext("Is the plan made for me? Who looks how I do?"), "", _nothing),
+        (gettext("Is the plan made for me? Who checks how I am doing?"), "", _nothing),
         (gettext("Can I get medicine for it?"), "services", _of(MEDICINE)),
         (
             gettext("Do you treat mental health and drinking or drugs together?"),
@@ -83,7 +87,7 @@ def _living_with_it() -> Sequence[Topic]:
         (gettext("What happens if I drink or use again?"), "", _nothing),
         (gettext("Who will know that I come?"), "", _nothing),
         (gettext("What help is there after the last week?"), "services", _of(AFTER)),
-        (gettext("Is there child care, or help with the way?"), "services", _of(PRACTICAL)),
+        (gettext("Is there child care, or help getting there?"), "services", _of(PRACTICAL)),
     )
 
 

@@ -76,8 +76,10 @@ def options() -> Mapping[str, Mapping[str, str]]:
 def complaint(name: str, expected: str) -> str:
     """What is wrong with one choice, and what to do."""
     said = {
-        "accent": gettext("People could not read this color everywhere, or it is none."),
-        "accent-dark": gettext("People could not read this color on dark ground, or it is none."),
+        "accent": gettext("People could not read this color everywhere, or it is not a color."),
+        "accent-dark": gettext(
+            "People could not read this color on dark ground, or it is not a color."
+        ),
         "place": gettext("Type a ZIP code, or a city or county with its state."),
         "radius": gettext("Type a number from 0 to 16."),
         "within": gettext("Type miles from 1 to 100, in digits."),

@@ -14,8 +14,8 @@ WEBSITE, BLOG = " website", " blog"
 
 
 def track_name(track: Track, with_season: bool = True) -> str:
-    """What a group is called; 'Their group' where the program gives it no name."""
-    name = called(track.label) if track.label else gettext("Their group")
+    """What a group is called; 'The group' where the program gives it no name."""
+    name = called(track.label) if track.label else gettext("The group")
     if not track.season or not with_season:
         return name
     return gettext("%(name)s, %(season)s", name=name, season=called(track.season))

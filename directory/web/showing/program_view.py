@@ -41,9 +41,13 @@ Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One track: its name, verdict, picture and start. `lang` is set where the name is foreign."""
+    """One track: its name, verdict, picture and start. `lang` is set where the name is foreign.
+
+    `named` is False where the program gives it no name.
+    """
 
     name: str
+    named: bool
     lang: str | None
     where: str
     verdict: words.Verdict
@@ -164,6 +168,7 @@ def _group(told: Told, week: Week | None, all_weeks: Sequence[Week | None], pixe
     scale = week_picture.scale_for(all_weeks, pixels)
     return Group(
         name=track_name(track),
+        named=bool(track.label),
         lang=written_in(track.label),
         where=modes().get(track.mode or "", gettext("In person or by video: not published. Ask.")),
         verdict=verdict,

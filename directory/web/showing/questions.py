@@ -66,7 +66,7 @@ def _about(answer: NeedAnswer, vocabularies: Vocabularies) -> str:
     label = asked_for(answer.need, answer.asked, vocabularies)
     asking = {
         "payer": gettext(
-            "Are you in network with %(plan)s? Do they have to agree first?", plan=label
+            "Are you in network with %(plan)s? Does the plan have to say yes first?", plan=label
         ),
         "level_of_care": gettext("Is it an intensive outpatient program, 9 hours a week or more?"),
         "languages": gettext("Is there a group in %(language)s?", language=label),

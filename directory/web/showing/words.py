@@ -442,7 +442,7 @@ def _published(source: Source, state: State) -> str:
     if state is State.CURRENT:
         return gettext("Published by the program, not yet confirmed")
     return gettext(
-        "Published by the program by %(day)s. Call to check.", day=full_date(source.as_of)
+        "Published by the program, as of %(day)s. Call to check.", day=full_date(source.as_of)
     )
 
 

@@ -121,7 +121,7 @@ def _of_tracks(value: Json) -> Iterator[str]:
 
 def _of_openings(value: Json) -> Iterator[str]:
     for one in value:
-        name = one.get("label") or gettext("Their group")
+        name = one.get("label") or gettext("The group")
         said = accepting()[one.get("accepting") or "unknown"]
         seats = one.get("seats")
         left = ngettext("%(num)d place", "%(num)d places", seats) if seats is not None else ""

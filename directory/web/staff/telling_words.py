@@ -72,7 +72,7 @@ def whys() -> Mapping[Why, str]:
     """Why a program may ask to be taken off."""
     return {
         "closed": gettext("It closed"),
-        "not_iop": gettext("It is no intensive outpatient program"),
+        "not_iop": gettext("It is not an intensive outpatient program"),
         "asked": gettext("We do not want to be listed"),
     }
 

@@ -56,7 +56,7 @@ def test_a_color_that_cannot_be_read_is_refused_with_one_that_can_and_the_rest_i
     answer, (element, *_) = maker(accent="#ffcc00", place="91101")
     assert answer.status_code == 422
     assert re.search(
-        r"could not read this color everywhere, or it is none. Try #\w{6}.", answer.text
+        r"could not read this color everywhere, or it is not a color. Try #\w{6}.", answer.text
     )
     assert 'value="#ffcc00"' in answer.text
     assert "accent" not in element
