@@ -112,13 +112,14 @@ def file(tmp_path):
 # --- exit statuses and output ---------------------------------------------------------------------
 
 
-def test_help_lists_every_command_in_one_line_and_ends_well(run):
+def test_help_lists_every_command_in_one_line_and_ends_well(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     status, out, _ = run("--help")
     assert status == 0
+    lines = [" ".join(line.split()) for line in out.splitlines()]
     for name, _, help_text, *_ in COMMANDS:
-        assert any(line.split()[:1] == [name] for line in out.splitlines()), name
+        assert f"{name} {help_text}" in lines
         assert run(name, "--help")[0] == 0
-        assert "".join(help_text.split()) in "".join(out.split())  # lines break at hyphens, too
 
 
 @pytest.mark.parametrize(
@@ -158,6 +159,50 @@ def test_check_says_what_does_not_add_up_with_what_it_got_and_expected(run, tmp_
     assert sum(one["count"] for one in lint["cases"]) == len(lint["found"])
     with (tmp_path / "found.csv").open(newline="") as file:
         assert list(csv.DictReader(file)) == lint["found"]
+
+
+@pytest.fixture
+def twice(home, run, file):
+    """The columns of each of two generations, the older first."""
+    run("import", "listing", file(listing(program())))
+    for command in ("publish", "rebuild"):
+        assert run(command)[0] == 0
+    return sorted((home / "generations").glob("gen-*/roster/lat.npy"))
+
+
+def spoil(column):
+    """Change bytes of it."""
+    column.write_bytes(column.read_bytes()[:-3] + b"\xff\xff\xff")
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_a_damaged_generation_is_said_with_the_one_that_is_served_instead(run, twice, command):
+    older, newest = (column.parent.parent.name for column in twice)
+    assert run(command)[0] == 0
+    spoil(twice[-1])
+    status, out, _ = run(command, "--json")
+    (problem, *_) = json.loads(out)["problems"]
+    assert (status, problem.startswith(f"{older} is served instead of {newest}")) == (1, True)
+    assert "run python -m directory rebuild" in problem
+    assert f"  {problem}" in run(command)[1].splitlines()
+    assert run("rebuild")[0] == 0
+    assert run("check")[0] == 0
+
+
+def test_check_says_that_nothing_whole_is_left_and_still_counts_the_store(run, twice):
+    for column in twice:
+        spoil(column)
+    status, out, _ = run("check", "--json")
+    report = json.loads(out)
+    assert (status, report["generation"], report["store_programs"]) == (1, None, 1)
+    assert "no generation can be served" in report["problems"][0]
+    assert "run python -m directory rebuild" in report["problems"][0]
+
+
+def test_check_says_that_nothing_names_what_was_published_last(run, home, twice):
+    (home / "generations" / "CURRENT").unlink()
+    status, out, _ = run("check")
+    assert (status, "instead of the one published last" in out) == (1, True)
 
 
 def test_check_shows_a_few_of_many_and_says_how_to_see_all(run):

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 
 from directory.cli import (
     api_keys,
@@ -99,7 +100,9 @@ def _json(result: Result) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m directory", description="Stepwise, at the command line."
+        prog="python -m directory",
+        description="Stepwise, at the command line.",
+        formatter_class=partial(argparse.HelpFormatter, indent_increment=0),
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for one in COMMANDS:

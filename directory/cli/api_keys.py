@@ -78,7 +78,7 @@ COMMANDS = (
     Command(
         "api-key",
         _api_key,
-        "Keys for partners' servers, shown once: list, add --owner LABEL, revoke N.",
+        "Keys for partners' servers: list, add --owner, revoke N.",
         _add,
         _in_words,
     ),

@@ -72,7 +72,7 @@ COMMANDS = (
     Command(
         "audit-trail",
         _audit_trail,
-        "Prove that no line of what staff did was changed, taken out or cut off: verify.",
+        "Prove that nothing of what staff did was changed: verify.",
         _add,
         _show,
     ),

@@ -9,8 +9,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from directory.accounts import trail
-from directory.cli.command import Command, Result, lines, say
+from directory.cli.command import Command, Result, lines
 from directory.cli.publishing import publish_all
+from directory.cli.served import amiss
+from directory.cli.telling import say, working
 from directory.exchange.aside import checksum
 from directory.house import House
 from directory.search.manifest import is_whole
@@ -38,8 +40,8 @@ def _some(text: str) -> int:
 
 
 def _backup(house: House, options: argparse.Namespace) -> Result:
-    say("Backup: copying the database, then reading every page of the copy")
-    made = back_up(_holdings(house), options.into.resolve(), house.clock())
+    with working("Backup: copying the database, then reading every page of the copy"):
+        made = back_up(_holdings(house), options.into.resolve(), house.clock())
     held = read_backup(made)
     note_backup(house.config.home, held.made_at)
     gone = keep_newest(options.into, options.keep) if options.keep else []
@@ -75,9 +77,11 @@ def _restore(house: House, options: argparse.Namespace) -> Result:
                 )
         return [] if found.holds else [f"the audit trail: line {found.broken[0].number}"]
 
-    say("Restore: reading every file of the backup, then every page of the database")
-    done = restore(options.folder, _holdings(house), house.clock(), arrive, replace=options.replace)
-    say("Restore: the database is in place; building a generation from it")
+    with working("Restore: reading every file of the backup, then every page of the database"):
+        done = restore(
+            options.folder, _holdings(house), house.clock(), arrive, replace=options.replace
+        )
+    say("Restore: the database is in place")
     return {
         "restored": str(options.folder),
         "made_at": done.manifest.made_at.isoformat(),
@@ -155,12 +159,10 @@ def _proved(engine: sa.Engine) -> tuple[Soundness, str]:
 
 
 def _generations(house: House) -> Iterator[str]:
-    """Generations on disk that are not whole, and that there is none."""
-    home, names = house.config.generations, house.generations.names()
-    if not names:
-        yield "no generation: run python -m directory publish"
-    for name in names:
-        if not is_whole(home / name, set()):
+    """What is amiss with the one that is served, and each on disk that is not whole."""
+    yield from amiss(house)
+    for name in house.generations.names():
+        if not is_whole(house.config.generations / name, set()):
             yield f"{name}: a file is not as it was written: run python -m directory rebuild"
 
 
@@ -187,29 +189,26 @@ def _marks_of_secrets(house: House) -> list[str]:
 
 
 def _show_verified(result: Result) -> str:
-    problems = result.get("problems", ())
-    told = [f"  {one}" for one in problems] if isinstance(problems, list) else []
-    plain = {name: value for name, value in result.items() if name != "refused_whole"}
-    return "\n".join([lines(plain), *told])
+    return lines({name: value for name, value in result.items() if name != "refused_whole"})
 
 
 COMMANDS = (
     Command(
         "backup",
         _backup,
-        "Write one state of the store into a new folder, with checksums; whoever writes goes on.",
+        "Write one state of the store into a new folder.",
         _add_backup,
     ),
     Command(
         "restore",
         _restore,
-        "Bring a backup back, proved first; refuses to overwrite unless told; then rebuild.",
+        "Bring a backup back, proved first; then rebuild.",
         _add_restore,
     ),
     Command(
         "verify",
         _verify,
-        "Read everything: pages and keys of the database, audit trail, generations; or a backup.",
+        "Read all that is kept, or a backup; say what is damaged.",
         _add_verify,
         _show_verified,
     ),

@@ -1,7 +1,6 @@
 """What a command is, and how its report is shown."""
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ def nothing(_command: argparse.ArgumentParser) -> None:
 
 
 def lines(result: Result) -> str:
-    """A report for people: one line for each figure, one for each refused row."""
+    """A report for people: one line for each figure, one for each refused row or problem."""
     return "\n".join(line for name, value in result.items() for line in _lines(name, value))
 
 
@@ -29,6 +28,8 @@ def _lines(name: str, value: object) -> list[str]:
             for one in value
         )
         return [f"refused: {len(value)}", *rows]
+    if name == "problems" and isinstance(value, list):
+        return [f"problems: {len(value)}", *(f"  {one}" for one in value)]
     return [] if isinstance(value, list) else [f"{name}: {value}"]
 
 
@@ -43,19 +44,3 @@ class Command(NamedTuple):
     help: str
     add: Add = nothing
     show: Show = lines
-
-
-def say(text: str) -> None:
-    """Tell how far the work is, on stderr."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def say_progress(step: str, done: int, of: int) -> None:
-    """A line of progress for a program that reads it."""
-    say(f"{step}: {done}/{of}")
-
-
-def progress(step: str, done: int, of: int) -> None:
-    """A bar on stderr, where somebody watches."""
-    if sys.stderr.isatty():
-        print(f"\r{step}: {done}/{of}", end="\n" if done >= of else "", file=sys.stderr, flush=True)

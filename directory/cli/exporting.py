@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from directory.cli.command import Command, Result
+from directory.cli.telling import working
 from directory.exchange.aside import aside
 from directory.exchange.formats import export, formats
 from directory.exchange.template import TEMPLATES
@@ -38,7 +39,8 @@ def _export(house: House, options: argparse.Namespace) -> Result:
     chosen = next(one for one in formats(house.vocabularies) if one.name == name)
     name = f"{'examples' if options.examples else 'listings'}{chosen.suffix}"
     path: Path = options.out or folder / name
-    return asdict(export(house.records(), chosen, path, examples=options.examples))
+    with working(f"Export: writing {path.name}"):
+        return asdict(export(house.records(), chosen, path, examples=options.examples))
 
 
 def _template(sheet: str, out: Path | None, folder: Path) -> Result:

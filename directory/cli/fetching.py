@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from directory.cli.command import Command, Result, progress
+from directory.cli.command import Command, Result
+from directory.cli.telling import progress
 from directory.curation.importers.findtreatment.fetching import fetch
 from directory.errors import BadValue
 from directory.house import House
@@ -33,7 +34,7 @@ def _fetch(house: House, options: argparse.Namespace) -> Result:
         raise BadValue("--near", options.near, "one place: a ZIP, or a town with its state")
     today = house.clock().date()
     path: Path = options.out or house.config.home / f"findtreatment-{today}.ndjson"
-    rows = fetch(house.config.findtreatment_url, here, options.miles, path, progress)
+    rows = fetch(house.config.findtreatment_url, here, options.miles, path, progress())
     then = f"python -m directory import findtreatment {path} --dated {today}"
     return {"file": path, "place": here.name, "rows": rows, "then": then}
 

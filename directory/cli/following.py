@@ -6,7 +6,8 @@ import time
 from collections.abc import Mapping, Sequence
 
 from directory.catalog.nodes import Finished
-from directory.cli.command import Command, Result, say
+from directory.cli.command import Command, Result
+from directory.cli.telling import say
 from directory.errors import BadSetting, Refusal, StoreAway
 from directory.exchange.aside import sole_writer
 from directory.exchange.release import Release

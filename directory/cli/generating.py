@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 
 from directory.cli.command import Command, Result
+from directory.cli.telling import progress, working
 from directory.curation.synthetic.country import generate
 from directory.house import House
 
@@ -27,9 +28,11 @@ def _generate(house: House, options: argparse.Namespace) -> Result:
     name = f"synthetic-{options.programs}-{options.seed}.json"
     out: Path = options.out or house.config.home / name
     today = house.clock().date()
-    plain = generate(options.programs, options.seed, data=house.config.data, today=today)
+    data, tell = house.config.data, progress()
+    plain = generate(options.programs, options.seed, data=data, today=today, progress=tell)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(orjson.dumps(plain))
+    with working(f"Generate: writing {out.name}"):
+        out.write_bytes(orjson.dumps(plain))
     return {"file": str(out), "programs": options.programs, "seed": options.seed}
 
 

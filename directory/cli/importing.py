@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from directory.cli.command import Command, Result, lines, progress, say_progress
+from directory.cli.command import Command, Result, lines
+from directory.cli.telling import progress, say, say_progress
 from directory.curation.edits import edit_text
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
-from directory.curation.reading import Progress, Refused, Told
+from directory.curation.reading import Progress, Refused, Told, silent
 from directory.errors import BadValue, UnreadableFile
 from directory.house import House
 
@@ -27,10 +28,10 @@ def import_one(
     *,
     dry_run: bool = False,
     told: Told | None = None,
-    tell: Progress = progress,
+    tell: Progress = silent,
     only_after: int | None = None,
 ) -> Report:
-    """Import one file, with a bar where somebody watches."""
+    """Import one file; `tell` hears how far it is."""
     return import_file(
         house.records(),
         house.vocabularies,
@@ -68,7 +69,7 @@ def _add(command: argparse.ArgumentParser) -> None:
         "--most", metavar="N", type=int, help="list N refused rows and programs at most; count all"
     )
     command.add_argument(
-        "--progress", action="store_true", help="tell progress on stderr even if nobody watches"
+        "--progress", action="store_true", help="tell each step on stderr, for a program to read"
     )
 
 
@@ -118,7 +119,9 @@ def _together(reports: Sequence[Result], most: int | None) -> Result:
 
 def _reported(house: House, options: argparse.Namespace, path: Path, told: Told) -> Report:
     """The report of one file; a file that cannot be read is one refused row."""
-    tell = say_progress if options.progress else progress
+    tell = say_progress if options.progress else progress()
+    if not options.progress:
+        say(f"Import: {path.name}")
     take = partial(import_one, house, options.source, path, dry_run=options.dry_run, told=told)
     try:
         return take(tell=tell, only_after=options.only_after)

@@ -37,7 +37,7 @@ COMMANDS = (
     Command(
         "listing-link",
         _make,
-        "Make a link by which a program says if its listing is still right, without an account.",
+        "Make a link by which a program checks its listing.",
         _add,
     ),
 )

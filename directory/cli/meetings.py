@@ -51,7 +51,7 @@ COMMANDS = (
     Command(
         "meetings",
         _meetings,
-        "Publish a list of support meetings (Meeting Guide JSON); a bad row never stops the rest.",
+        "Publish a list of support meetings (Meeting Guide JSON).",
         _add,
     ),
 )

@@ -112,7 +112,7 @@ COMMANDS = (
     Command(
         "partner",
         _partner,
-        "Sites that may show our finder: add, list, change, pause, reopen, revoke, restore, counts KEY.",
+        "Sites that may show our finder: their keys and choices.",
         _add,
         _in_words,
     ),

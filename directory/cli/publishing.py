@@ -3,10 +3,11 @@
 import argparse
 
 from directory.catalog.evidence import Source
-from directory.cli.command import Command, Result, say
+from directory.cli.command import Command, Result
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
 from directory.cli.referrals import tended
+from directory.cli.telling import say, working
 from directory.cli.uploads import AtCommandLine
 from directory.curation.publishing import Published
 from directory.errors import NoGeneration
@@ -26,7 +27,8 @@ def _rebuild(house: House, _options: argparse.Namespace) -> Result:
 
 def publish_all(house: House, *, whole: bool = False) -> Result:
     """Publish the store, let time do its work on tickets, and write the open data."""
-    published = house.publish(house.records(), whole=whole)
+    with working("Generation: building the index and the columns"):
+        published = house.publish(house.records(), whole=whole)
     tended(house)
     tend(AtCommandLine(house))
     return {**published.as_dict(), **_open_data(house, published)}
@@ -54,7 +56,6 @@ def _setup(house: House, _options: argparse.Namespace) -> Result:
     if not new and (current := _still_good(house)):
         say(f"Generation: {current.generation} is up to date")
         return {"generation": current.generation, **_open_data(house, current)}
-    say("Generation: building the index and the columns")
     return publish_all(house)
 
 
@@ -78,7 +79,7 @@ def _still_good(house: House) -> Published | None:
 
 
 COMMANDS = (
-    Command("setup", _setup, "Load the listings that ship with the product and publish them."),
+    Command("setup", _setup, "Load the listings that ship with us, and publish them."),
     Command("publish", _publish, "Write the store as a new generation and swap it in."),
-    Command("rebuild", _rebuild, "The same, built anew from the store even where little changed."),
+    Command("rebuild", _rebuild, "Publish, built anew from the store even if little changed."),
 )

@@ -27,7 +27,7 @@ COMMANDS = (
     Command(
         "referrals",
         _referrals,
-        "Tickets whose time is over: tend (expire after 14 days, delete 90 days after closing).",
+        "Tickets whose time is over: tend (expire and delete them).",
         _add,
     ),
 )

@@ -54,7 +54,7 @@ COMMANDS = (
     Command(
         "reports",
         _reports,
-        "Problems that visitors reported, kept for 90 days: list, close N.",
+        "Problems that visitors reported: list, close N.",
         _add,
         _in_words,
     ),

@@ -68,7 +68,7 @@ COMMANDS = (
     Command(
         "review",
         _review,
-        "Decide which rows of which lists are one place: list, show, same, different, undo.",
+        "Decide which rows of which lists are one place.",
         _add,
         _in_words,
     ),

@@ -140,7 +140,7 @@ COMMANDS = (
     Command(
         "staff",
         _staff,
-        "Accounts of the desk: add-administrator, link, reset-second-factor, list.",
+        "Accounts of the desk: the first one, links, second factors.",
         _add,
         _show,
     ),

@@ -60,7 +60,7 @@ COMMANDS = (
     Command(
         "readdress",
         _readdress,
-        "Give a program another address; the old one leads there for good.",
+        "Give a program another address; the old one leads there.",
         _add_readdress,
     ),
 )

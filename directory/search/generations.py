@@ -77,12 +77,13 @@ class Generations:
             return self._open
         with self._lock:
             self._looked = now
-            name = self._named()
+            name = self.named()
             if self._open is None or (name is not None and name != self._open.name):
                 self._open = self._newest_whole(name)
             return self._open
 
-    def _named(self) -> str | None:
+    def named(self) -> str | None:
+        """The one that was put in place last, whole or not."""
         try:
             return (self._home / "CURRENT").read_text(encoding="ascii").strip()
         except OSError:
@@ -143,7 +144,7 @@ class Generations:
         written where invented programs may stand (`examples`) and now they may not, or the reverse.
         """
         try:
-            folder = self._home / (self._named() or "")
+            folder = self._home / (self.named() or "")
             manifest = read_manifest(folder)
             fits = manifest.as_of == as_of and manifest.basis == basis
             fits = fits and manifest.examples == examples
@@ -174,14 +175,14 @@ class Generations:
         """Build a generation from the current one aside and swap it in."""
 
         def write(folder: Path, name: str) -> Manifest:
-            before = self._home / (self._named() or "")
+            before = self._home / (self.named() or "")
             return builder.revise(before, folder, name, Differing(came, gone, journal))
 
         return self._put(write)
 
     def own(self) -> Finished | None:
         """What stands here, as other nodes know it; None if nothing can be read."""
-        return standing_in(self._home / (self._named() or "none"))
+        return standing_in(self._home / (self.named() or "none"))
 
     def fetch(self, finished: Finished) -> None:
         """Bring in a generation of another node and swap it in.
@@ -192,7 +193,7 @@ class Generations:
             raise ValueError("this node shares no folder")
         name = name_of(finished.number)
         with self._aside() as unfinished:
-            current = self._named()
+            current = self.named()
             if current == name:  # an older backup was restored, and numbers were given again
                 raise ValueError(f"another generation of number {finished.number} stands here")
             self._sharing.fetch(finished, unfinished, self._home / (current or "none"))

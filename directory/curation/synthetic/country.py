@@ -20,6 +20,7 @@ from directory.catalog.program import (
     Span,
 )
 from directory.catalog.vocabulary import Vocabularies, load_vocabularies
+from directory.curation.reading import Progress, silent
 from directory.curation.slugs import Slugs
 from directory.curation.synthetic.shares import Statistics, load_statistics
 from directory.curation.synthetic.telling import describe, organization_name, program_name
@@ -27,15 +28,27 @@ from directory.curation.synthetic.towns import Towns, load_towns
 from directory.curation.synthetic.weeks import Calendar
 
 SOURCE_NAME = "Stepwise example"
+PROGRESS_EVERY = 500
 AREA_CODES = ("202", "213", "312", "404", "602", "617", "713", "206")
 CALIFORNIAN = ("medi-cal", "health-net")
 _SITE_FACTS = ("name", "phone", "time_zone", "address", "location")
 
 
-def generate(programs: int, seed: int, *, data: Path, today: date) -> dict[str, Any]:
+def generate(
+    programs: int, seed: int, *, data: Path, today: date, progress: Progress = silent
+) -> dict[str, Any]:
     """So many invented programs as one file of the listing format."""
     source = Source(SOURCE_NAME, today - timedelta(days=1), "example")
-    return dump_listings(invent(programs, seed, data=data, today=today), source)
+    listings = invent(programs, seed, data=data, today=today)
+    return dump_listings(_counted(listings, programs, progress), source)
+
+
+def _counted(listings: Iterator[Listing], of: int, progress: Progress) -> Iterator[Listing]:
+    progress("invent", 0, of)
+    for done, listing in enumerate(listings, 1):
+        yield listing
+        if done == of or done % PROGRESS_EVERY == 0:
+            progress("invent", done, of)
 
 
 def invent(programs: int, seed: int, *, data: Path, today: date) -> Iterator[Listing]:
