@@ -20,8 +20,6 @@ TOLERANCE = 0.01
 LOOSE = 0.15
 """The same where an engine stems words otherwise than we do."""
 
-SCORES = 1e-5
-
 
 @dataclass(frozen=True, slots=True)
 class Check:

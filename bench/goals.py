@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from bench.judging import met_or_not
 from bench.report import Results
 
 Goal = tuple[str, str, str, str]
@@ -42,7 +43,7 @@ def _faster(results: Results, workload: str, peer: str, goal: float, tail: bool)
     more = [results.ratio(workload, peer, f"ours, {what}", tail=tail) for what in MORE]
     also = ", ".join(f"{x:.1f}x {what}" for x, what in zip(more, MORE, strict=True) if x)
     said = f"{bare:.1f}x" + (f" ({also})" if also else "")
-    return name, f"at least {goal:g}x", said, met(bare >= goal)
+    return name, f"at least {goal:g}x", said, met_or_not(bare >= goal)
 
 
 def _within(results: Results, workload: str, peer: str, goal: float) -> Goal:
@@ -50,7 +51,7 @@ def _within(results: Results, workload: str, peer: str, goal: float) -> Goal:
     ratio = results.ratio(workload, peer)
     if ratio is None:
         return name, f"at most {goal:g}x", NEVER, ""
-    return name, f"at most {goal:g}x", f"{1 / ratio:.2f}x", met(1 / ratio <= goal)
+    return name, f"at most {goal:g}x", f"{1 / ratio:.2f}x", met_or_not(1 / ratio <= goal)
 
 
 def _growing(results: Results) -> Iterator[Goal]:
@@ -59,18 +60,23 @@ def _growing(results: Results) -> Iterator[Goal]:
     small, large = results.growth[0], results.growth[-1]
     first, last, wide = small.rows, large.rows, large.wide
     times = large.near.p50() / small.near.p50()
-    yield f"match p50 from {first:,} to {last:,}", "at most 5x", f"{times:.1f}x", met(times <= 5)
+    yield (
+        f"match p50 from {first:,} to {last:,}",
+        "at most 5x",
+        f"{times:.1f}x",
+        met_or_not(times <= 5),
+    )
     ms = wide.p50()
-    yield f"nationwide at {last:,}", "at most 100 ms", f"{ms:.0f} ms", met(ms <= 100)
+    yield f"nationwide at {last:,}", "at most 100 ms", f"{ms:.0f} ms", met_or_not(ms <= 100)
 
 
 def _memory(results: Results) -> Iterator[Goal]:
     if results.memory:
         mb = results.memory["touched"]
         goal = 250 if results.programs > 100_000 else 40
-        yield f"memory at {results.programs:,}", f"{goal} MB", f"{mb:.0f} MB", met(mb <= goal)
-
-
-def met(is_met: bool) -> str:
-    """How a goal that is met, or not, is written."""
-    return "yes" if is_met else "NO"
+        yield (
+            f"memory at {results.programs:,}",
+            f"{goal} MB",
+            f"{mb:.0f} MB",
+            met_or_not(mb <= goal),
+        )

@@ -43,9 +43,7 @@ class Results:
     scores: tuple[int, float, int] | None = None
     builds: dict[str, tuple[float, float]] = field(default_factory=dict)
     memory: Mapping[str, float] = field(default_factory=dict)
-    large_memory: float | None = None
     growth: list[Grown] = field(default_factory=list)
-    extra: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, workload: str, peer: str) -> Times | None:
         """The times of one engine."""
@@ -81,7 +79,6 @@ def written(results: Results, goals: Sequence[tuple[str, str, str, str]]) -> str
         ),
         "## Memory\n\n" + _memory(results),
         growth_section(results.growth),
-        *("\n".join((f"## {name}\n", *lines)) for name, lines in results.extra.items()),
     ]
     return "\n\n".join(parts) + "\n"
 

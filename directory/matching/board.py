@@ -1,7 +1,7 @@
 """The tracks of all programs in reach, side by side: what each track's own questions are asked of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class Board:
     def first_dates(self) -> Dates:
         """The first group of each track as a day number (`date.toordinal`), 0 if not known."""
         days = [
-            (found.date or date.min).toordinal() if found.date else NO_DATE
+            found.date.toordinal() if found.date else NO_DATE
             for found in (
                 first_group(one, self.now.date(), self.freshness) for one in self.roster.beginnings
             )

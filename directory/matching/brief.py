@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from directory.catalog.evidence import State
 from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Mode, Track
 from directory.matching.attend import Verdict
@@ -13,15 +12,13 @@ from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Context
 from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
 from directory.matching.index import Index
-from directory.matching.outcome import FirstGroup, Proof, Record, ScheduleAnswer, proof_of
+from directory.matching.outcome import NO_PROOF, FirstGroup, Proof, Record, ScheduleAnswer, proof_of
 from directory.matching.pattern import pattern_of
 from directory.matching.roster import courses_of, mode_of
 from directory.matching.timetable import settled
 
 MOST_BRIEFS = 16_384
 """Programs kept at a time: all of them, in all but the largest directories."""
-
-NOBODY = Proof(None, State.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Brief:
 
     def proof(self, fact: str, item: str | None = None) -> Proof:
         """The proof of one item of a fact, else of the fact."""
-        whole = self.proofs.get(fact, NOBODY)
+        whole = self.proofs.get(fact, NO_PROOF)
         if item is None:
             return whole
         return self.proofs.get(f"{fact}:{item}") or self.proofs.get(f"{fact}:", whole)
@@ -105,7 +102,7 @@ def brief_of(listing: Listing, now: Today) -> Brief:
     proofs = dict(_proofs(program, context))
     address = context.proof(listing.site, "address")
     details = {one.name: one.details(listing, context) for one in CRITERIA}
-    tracks = proofs.get("tracks", NOBODY)
+    tracks = proofs.get("tracks", NO_PROOF)
     zone = listing.site.time_zone
     return Brief(
         listed=bool(program.tracks),

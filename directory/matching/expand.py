@@ -125,7 +125,7 @@ def only_week(pattern: Pattern) -> Week | None:
 
 def as_groups(pattern: Pattern) -> bool:
     """True if weeks can be listed, and groups judge them as well: no session is in the way."""
-    return bool(weeks_allowed(pattern)) and not _tangled(pattern)
+    return bool(weeks_allowed(pattern)) and not _choices_collide(pattern)
 
 
 def _listable(pattern: Pattern) -> bool:
@@ -133,7 +133,7 @@ def _listable(pattern: Pattern) -> bool:
     timed = all(slot.timed for slot in pattern.slots)
     if not all(slot.count and _has_span(slot) for slot in pattern.slots):
         return False
-    return (timed or _tangled(pattern)) and _weeks(pattern) <= MOST_WEEKS
+    return (timed or _choices_collide(pattern)) and _weeks(pattern) <= MOST_WEEKS
 
 
 def _has_span(slot: Slot) -> bool:
@@ -142,7 +142,7 @@ def _has_span(slot: Slot) -> bool:
     return slot.timed or end - start > 1
 
 
-def _tangled(pattern: Pattern) -> bool:
+def _choices_collide(pattern: Pattern) -> bool:
     """True if sessions to choose from may stand in each other's way."""
     return any(part.single or part.lost for g in groups_allowed(pattern) for part in g.parts)
 

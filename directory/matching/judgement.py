@@ -15,6 +15,7 @@ from directory.matching.index import Index, WordHits
 from directory.matching.need import Need
 from directory.matching.ranking import WANTED, Formula, Points
 from directory.matching.reach import Reach
+from directory.matching.roster import VIRTUAL
 from directory.matching.track_questions import TracksJudged, best_tracks, judge_tracks
 
 NEVER = 2**31
@@ -136,7 +137,7 @@ def parts_of(judged: Judgement, index: Index, formula: Formula, at: Rows) -> dic
     if need.weeks:
         parts["schedule"] = formula.of_schedule(judged.tier[at], judged.missed_minutes[at])
     if reach.place is not None:
-        from_home = (judged.board.mode[judged.best[at]] == 1) & reach.here[at]
+        from_home = (judged.board.mode[judged.best[at]] == VIRTUAL) & reach.here[at]
         parts["near"] = formula.of_miles(reach.miles[at], from_home)
     if "payer" in judged.programs:
         parts["payer"] = formula.of_judged(judged.programs["payer"], at)[0]

@@ -10,6 +10,7 @@ from directory.catalog.meeting import Meeting, MeetingList
 from directory.catalog.schedule import Session, Track
 from directory.matching.attend import Trip, attend
 from directory.matching.pattern import pattern_of
+from directory.matching.reach import Point
 from directory.matching.table import shift_between
 from directory.matching.week import DAY_MINUTES, FreeWeek, Interval, touched
 from directory.places.distance import miles_between
@@ -45,12 +46,6 @@ class Fitting:
     way: Way
     miles: float | None = None
     minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
-    lat: float
-    lon: float
 
 
 def meetings_that_fit(
@@ -99,7 +94,7 @@ def _miles(meeting: Meeting, need: MeetingNeed) -> float | None:
     east = abs(meeting.lon - need.place.lon) * MILES_A_DEGREE * cos(radians(need.place.lat + 1))
     if max(north, east) > need.within_miles:
         return None
-    miles = miles_between(_Point(meeting.lat, meeting.lon), need.place)
+    miles = miles_between(Point(meeting.lat, meeting.lon), need.place)
     return miles if miles <= need.within_miles else None
 
 

@@ -1,7 +1,7 @@
 """The answer to a need: programs in order, each with its reasons, and what a change would bring."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal, Protocol
@@ -36,6 +36,9 @@ class Proof:
 def proof_of(source: Source | None, state: State) -> Proof:
     """The proof of this source and state: the same one each time, for a list proves a whole country."""
     return Proof(source, state)
+
+
+NO_PROOF = proof_of(None, State.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class ScheduleAnswer:
     weekly_span_minutes: int | None = None
     ask: tuple[str, ...] = ()
     sessions: tuple[Interval, ...] = ()
-    proof: Proof = field(default_factory=lambda: Proof(None, State.UNKNOWN))
+    proof: Proof = NO_PROOF
 
 
 @dataclass(frozen=True, slots=True)

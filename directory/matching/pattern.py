@@ -191,8 +191,8 @@ def _slot_at_peak(slot: Slot) -> bool:
     return any(first <= edge % DAY < last for edge in slot.hull for first, last in PEAKS)
 
 
-def weeks_of(tracks: Iterable[Track]) -> tuple[tuple[Track, ...], ...]:
-    """Group the seasons or phases of one track: same label, each with a season of its own.
+def by_course(tracks: Iterable[Track]) -> tuple[tuple[Track, ...], ...]:
+    """Tracks grouped by course, its seasons or phases together: same label, each with a season of its own.
 
     A season that comes again is another track: people choose between them.
     """

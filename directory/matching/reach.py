@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from directory.matching.criterion import Flags, Rows
 from directory.matching.need import Need
-from directory.matching.roster import Roster
+from directory.matching.roster import NO_STATE, Roster
 from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.places.default_radius import default_radius
 from directory.places.distance import miles_between
@@ -88,7 +88,7 @@ def _reach_at(place: Place, within: float, wider: float, rows: Rows, roster: Ros
     miles = roster.about_miles(place, rows)
     inside, torn = _inside(place, within, rows, miles, roster)
     reached = _inside(place, wider, rows, miles, roster)[0] if wider > within else inside
-    own = roster.states.index(place.state) if place.state in roster.states else -2
+    own = roster.states.index(place.state) if place.state in roster.states else NO_STATE
     state = roster.columns["state"][rows]
     here = (state == own) | (state == -1)
     next_miles = wider if wider > within else None

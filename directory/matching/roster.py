@@ -18,17 +18,18 @@ from directory.matching.answered import AnsweredBits
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Column, Context, Rows
 from directory.matching.first_group import Beginning, beginning_of
-from directory.matching.pattern import Pattern, pattern_of, weeks_of
+from directory.matching.pattern import Pattern, by_course, pattern_of
 from directory.matching.table import PatternTable
 from directory.places.place import Place
 
 CELL_DEGREES = 0.25
 CELLS_ROUND = 1440
 NOWHERE = 2**31 - 1
-NO_STATE = -2
+NO_STATE = -2  # of people from elsewhere; rows that do not say have -1
 EQUATOR_MILES = 6378.137 / 1.609344
 FLATTENING = 1 / 298.257223563
 TRACK_MODES = ("in_person", "virtual", "hybrid", None)
+VIRTUAL = TRACK_MODES.index("virtual")
 
 # The facts whose age makes a listing fresh or not.
 KEY_FACTS = ("tracks", "payers", "level_of_care", "phone")
@@ -191,7 +192,7 @@ def tracks_in_doubt(listing: Listing, context: Context) -> bool:
 
 def courses_of(listing: Listing) -> tuple[tuple[Track, ...], ...]:
     """The tracks of a program, seasons and phases grouped; one unknown track if none is listed."""
-    return weeks_of(listing.program.tracks) or ((Track(),),)
+    return by_course(listing.program.tracks) or ((Track(),),)
 
 
 def mode_of(tracks: Sequence[Track]) -> Mode | None:

@@ -30,8 +30,8 @@ VERDICTS: tuple[Verdict, ...] = ("fits", "cannot_tell", "misses")
 REMEMBERED_WEEKS = 64
 
 UNJUDGED = -1
-LISTED, FEW, MANY, TORN = range(4)
-"""Kinds of patterns: all weeks listed; few or many open cells; torn ones contradict themselves, so that
+LISTED, FEW, MANY, CONTRADICTED = range(4)
+"""Kinds of patterns: all weeks listed; few or many open cells; those that contradict themselves, so that
 nothing can be told."""
 
 Shifts = tuple[int, ...]
@@ -67,7 +67,7 @@ class PatternTable:
         groups = [(groups_allowed(p), z) for p, weeks, z in both if weeks is None]
         self._open, self._few = OpenGroups(groups), FewCells(groups)
         self._kind = np.array(
-            [LISTED if w else MANY if w is None else TORN for w in listed], np.int8
+            [LISTED if w else MANY if w is None else CONTRADICTED for w in listed], np.int8
         )
         self._place = np.zeros(len(patterns), np.int64)
         for kind in (LISTED, MANY):

@@ -12,8 +12,7 @@ from directory.matching.criterion import Rows
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup
 from directory.matching.pairs import CANNOT_TELL, FITS, MISSES
-
-IN_PERSON, VIRTUAL, HYBRID, NOT_PUBLISHED = range(4)
+from directory.matching.roster import TRACK_MODES, VIRTUAL
 
 
 def near(board: Board) -> TrackAnswers:
@@ -30,12 +29,9 @@ def near(board: Board) -> TrackAnswers:
 
 def mode(board: Board) -> TrackAnswers:
     """In person, virtual, or both in turn (hybrid), where it is published."""
-    wanted = np.array([mode_answers(one, board.need.mode) for one in _MODES])
+    wanted = np.array([mode_answers(one, board.need.mode) for one in TRACK_MODES])
     answers = wanted[board.mode]
     return TrackAnswers(answers == 0, answers == 2)
-
-
-_MODES = ("in_person", "virtual", "hybrid", None)
 
 
 def mode_answers(mode: str | None, asked: tuple[str, ...]) -> int:

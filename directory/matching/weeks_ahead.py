@@ -8,7 +8,7 @@ from itertools import count
 
 from directory.catalog.program import Span
 from directory.catalog.schedule import Session, Track
-from directory.matching.pattern import weeks_of
+from directory.matching.pattern import by_course
 from directory.matching.week import Interval
 
 WEEK = timedelta(days=7)
@@ -51,7 +51,7 @@ class Occasion:
 def plans(tracks: Sequence[Track]) -> tuple[Plan, ...]:
     """Every calendar of a program. Seasons without week numbers are calendars of their own."""
     found: list[Plan] = []
-    for course in weeks_of(tracks):
+    for course in by_course(tracks):
         whole = len(course) == 1 or all(named_weeks(one.season) for one in course)
         for phases in (course,) if whole else tuple((one,) for one in course):
             found.append(Plan(_key(phases, {one.key for one in found}), phases))

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from directory.catalog.evidence import State
 from directory.catalog.schedule import Track
-from directory.matching.outcome import Proof, ScheduleAnswer
+from directory.matching.outcome import NO_PROOF, ScheduleAnswer
 from directory.matching.timetable import explain_schedule
 from directory.matching.week import WHOLE_WEEK, FreeWeek, Interval, touched
 
 # What FMLA and CFRA give in a year, in weeks of one's own work.
 LEAVE_WEEKS = 12
-NO_PROOF = Proof(None, State.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

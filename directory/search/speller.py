@@ -83,17 +83,6 @@ class Speller:
         phrases = self._book.phrases(words) if spelling else reading.phrases
         return phrases, tuple(spelling.items())
 
-    def phrase(self, word: str) -> Phrase:
-        """A word with the concepts it names."""
-        return self._book.phrase(word)
-
-    def starting_with(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """Known words that begin so, the frequent ones first."""
-        low = bisect_left(self._words, prefix)
-        high = bisect_left(self._words, prefix + "\U0010ffff")
-        found = self._words[low:high]
-        return tuple(sorted(found, key=lambda word: (-self._counts.get(word, 0), word))[:limit])
-
     def _needs_no_help(self, word: str) -> bool:
         if not SHORTEST <= len(word) <= LONGEST or any(sign.isdigit() for sign in word):
             return True

@@ -173,11 +173,6 @@ def test_a_spanish_ending_is_no_slip():
     assert Speller({"juniper": 9}, {}).spelled("junipero") == "junipero"
 
 
-def test_prefixes_complete_to_frequent_words_first():
-    speller = Speller({"recovery": 5, "record": 1}, {})
-    assert speller.starting_with("rec", 5) == ("recovery", "record")
-
-
 def test_a_document_says_when_and_how_a_program_meets():
     track = a_track(sessions=sessions("sat", "18:00", "21:00"), mode="virtual", label="Night owls")
     offers = document(a_listing(track), VOCABULARIES)["offers"]

@@ -12,7 +12,7 @@ from directory.catalog.program import Listing
 from directory.catalog.schedule import Session, Track
 from directory.catalog.track_format import clock_text
 from directory.curation.lint.yardstick import Rule, Yardstick, program
-from directory.matching.pattern import weeks_of
+from directory.matching.pattern import by_course
 
 CASE = "evening"
 _CLAIM = re.compile(r"\b(evenings?|nights?|noches?|nocturn[ao]s?)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ def look(listing: Listing, by: Yardstick) -> Iterator[Finding]:
     """Each track that claims the evening, or the program, without a session that ends in it."""
     latest = by.limits[CASE].minutes
     tracks = listing.program.tracks
-    claiming = [course for course in weeks_of(tracks) if any(_claims(track) for track in course)]
+    claiming = [course for course in by_course(tracks) if any(_claims(track) for track in course)]
     if not claiming and _PROGRAM_CLAIM.search(listing.program.name):
         claiming = [tracks]
     for course in claiming:

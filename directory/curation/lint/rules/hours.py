@@ -13,7 +13,7 @@ from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Track
 from directory.curation.lint.contact import contact
 from directory.curation.lint.yardstick import Rule, Yardstick, program
-from directory.matching.pattern import weeks_of
+from directory.matching.pattern import by_course
 
 CASES = ("hours_adult", "hours_young", "hours_above", "hours_day_program")
 
@@ -23,7 +23,7 @@ def look(listing: Listing, by: Yardstick) -> Iterator[Finding]:
     stated = listing.program
     if stated.level_evidence != "stated":
         return
-    for course in weeks_of(stated.tracks):
+    for course in by_course(stated.tracks):
         for case, minutes in _wrong(stated, course, by):
             yield by.found(case, program(listing), "tracks", f"{round(minutes / 60, 2):g} hours")
 

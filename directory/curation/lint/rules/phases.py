@@ -10,7 +10,7 @@ from directory.catalog.finding import Finding
 from directory.catalog.program import Listing, Span
 from directory.catalog.schedule import Track
 from directory.curation.lint.yardstick import Rule, Yardstick, program
-from directory.matching.pattern import weeks_of
+from directory.matching.pattern import by_course
 from directory.matching.weeks_ahead import named_weeks
 
 CASE = "phases"
@@ -19,7 +19,7 @@ CASE = "phases"
 def look(listing: Listing, by: Yardstick) -> Iterator[Finding]:
     """Each track whose phases leave out a week of the program, or run past its longest length."""
     length = listing.program.weeks
-    for course in weeks_of(listing.program.tracks):
+    for course in by_course(listing.program.tracks):
         covered = _covered(course)
         if length and covered and (wrong := _wrong(covered, length)):
             yield by.found(CASE, program(listing), "tracks", wrong)
