@@ -8,7 +8,7 @@ from directory.matching.meetings import MeetingNeed
 from directory.places.gazetteer import Gazetteer
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web.need_fields import BadNeed, read_weeks
-from directory.web.week_form import PARTS, free_time
+from directory.web.week_form import PARTS, free_time, never_free
 
 Form = Mapping[str, Sequence[str]]
 FIELDS = ("place", "within", "free", "home")
@@ -29,6 +29,7 @@ def read(form: Form, gazetteer: Gazetteer) -> MeetingNeed:
     problems: list[BadValue] = []
     free = [_free(box) for box in form.get("free") or ()]
     weeks = read_weeks("free", {"free": free}, problems)
+    problems += never_free("free", weeks)
     within = _one(form, "within")
     if within and within not in {str(far) for far in WITHIN}:
         problems.append(BadValue("within", within[:20], "one of the distances"))

@@ -149,6 +149,10 @@ class Fields:
             self._problems.append(bad)
             return 0
 
+    def refuse(self, problems: Iterable[BadValue]) -> None:
+        """Refuse what the reader of a whole need cannot use."""
+        self._problems += problems
+
     def finish(self) -> None:
         """Raise `BadNeed` if a value could not be read."""
         if self._problems:
@@ -240,12 +244,7 @@ def _week(
     intervals = read_intervals(f"{field}.{key}", listed, problems)
     if len(problems) > before:
         return None
-    week = FreeWeek.from_free(intervals) if key == "free" else FreeWeek.from_busy(intervals)
-    if week.hours < 1:
-        expected = "at least one free hour: a week with no free hour fits no program"
-        problems.append(BadValue(field, "no free hour", expected))
-        return None
-    return week
+    return FreeWeek.from_free(intervals) if key == "free" else FreeWeek.from_busy(intervals)
 
 
 def read_intervals(field: str, listed: object, problems: list[BadValue]) -> list[Interval]:

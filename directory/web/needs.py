@@ -20,7 +20,7 @@ from directory.web.need_fields import BadNeed as BadNeed
 from directory.web.need_fields import Fields, shown, unknown_keys
 from directory.web.need_fields import decode_cursor as decode_cursor
 from directory.web.need_fields import encode_cursor as encode_cursor
-from directory.web.week_form import HOURS, free_time, week_of
+from directory.web.week_form import HOURS, free_time, never_free, week_of
 from directory.web.week_form import PRESETS as PRESETS
 
 Body = dict[str, object]
@@ -90,8 +90,11 @@ class State:
         return {"body": self.body, "form": self.form}
 
 
-def read(body: Mapping[str, object], vocabularies: Vocabularies) -> Need:
-    """The need a body asks for. Raises `BadNeed` with every key and value that is not allowed."""
+def read(body: Mapping[str, object], vocabularies: Vocabularies, *, by_form: bool = False) -> Need:
+    """The need a body asks for. Raises `BadNeed` with every key and value that is not allowed.
+
+    `by_form`: somebody just filled in a form, and a week without a free hour is asked back.
+    """
     fields = Fields(body, vocabularies)
     fields.only(KEYS)
     must = fields.choices("must", NEEDS)
@@ -118,6 +121,8 @@ def read(body: Mapping[str, object], vocabularies: Vocabularies) -> Need:
         offset=fields.offset("cursor"),
         lang=fields.choice("lang", LANGS, "en"),
     )
+    if by_form:
+        fields.refuse(never_free("week", need.weeks))
     fields.finish()
     return need
 

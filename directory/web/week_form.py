@@ -1,14 +1,16 @@
 """The week as the form asks it: presets, painted parts, exact hours, as free times of the dialect."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from directory.catalog.schedule import DAYS
 from directory.errors import BadValue
+from directory.matching.week import FreeWeek
 from directory.web.need_fields import BadNeed
 
 TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 MOST_HOURS_PAST_MIDNIGHT = 12
+NO_FREE_HOUR = "no free hour"
 
 WORKDAYS, WEEKEND = DAYS[:5], DAYS[5:]
 PRESETS: Mapping[str, tuple[tuple[Sequence[str], str, str], ...]] = {
@@ -84,3 +86,14 @@ def _wraps_too_far(start: str, end: str) -> bool:
 def free_time(day: str, start: str, end: str) -> dict[str, str]:
     """One free time as the dialect writes it."""
     return {"day": day, "start": start, "end": end}
+
+
+def never_free(field: str, weeks: Iterable[FreeWeek]) -> tuple[BadValue, ...]:
+    """What to ask back of who fills in a form: with no free hour, most likely nothing was ticked.
+
+    Programs that ask mean what they send: they learn what each group misses.
+    """
+    if all(week.hours >= 1 for week in weeks):
+        return ()
+    expected = "at least one free hour: a week with no free hour fits no program"
+    return (BadValue(field, NO_FREE_HOUR, expected),)

@@ -15,6 +15,7 @@ from directory.web import needs
 from directory.web.needs import BadNeed
 from tests.web.api.fakes import vocabularies
 
+WHOLE_WEEK = [{"day": day, "start": "00:00", "end": "24:00"} for day in DAYS]
 NINE_TO_FIVE = {"busy": [{"day": day, "start": "09:00", "end": "17:00"} for day in DAYS[:5]]}
 CONTRACT_BODY = {
     "near": "91101",
@@ -192,11 +193,18 @@ class TestWeek:
         (week,) = read(week=self.interval(start="22:00", end="06:00")).weeks
         assert week == FreeWeek.from_busy([Interval(0, 1320, 1440), Interval(1, 0, 360)])
 
-    def test_a_week_with_no_free_hour_is_refused(self):
-        whole = [{"day": day, "start": "00:00", "end": "24:00"} for day in DAYS]
-        for week in ({"busy": whole}, {"free": []}):
-            problem = only_problem(week=week)
-            assert (problem.field, problem.got) == ("week", "no free hour")
+    @pytest.mark.parametrize("week", [{"busy": WHOLE_WEEK}, {"free": []}])
+    def test_a_week_with_no_free_hour_is_a_week(self, week: dict[str, object]):
+        assert read(week=week).weeks == (FreeWeek(0),)
+
+    @pytest.mark.parametrize("week", [{"busy": WHOLE_WEEK}, {"free": []}])
+    @pytest.mark.parametrize("other", [None, {"busy": []}])
+    def test_of_who_fills_in_a_form_a_week_with_no_free_hour_is_asked_back(self, week, other):
+        body = {"week": {"rotates": [other, week]} if other else week, "age": "old"}
+        with pytest.raises(BadNeed) as refused:
+            needs.read(body, vocabularies(), by_form=True)
+        wrong = [(problem.field, problem.got) for problem in refused.value.problems]
+        assert wrong == [("age", "old"), ("week", "no free hour")]
 
     def test_rotating_weeks_are_read_each(self):
         weeks = read(week={"rotates": [NINE_TO_FIVE, {"busy": []}]}).weeks
@@ -254,7 +262,7 @@ class TestForm:
         return body
 
     def need(self, *fields: tuple[str, str]) -> Need:
-        return needs.read(needs.from_form(MultiDict(fields)), vocabularies())
+        return needs.read(needs.from_form(MultiDict(fields)), vocabularies(), by_form=True)
 
     def test_an_empty_form_asks_for_iop(self):
         assert self.body() == {"level_of_care": ["iop"]}

@@ -84,7 +84,19 @@ def a_need(number):
     return {**place, **{key: maybe[key]() for key in asked}}
 
 
-NEEDS = [WORKER, {}, {"near": "91101"}, *(a_need(number) for number in range(27))]
+NEVER = {
+    "near": "91101",
+    "week": {"busy": [{"day": day, "start": "00:00", "end": "24:00"} for day in DAY_NAMES]},
+}
+TICKED_NOTHING = {"near": "91101", "week": {"rotates": [{"free": []}, {"busy": []}]}}
+NEEDS = [
+    WORKER,
+    {},
+    {"near": "91101"},
+    NEVER,
+    TICKED_NOTHING,
+    *(a_need(number) for number in range(27)),
+]
 
 
 def by_finder(house, body):
@@ -151,6 +163,25 @@ def test_page_api_and_finder_agree(body, house, app, client):
     assert len(expected) == total
     assert by_api(client, body) == (expected, total)
     assert by_page(app, client, body) == expected
+
+
+@pytest.mark.parametrize("body", [NEVER, TICKED_NOTHING], ids=["never free", "one week of two"])
+def test_a_week_without_a_free_hour_misses_every_group_with_known_times(body, house):
+    found, total = by_finder(house, body)
+    verdicts = {verdict for _, verdict in found}
+    assert verdicts <= {"misses", "cannot_tell"}
+    assert "misses" in verdicts
+    assert total == by_finder(house, {"near": "91101"})[1]
+
+
+def test_a_readable_link_with_no_free_hour_leads_on_to_a_form_that_asks_back(client):
+    page = client.get(f"/results?{needs.to_params(NEVER)}")
+    assert page.status_code == 200
+    form = client.get(re.search(r"/change/[\w-]+", page.text)[0])
+    assert form.status_code == 200
+    asked_back = client.post("/find", data={"place": "91101", "week": "own"})
+    assert asked_back.status_code == 422
+    assert "Your week has no free hour yet." in asked_back.text
 
 
 def test_a_page_reads_the_same_whatever_is_kept(config, client):

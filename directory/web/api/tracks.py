@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
-from directory.exchange.calendar_file import Entry, calendar_file
+from directory.exchange.calendar_file import calendar_file
 from directory.exchange.contact_card import contact_card
 from directory.matching.weeks_ahead import Plan, plans
 from directory.web.api import dump, examples, list_schemas
@@ -125,7 +125,7 @@ def track_calendar(program_id: str, key: str) -> Response:
 
 
 def _calendar(listing: Listing, chosen: Sequence[Plan]) -> Response:
-    found: list[Entry] = [entry for plan in chosen for entry in timetable(listing, plan)]
+    found = timetable(listing, chosen)
     if not found:
         raise NotFound("a calendar that the list of tracks links to: the others publish no hours")
     # The day on which facts were aged, and not this moment: the same answer has the same bytes.

@@ -53,7 +53,7 @@ def find(key: str) -> AnyResponse:
     frame = frame_of(key)
     try:
         body = body_of(request.form, frame)
-        needs.read(body, services.vocabularies)
+        needs.read(body, services.vocabularies, by_form=True)
     except BadNeed as bad:
         given = {name: request.form.getlist(name) for name in FIELDS}
         return form(frame, given, 422, wrong=tuple(problem.field for problem in bad.problems))

@@ -20,7 +20,7 @@ from directory.web.showing.answering import modes
 from directory.web.showing.chips import opened, seal, travel_ways, weeks
 from directory.web.showing.form_choices import helps, pays, week_choice
 from directory.web.showing.paint_words import parts_of_day
-from directory.web.week_form import HOURS, ROTATES
+from directory.web.week_form import HOURS, NO_FREE_HOUR, ROTATES
 
 WITHIN = (5, 10, 15, 25, 50)
 # Which question a refused value belongs to.
@@ -46,7 +46,7 @@ def find() -> AnyResponse:
     given = own_week(request.form)
     try:
         body = needs.from_form(given)
-        needs.read(body, services.vocabularies)
+        needs.read(body, services.vocabularies, by_form=True)
     except BadNeed as bad:
         return refused(given, bad)
     state = State(
@@ -120,7 +120,7 @@ def complaint(problem: BadValue) -> str:
         "text": gettext("Use at most 500 letters."),
         "payer": gettext("Pick a plan from the list."),
     }
-    if problem.got == "no free hour" or (field == "week" and "free hour" in problem.expected):
+    if problem.got == NO_FREE_HOUR:
         return gettext(
             "Your week has no free hour yet. Tick when you are free, or pick another week."
         )

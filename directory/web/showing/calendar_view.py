@@ -1,6 +1,6 @@
 """A program's weeks as events of a calendar, in words; or with a title that tells nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -26,17 +26,25 @@ def entries(listing: Listing, plan: Plan, first: date, *, plain: bool) -> tuple[
     return tuple(_told(one, listing, plan) for one in found)
 
 
-def timetable(listing: Listing, plan: Plan) -> tuple[Entry, ...]:
-    """The weeks of a plan for whoever names no day: from its first group on.
+def timetable(
+    listing: Listing, chosen: Iterable[Plan], first: date | None = None, *, plain: bool = False
+) -> tuple[Entry, ...]:
+    """The weeks of these plans; nothing where no day with its hours is published.
 
-    Where no first group is known they begin today, say maybe, and tell why.
+    They begin on the day that is named, else with each plan's first group. Where none is known they
+    begin today, say maybe, and tell why. `plain` leaves out all that says what it is.
     """
+    return tuple(entry for plan in chosen for entry in _begun(listing, plan, first, plain))
+
+
+def _begun(listing: Listing, plan: Plan, named: date | None, plain: bool) -> tuple[Entry, ...]:
     first = first_group_of(listing.program, plan.phases[0])
-    found = entries(listing, plan, first.date or services.clock().date(), plain=False)
-    if first.date:
+    known = named or first.date
+    found = entries(listing, plan, known or services.clock().date(), plain=plain)
+    if known:
         return found
-    ask = words.first_group(first)[1]
-    return tuple(replace(one, sure=False, text=f"{one.text}\n{ask}") for one in found)
+    ask = "" if plain else "\n" + words.first_group(first)[1]
+    return tuple(replace(one, sure=False, text=one.text + ask) for one in found)
 
 
 def _key(one: Occasion, listing: Listing, plan: Plan) -> str:

@@ -64,7 +64,7 @@ def match_case() -> AnyResponse:
         return asking(kept, 422, told=tuple(dict.fromkeys(why(sign) for sign in told.values())))
     try:
         body = needs.from_form(given)
-        needs.read(body, services.vocabularies)
+        needs.read(body, services.vocabularies, by_form=True)
     except BadNeed as bad:
         return asking(known, 422, problems=bad.problems)
     state = State(body, known)

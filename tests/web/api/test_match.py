@@ -7,7 +7,9 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.catalog.schedule import DAYS
 from directory.errors import NoGeneration
+from directory.matching.week import FreeWeek
 from directory.web import needs
 from directory.web.api import schemas
 from tests.web.api.fakes import MATCH, OUTCOME, FakeFinder, web
@@ -122,6 +124,19 @@ def problem(response: object) -> dict[str, object]:
     assert schemas.Problem().validate(body) == {}
     assert body["status"] == response.status_code  # type: ignore[attr-defined]
     return body  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    "week",
+    [
+        {"free": []},
+        {"busy": [{"day": day, "start": "00:00", "end": "24:00"} for day in DAYS]},
+        {"free": [{"day": "mon", "start": "09:00", "end": "09:10"}]},
+    ],
+)
+def test_a_week_without_a_free_hour_is_answered(client: FlaskClient, finder: FakeFinder, week):
+    assert client.post(ADDRESS, json={"week": week}).status_code == 200
+    assert finder.asked[-1].weeks == (FreeWeek(0),)
 
 
 def test_values_not_allowed_are_422_each_with_what_is(client: FlaskClient):

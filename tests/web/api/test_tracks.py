@@ -216,7 +216,7 @@ def test_any_calendar_expands_to_the_sessions_of_its_track(app, seed, zone, firs
     listing = at(a_listing(track, weeks=Span(53, 53)), time_zone=zone)
     with app.test_request_context("/api/v1/programs"):
         (plan,) = plans(listing.program.tracks)
-        found = timetable(listing, plan)
+        found = timetable(listing, (plan,))
     published = Counter(
         (DAYS[one.day], one.start, one.end)
         for one in track.sessions

@@ -9,7 +9,18 @@ from dateutil.rrule import rrulestr
 
 from directory.catalog.program import Span
 from directory.catalog.schedule import Session, Start
-from tests.support.outcomes import INVENTED, MON, THU, WED, listing, match, outcome, sessions, track
+from tests.support.outcomes import (
+    INVENTED,
+    MON,
+    NOW,
+    THU,
+    WED,
+    listing,
+    match,
+    outcome,
+    sessions,
+    track,
+)
 
 ZONE = "America/Los_Angeles"
 EVENING = track(
@@ -163,4 +174,58 @@ def test_a_group_without_days_and_hours_offers_no_calendar(visiting):
     one = at_home(track(Session(count=3, part_of_day="evening"), label="Evening"))
     page = visiting(outcome(match(one))).get(f"/programs/{one.slug}")
     assert "nothing for a calendar. Ask them." in page.text
-    fetched(visiting, one, status=422)
+    assert f"/programs/{one.slug}.ics" not in page.text
+
+
+@pytest.mark.parametrize("query", ["", "?track=evening", "?plain=1", "?from=2027-01-05"])
+def test_where_no_hours_are_published_a_page_says_so(visiting, query):
+    one = at_home(track(Session(count=3, part_of_day="evening"), label="Evening"))
+    page = fetched(visiting, one, query, status=404).text
+    assert "There is no calendar here to save" in page
+    assert "nothing for a calendar. Ask them." in page
+
+
+def test_a_program_without_groups_has_no_calendar(visiting):
+    assert "There is no calendar here" in fetched(visiting, at_home(), status=404).text
+
+
+UNKNOWN = track(*sessions(MON, WED), label="Evening")
+
+
+def test_where_no_first_group_is_known_the_weeks_begin_today_and_say_maybe(visiting):
+    found = events(fetched(visiting, at_home(UNKNOWN)))
+    assert {str(event["STATUS"]) for event in found} == {"TENTATIVE"}
+    assert all(0 <= (event["DTSTART"].dt.date() - NOW.date()).days < 7 for event in found)
+    assert all("Ask" in event["DESCRIPTION"] for event in found)
+
+
+def test_a_day_that_is_typed_is_sure_where_no_first_group_is_known(visiting):
+    found = events(fetched(visiting, at_home(UNKNOWN), "?from=2027-01-05"))
+    assert {str(event["STATUS"]) for event in found} == {"CONFIRMED"}
+
+
+def test_a_plain_calendar_does_not_tell_why_it_says_maybe(visiting):
+    found = events(fetched(visiting, at_home(UNKNOWN), "?plain=1"))
+    assert {(str(event["STATUS"]), event.get("DESCRIPTION")) for event in found} == {
+        ("TENTATIVE", None)
+    }
+
+
+def test_page_and_api_hold_the_same_weeks_of_every_listed_program(house, client):
+    """Whatever is published of them; DTSTAMP alone may differ."""
+    statuses = set()
+    for record in house.finder.records()[1]:
+        listing = record.listing
+        page, api = (
+            client.get(f"{root}/programs/{name}.ics")
+            for root, name in (("", listing.slug), ("/api/v1", listing.program.id))
+        )
+        assert page.status_code == api.status_code, listing.slug
+        statuses.add(page.status_code)
+        if page.status_code == 200:
+            told = [
+                [line for line in answer.text.splitlines() if not line.startswith("DTSTAMP")]
+                for answer in (page, api)
+            ]
+            assert told[0] == told[1], listing.slug
+    assert statuses == {200, 404}

@@ -86,6 +86,12 @@ def test_text_that_tells_who_somebody_is_comes_back_with_the_reason(referring, t
     assert typed not in referring.everything_kept()
 
 
+def test_a_week_without_a_free_hour_is_asked_back(referring):
+    desk = referring.planner()
+    page = desk.post("/staff/find", {**ANSWERS, "week": "own"}, 422)
+    assert "Your week has no free hour yet." in page.text
+
+
 def test_places_and_words_of_the_field_are_no_names(referring):
     desk = referring.planner()
     for place in ("91101", "Pasadena", "Pasadena, CA"):
