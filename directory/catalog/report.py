@@ -29,6 +29,12 @@ class Reports(Protocol):
     def all(self) -> Sequence[Report]:
         """Every report that is kept, the oldest first."""
 
+    def is_told(self, report: Report, since: date) -> bool:
+        """True if the same was told since a day, of the same program, and is open."""
+
+    def count_on(self, day: date, program: str | None = None) -> int:
+        """How many of a day are kept, of a program or of all."""
+
     def waiting(self, most: int, skip: int = 0) -> Sequence[Report]:
         """Open reports, the oldest first."""
 

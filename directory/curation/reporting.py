@@ -15,8 +15,10 @@ from directory.errors import BadValue, TellsOfAPerson, TooManyReports, UnknownRe
 
 LONGEST_TEXT = 300
 KEPT_DAYS = 90
-# No visitor is counted, so these count reports: of one program, and of all, on one day.
+# Of one program, and of all, on one day. What the gate lets in from one network is counted there.
 MOST_OF_PROGRAM, MOST_OF_DAY = 10, 500
+# So many of the day's are for programs that nobody wrote about yet: a flood does not silence the rest.
+KEPT_FREE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,12 @@ class Reporting:
             raise BadValue("text", f"{len(text)} letters", f"at most {LONGEST_TEXT} letters")
         if sign := sign_of_a_person(text, known_words(listing, self.vocabularies)):
             raise TellsOfAPerson(sign)
-        with self.records().desk() as desk:
-            _keep(desk, Report(listing.program.id, what, text, today))
+        report, records = Report(listing.program.id, what, text, today), self.records()
+        with records.desk(write=False) as desk:  # who is sent away keeps no writer waiting
+            if not _is_wanted(desk, report):
+                return
+        with records.desk() as desk:
+            _keep(desk, report)
 
 
 def known_words(listing: Listing, vocabularies: Vocabularies) -> frozenset[str]:
@@ -55,19 +61,20 @@ def known_words(listing: Listing, vocabularies: Vocabularies) -> frozenset[str]:
 
 def _keep(desk: Desk, report: Report) -> None:
     forget(desk, report.told_on)
-    kept = desk.reports.all()
-    if any(_same(report, one) for one in kept):
-        return
-    today = [one for one in kept if one.told_on == report.told_on]
-    of_program = sum(one.program == report.program for one in today)
-    if of_program >= MOST_OF_PROGRAM or len(today) >= MOST_OF_DAY:
+    if _is_wanted(desk, report):
+        keep_report(desk, report)
+
+
+def _is_wanted(desk: Desk, report: Report) -> bool:
+    """False for what was told already, and is open. Raises `TooManyReports`."""
+    today = report.told_on
+    if desk.reports.is_told(report, today - timedelta(days=KEPT_DAYS)):
+        return False
+    of_program = desk.reports.count_on(today, report.program)
+    most = MOST_OF_DAY - KEPT_FREE if of_program else MOST_OF_DAY
+    if of_program >= MOST_OF_PROGRAM or desk.reports.count_on(today) >= most:
         raise TooManyReports
-    keep_report(desk, report)
-
-
-def _same(new: Report, old: Report) -> bool:
-    told = (old.program, old.what, old.text)
-    return old.closed_on is None and told == (new.program, new.what, new.text)
+    return True
 
 
 def forget(desk: Desk, today: date) -> int:

@@ -32,18 +32,33 @@ class SqlReports:
         """Every report that is kept, the oldest first."""
         return self._reports(sa.true())
 
+    def is_told(self, report: Report, since: date) -> bool:
+        """True if the same was told since a day, of the same program, and is open."""
+        c = t.report.c
+        same = (c.program_id == report.program, c.what == report.what, c.said == report.text)
+        return self._count(_OPEN, c.told_on >= since, *same) > 0
+
+    def count_on(self, day: date, program: str | None = None) -> int:
+        """How many of a day are kept, of a program or of all."""
+        c = t.report.c
+        which = sa.true() if program is None else c.program_id == program
+        return self._count(c.told_on == day, which)
+
     def waiting(self, most: int, skip: int = 0) -> Sequence[Report]:
         """Open reports, the oldest first."""
         return self._reports(_OPEN, most, skip)
 
     def count_waiting(self) -> int:
         """How many are open."""
-        query = sa.select(sa.func.count()).select_from(t.report).where(_OPEN)
-        return self._connection.scalar(query) or 0
+        return self._count(_OPEN)
 
     def get(self, number: int) -> Report | None:
         """One by its number, or None."""
         return next(iter(self._reports(t.report.c.id == number)), None)
+
+    def _count(self, *which: sa.ColumnElement[bool]) -> int:
+        query = sa.select(sa.func.count()).select_from(t.report).where(*which)
+        return self._connection.scalar(query) or 0
 
     def _reports(
         self, which: sa.ColumnElement[bool], most: int | None = None, skip: int = 0

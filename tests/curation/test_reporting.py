@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.catalog.report import PROBLEMS
+from directory.catalog.report import PROBLEMS, Report
 from directory.curation.identifying import folded, sign_of_a_person
+from directory.curation.publishing import keep_report
 from directory.curation.reporting import (
     KEPT_DAYS,
+    KEPT_FREE,
+    MOST_OF_DAY,
     MOST_OF_PROGRAM,
     Reporting,
     close,
@@ -106,7 +109,10 @@ def test_no_name_number_mail_or_birth_date_gets_through(frame, telling):
 @pytest.fixture
 def told(take, records):
     """`told(what, text, on)`: report a problem of the one program in the store."""
-    take(one_program({}))
+    listed = one_program({})
+    programs = listed["organizations"][0]["sites"][0]["programs"]
+    programs.append(programs[0] | {"id": "acme-day", "name": "Day IOP"})
+    take(listed)
 
     def one(what="phone", text="", on=NOON):
         listing = records.get("acme-evening")
@@ -164,6 +170,38 @@ def test_on_one_day_only_so_many_reports_of_a_program_are_taken(told, records):
         told("other", "One more is wrong")
     told("other", "One more is wrong", NOON + timedelta(days=1))
     assert len(kept(records)) == MOST_OF_PROGRAM + 1
+
+
+def others(records, many, on=NOON):
+    """So many reports of a day, of another program."""
+    with records.desk() as desk:
+        for number in range(many):
+            keep_report(desk, Report("acme-day", "other", str(number), on.date()))
+
+
+def test_a_part_of_the_day_is_for_programs_that_nobody_wrote_about_yet(told, records):
+    others(records, MOST_OF_DAY - KEPT_FREE)
+    told("hours")
+    with pytest.raises(TooManyReports):
+        told("phone")
+    assert kept(records)[-1] == ("hours", "")
+    assert len(kept(records)) == MOST_OF_DAY - KEPT_FREE + 1
+
+
+def test_a_day_that_is_full_takes_no_more_of_any_program(told, records):
+    others(records, MOST_OF_DAY)
+    with pytest.raises(TooManyReports):
+        told()
+    told(on=NOON + timedelta(days=1))
+
+
+def test_who_is_sent_away_waits_for_no_writer_and_keeps_none_waiting(told, records):
+    told("hours")
+    others(records, MOST_OF_DAY)
+    with records.desk():
+        told("hours")  # known already
+        with pytest.raises(TooManyReports):
+            told("phone")
 
 
 def test_a_curator_closes_a_report_once(told, records):

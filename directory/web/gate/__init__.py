@@ -18,7 +18,7 @@ from directory.web.answers import Edition
 from directory.web.gate.rates import Buckets, Disguise, Drawn, Policy, network_of
 from directory.web.gate.sharing import is_preflight, preflight, share
 from directory.web.gate.tags import is_public, tag
-from directory.web.machines import Rate, Rule, rule_of
+from directory.web.machines import Rate, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Gate:
             return preflight(request, rule, current_app.create_url_adapter(request))  # type: ignore[arg-type]
         given = request.headers.get("Authorization")
         key = None if given is None else self._key(given)
-        g.drawn = self._draw(rule, key)
+        g.drawn = self.draw(rule.rate, key)
         if g.drawn.wait:
             raise TooManyRequests(g.drawn.policy.in_words, g.drawn.wait)
         if given is not None and key is None:
@@ -70,12 +70,12 @@ class Gate:
         scheme, _, secret = given.partition(" ")
         return self.keys.find(secret.strip()) if scheme.lower() == "bearer" else None
 
-    def _draw(self, rule: Rule, key: ApiKey | None) -> Drawn:
+    def draw(self, rate: Rate, key: ApiKey | None = None) -> Drawn:
         """From the key's own bucket, else from the network's; this machine itself is not counted."""
-        now, policy = self.clock(), self.policies[rule.rate]
+        now, policy = self.clock(), self.policies[rate]
         if key is not None:
-            own = Policy(f"key-{rule.rate}", key.per_minute, 60)
-            if rule.rate == "reports":  # who tells many is still one who tells
+            own = Policy(f"key-{rate}", key.per_minute, 60)
+            if rate == "reports":  # who tells many is still one who tells
                 own = replace(policy, name=own.name)
             return self.buckets.draw(own, str(key.number).encode(), now.timestamp())
         network = network_of(request.remote_addr)
@@ -89,6 +89,12 @@ class Gate:
             return self.edition()
         except NoGeneration:  # the description of the API needs none
             return Edition("", self.clock().date())
+
+
+def wait_for(rate: Rate) -> int:
+    """Seconds until this network may send a page's form, drawn from where machines draw; 0 for now."""
+    gate: Gate = current_app.extensions["gate"]
+    return gate.draw(rate).wait
 
 
 def accepted(response: Response) -> bool:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.catalog.program import Listing
 from directory.errors import BadValue, TellsOfAPerson, TooManyReports
 from directory.web.addresses import listed
+from directory.web.gate import wait_for
 from directory.web.i18n import gettext, page_url
 from directory.web.pages.site import blueprint, private
 from directory.web.security import from_elsewhere
@@ -27,6 +28,11 @@ def send_report(slug: str) -> AnyResponse:
         abort(403)
     listing = listed(slug)
     what, text = request.form.get("what", ""), request.form.get("text", "")
+    if wait := wait_for("reports"):
+        wrong = gettext("Many reports came from your network. Please try again in an hour.")
+        answer = form(listing, 429, what=what, text=text, wrong=wrong)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
     try:
         services.report(listing, what, text)
     except BadValue as bad:

@@ -4,12 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from directory.accounts.api_keys import KeyRing
 from directory.errors import BadValue, TellsOfAPerson, TooManyReports
+from directory.web.answers import Edition
+from directory.web.gate import Gate
+from directory.web.gate.rates import Policy
+from tests.conftest import NOW
 from tests.support.outcomes import app_with, listing, match, outcome, sessions, track
 from tests.support.page import Visitor
 from tests.web.conftest import register
 
 ADDRESS = "/programs/lamplight/report"
+
+
+def clock():
+    return NOW
 
 
 @pytest.fixture
@@ -26,6 +35,9 @@ def reporting():
 
         app = app_with(outcome(match(listing("Lamplight", track(*sessions(0))))), register)
         app.extensions["directory"] = replace(app.extensions["directory"], report=report)
+        policies = {"reports": Policy("reports", 3, 3600)}
+        keys = KeyRing(lambda: None, clock)
+        app.extensions["gate"] = Gate(policies, keys, lambda: Edition("", NOW.date()), clock)
         return Visitor(app), kept
 
     return one
@@ -80,6 +92,20 @@ def test_only_our_own_form_is_read(reporting, headers, status):
     answer = visitor.raw(ADDRESS, method="POST", data={"what": "phone"}, headers=headers)
     assert answer.status_code == status
     assert bool(kept) == (status == 303)
+
+
+def test_reports_are_few_from_one_network(reporting):
+    visitor, kept = reporting()
+    far, near = ({"REMOTE_ADDR": f"192.0.{net}.7"} for net in (2, 3))
+    answers = [
+        visitor.raw(ADDRESS, method="POST", data={"what": "phone"}, environ_base=far)
+        for _ in range(4)
+    ]
+    assert [one.status_code for one in answers] == [303, 303, 303, 429]
+    assert answers[-1].headers["Retry-After"] == "1200"
+    assert "Please try again in an hour." in answers[-1].text
+    again = visitor.raw(ADDRESS, method="POST", data={"what": "phone"}, environ_base=near)
+    assert (again.status_code, len(kept)) == (303, 4)
 
 
 def test_a_program_that_is_not_listed_has_no_form(reporting):
