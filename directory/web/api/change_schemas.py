@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from directory.catalog.whereabouts import WHYS
-from directory.web.api.list_schemas import EXAMPLE, Links, Meta
+from directory.web.api.program_schemas import EXAMPLE, Links, Meta
 from directory.web.api.schemas import told
 from directory.web.strict import Query, Whole
 

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from directory.catalog.whereabouts import Whereabouts
 from directory.matching.index import Chronicle
-from directory.web.api import change_schemas, examples
+from directory.web.api import change_schemas, list_examples
 from directory.web.api.change_cursor import Cursor, cursor_in
 from directory.web.api.dump import Json
 from directory.web.api.exchange import as_json, described
@@ -20,7 +20,7 @@ blueprint = StrictBlueprint("changes", __name__, url_prefix="/api/v1", descripti
     blueprint.route("/changes"),
     blueprint.doc(operationId="changes"),
     blueprint.takes(change_schemas.ChangesQuery, by_name=True),
-    blueprint.response(200, change_schemas.Changes, example=examples.CHANGES),
+    blueprint.response(200, change_schemas.Changes, example=list_examples.CHANGES),
     blueprint.alt_response(410, "GONE"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )

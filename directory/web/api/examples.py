@@ -109,182 +109,97 @@ TRACK: Example = {
     "choose": None,
     "sessions": [SESSION],
 }
+_MORE: Example = {
+    "tracks": f"{LINKS['self']}/tracks",
+    "card": f"{LINKS['self']}.vcf",
+    "calendar": f"{LINKS['self']}.ics",
+    "organization": OWN["self"],
+    "location": DOOR["self"],
+}
 PROGRAM_ANSWER: Example = {
-    "data": {**PROGRAM, "version": 3, "services": ["cbt"], "tracks": [TRACK]},
+    "data": {
+        **PROGRAM,
+        "links": {**LINKS, **_MORE},
+        "version": 3,
+        "description": None,
+        "conditions": ["alcohol_use"],
+        "services": ["cbt"],
+        "ages": {"min": 18, "max": None},
+        "populations": {"women": "welcomes"},
+        "languages": {"es": "staff"},
+        "payers": [{"payer": "medi-cal", "network": "in", "as_of": "2026-09-10"}],
+        "weeks": {"min": 8, "max": 12},
+        "price": {"cents": 15000, "per": "session", "sliding_scale": True},
+        "attendance": None,
+        "licenses": [],
+        "accreditations": [],
+        "tracks": [TRACK],
+    },
     "meta": META,
 }
+PLACE: Example = {"name": "Pasadena, CA 91101", "precision": "zip"}
+FIRST_GROUP: Example = {"date": "2026-12-07", "certainty": "stated", "full": False}
+_HOURS: Example = {"day": "mon", "start": "18:00", "end": "21:00"}
+_SCHEDULE: Example = {
+    "verdict": "fits",
+    "missed_minutes": 0,
+    "conflicts": [],
+    "smallest_change": None,
+    "weekly_contact_minutes": 165,
+    "weekly_span_minutes": 180,
+    "ask": [],
+    "sessions": [_HOURS],
+    "evidence": PROOF,
+}
+ATTENDED = ("label", "mode", "season", "schedule_grade", "openings")
+_ANSWERS: tuple[tuple[str, str, str], ...] = (
+    ("near", "10 miles", "yes"),
+    ("level_of_care", "iop", "yes"),
+    ("payer", "medi-cal", "unknown"),
+)
 ANSWER: Example = {
     "data": [
         {
             "program": PROGRAM,
-            "track": {"label": "Evening", "mode": "in_person"},
-            "score": 0.87,
+            "track": {name: TRACK[name] for name in ATTENDED},
+            "score": 0.77,
             "miles": 2.1,
             "travel_minutes": 11,
-            "first_group": {"date": "2026-12-07", "certainty": "stated", "full": False},
-            "schedule": {"verdict": "fits", "missed_minutes": 0, "conflicts": []},
+            "first_group": FIRST_GROUP,
+            "schedule": _SCHEDULE,
             "needs": [
-                {
-                    "need": "payer",
-                    "asked": "medi-cal",
-                    "answer": "unknown",
-                    "detail": None,
-                    "evidence": PROOF,
-                }
+                {"need": need, "asked": asked, "answer": said, "detail": None, "evidence": PROOF}
+                for need, asked, said in _ANSWERS
             ],
-            "receipt": {"tier": 0, "weights": {"near": 20}, "parts": {"near": 0.87}},
+            "receipt": {
+                "tier": 0,
+                "weights": {"fresh": 5, "schedule": 40, "near": 20, "payer": 20, "level": 5},
+                "parts": {"fresh": 0, "schedule": 1, "near": 0.83, "payer": 0.4, "level": 1},
+            },
             "highlight": None,
         }
     ],
     "page": {"total": 7, "limit": 1, "next": "MS5nZW4tMDAwMDA3", "prev": None},
-    "facets": {"payer": {"medi-cal": {"yes": 4, "unknown": 2}}},
+    "facets": {
+        "payer": {"medi-cal": {"yes": 4, "unknown": 2}},
+        "services": {"cbt": {"yes": 5, "unknown": 2}},
+        "focus": {"substance_use": {"yes": 6, "unknown": 1}},
+        "level_of_care": {"iop": {"yes": 7, "unknown": 0}},
+        "languages": {"es": {"yes": 3, "unknown": 4}},
+        "populations": {},
+    },
     "relax": [{"need": "near", "to": {"within_miles": 15}, "more": 3}],
-    "meta": {**META, "place": {"name": "Pasadena, CA 91101", "precision": "zip"}},
-}
-
-
-def _whole(*items: Example, **meta: Any) -> Example:
-    """A list that comes in one part."""
-    page = {"total": len(items), "limit": len(items), "next": None, "prev": None}
-    return {"data": list(items), "page": page, "meta": {**META, **meta}}
-
-
-_KEPT: Example = {
-    "key": "evening",
-    **TRACK,
-    "first_group": {"date": "2026-12-07", "certainty": "stated", "full": False},
-    "links": {"calendar": "/api/v1/programs/example-apricot-street/tracks/evening.ics"},
-}
-TRACKS = _whole(
-    _KEPT,
-    program=BRIEF,
-    time_zone="America/Los_Angeles",
-    findings=[],
-    evidence={"tracks": PROOF},
-    conflicts={},
-)
-CALENDAR = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:Example: Evening\r\n"
-    "DTSTART;TZID=America/Los_Angeles:20261207T180000\r\nRRULE:FREQ=WEEKLY\r\n"
-    "END:VEVENT\r\nEND:VCALENDAR\r\n"
-)
-CARD = (
-    "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Example: Apricot Street Program\r\n"
-    'TEL;VALUE=uri;TYPE="voice,work":tel:+1-818-555-0118\r\n'
-    "ADR;TYPE=work:;;;Glendale;CA;91203;USA\r\nEND:VCARD\r\n"
-)
-
-_ORGANIZATION: Example = {
-    "id": PROGRAM["organization_id"],
-    "name": PROGRAM["organization"],
-    "npi": None,
-    "website": None,
-    "example": True,
-    "program_count": 1,
-    "links": OWN,
-    "evidence": {"name": PROOF},
-    "conflicts": {},
-}
-_RUNS: Example = {"id": SITE["id"], "name": PROGRAM["organization"], "links": OWN}
-_LOCATION: Example = {
-    **SITE,
-    "example": True,
-    "program_count": 1,
-    "organization": _RUNS,
-    "links": DOOR,
-    "evidence": {"phone": PROOF, "address": PROOF},
-    "conflicts": {},
-}
-ORGANIZATIONS = _whole(_ORGANIZATION)
-ORGANIZATION_ANSWER: Example = {
-    "data": {**_ORGANIZATION, "locations": [{**SITE, "links": DOOR}], "programs": [BRIEF]},
-    "meta": META,
-}
-LOCATIONS = _whole(_LOCATION)
-LOCATION_ANSWER: Example = {"data": {**_LOCATION, "programs": [BRIEF]}, "meta": META}
-
-_LABELS = {"en": "Medi-Cal", "es": "Medi-Cal"}
-TAXONOMIES = _whole({"id": "payers", "terms": 32, "links": {"self": "/api/v1/taxonomies/payers"}})
-TERMS = _whole(
-    {
-        "id": "medi-cal",
-        "labels": _LABELS,
-        "aliases": {"en": ["medicaid"], "es": ["seguro del estado"]},
-        "parent": None,
-        "samhsa_codes": ["MD"],
-        "source": "SAMHSA payment; California's name for Medicaid",
-    },
-    taxonomy="payers",
-)
-_COUNT: Example = {"code": "medi-cal", "labels": _LABELS, "yes": 4, "unknown": 2}
-FACETS = _whole(
-    {"facet": "payer", "taxonomy": "payers", "counts": [_COUNT]},
-    programs=7,
-    place={"name": "Pasadena, CA 91101", "precision": "zip"},
-)
-_FEATURE: Example = {
-    "type": "Feature",
-    "id": SITE["id"],
-    "geometry": {"type": "Point", "coordinates": [-118.26, 34.15]},
-    "properties": {
-        "slug": BRIEF["slug"],
-        "name": BRIEF["name"],
-        "example": True,
-        "level_of_care": "iop",
-        "level_evidence": "stated",
-        "focus": ["substance_use"],
-        "organization": PROGRAM["organization"],
-        "website": PROGRAM["website"],
-        "phone": SITE["phone"],
-        "time_zone": SITE["time_zone"],
-        "street": None,
-        "unit": None,
-        "city": "Glendale",
-        "state": "CA",
-        "zip": "91203",
-        "street_withheld": True,
-        "precision": "zip",
-        "findings": 0,
-        "states": {"phone": "call_to_confirm"},
-        "links": LINKS,
-    },
-}
-_PAGE = {"total": 1, "limit": 1, "next": None, "prev": None}
-FEATURES: Example = {
-    "type": "FeatureCollection",
-    "meta": META,
-    "page": _PAGE,
-    "features": [_FEATURE],
-}
-
-CHANGES: Example = {
-    "data": [
-        {
-            "id": BRIEF["id"],
-            "slug": BRIEF["slug"],
-            "kind": "updated",
-            "at": "2026-11-24T17:05:00+00:00",
-            "facts": ["openings", "site.phone"],
-            "example": True,
-            "reason": None,
-            "into": None,
-            "links": LINKS,
+    "meta": {
+        **META,
+        "place": PLACE,
+        "within_miles": 10.0,
+        "looked_at": 9,
+        "counts": {"fits": 2, "cannot_tell": 5, "misses": 0},
+        "understood": {
+            "spelling": [],
+            "concepts": [],
+            "help_first": False,
+            "out_of_scope": None,
         },
-        {
-            "id": "example-lamplight",
-            "slug": "lamplight-evening",
-            "kind": "removed",
-            "at": "2026-11-24T18:00:00+00:00",
-            "facts": [],
-            "example": True,
-            "reason": "closed",
-            "into": None,
-            "links": {
-                "self": "/api/v1/programs/example-lamplight",
-                "page": "/programs/lamplight-evening",
-            },
-        },
-    ],
-    "page": {"limit": 100, "more": False, "next": "WzQyLCIiLDQxLDQxLDc3MTUwOTIzMSx0cnVlXQ"},
-    "meta": META,
+    },
 }

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from directory.catalog.conflict import Record
 from directory.catalog.program import Listing
-from directory.web.api import dump, examples, list_schemas, queries
+from directory.web.api import dump, examples, list_examples, list_schemas, queries
 from directory.web.api.dump import Json
 from directory.web.api.exchange import as_json, as_list, described, path_value
 from directory.web.api.paging import Part, part_of
@@ -79,7 +79,7 @@ def _locations() -> tuple[str, Records, Groups]:
     blueprint.route("/organizations"),
     blueprint.doc(operationId="organizations"),
     blueprint.takes(queries.PageQuery, by_name=True),
-    blueprint.response(200, list_schemas.Organizations, example=examples.ORGANIZATIONS),
+    blueprint.response(200, list_schemas.Organizations, example=list_examples.ORGANIZATIONS),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def organizations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Response:
@@ -93,7 +93,9 @@ def organizations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Resp
     blueprint.route("/organizations/<organization_id>", parameters=[ORGANIZATION]),
     blueprint.doc(operationId="organization"),
     blueprint.takes_none(),
-    blueprint.response(200, list_schemas.OrganizationAnswer, example=examples.ORGANIZATION_ANSWER),
+    blueprint.response(
+        200, list_schemas.OrganizationAnswer, example=list_examples.ORGANIZATION_ANSWER
+    ),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
@@ -114,7 +116,7 @@ def organization(organization_id: str) -> Response:
     blueprint.route("/locations"),
     blueprint.doc(operationId="locations"),
     blueprint.takes(queries.PageQuery, by_name=True),
-    blueprint.response(200, list_schemas.Locations, example=examples.LOCATIONS),
+    blueprint.response(200, list_schemas.Locations, example=list_examples.LOCATIONS),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def locations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Response:
@@ -128,7 +130,7 @@ def locations(limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Response
     blueprint.route("/locations/<location_id>", parameters=[LOCATION]),
     blueprint.doc(operationId="location"),
     blueprint.takes_none(),
-    blueprint.response(200, list_schemas.LocationAnswer, example=examples.LOCATION_ANSWER),
+    blueprint.response(200, list_schemas.LocationAnswer, example=list_examples.LOCATION_ANSWER),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import orjson
 from flask import Response
 
-from directory.web.api import examples, vocabulary_schemas
+from directory.web.api import list_examples, vocabulary_schemas
 from directory.web.api.exchange import described
 from directory.web.api.features import KIND, Near, feature
 from directory.web.api.paging import whole
@@ -27,7 +27,7 @@ FEATURES = 500
     blueprint.doc(operationId="programsOnAMap"),
     blueprint.takes_none(),
     blueprint.response(
-        200, vocabulary_schemas.FeatureCollection, content_type=KIND, example=examples.FEATURES
+        200, vocabulary_schemas.FeatureCollection, content_type=KIND, example=list_examples.FEATURES
     ),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )

@@ -3,7 +3,7 @@
 from flask import Response
 
 from directory.matching.outcome import Outcome
-from directory.web.api import examples, schemas
+from directory.web.api import answer_schemas, examples, schemas
 from directory.web.api.exchange import (
     answered,
     as_json,
@@ -25,7 +25,7 @@ BODY = {"required": True, "content": {"application/json": CONTENT}}
     blueprint.route("/match", methods=["POST"]),
     blueprint.doc(requestBody=BODY, operationId="match"),
     blueprint.takes_none(),
-    blueprint.response(200, schemas.Answer, example=examples.ANSWER),
+    blueprint.response(200, answer_schemas.Answer, example=examples.ANSWER),
     blueprint.alt_response(400, "BAD_REQUEST"),
     blueprint.alt_response(413, "TOO_LARGE"),
     blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE"),

@@ -4,7 +4,14 @@ from flask import Response
 
 from directory.matching.need import ALWAYS_MUST
 from directory.matching.outcome import Outcome
-from directory.web.api import dump, examples, queries, schemas
+from directory.web.api import (
+    answer_schemas,
+    dump,
+    examples,
+    program_schemas,
+    queries,
+    schemas,
+)
 from directory.web.api.exchange import (
     answered,
     as_json,
@@ -34,7 +41,7 @@ BODY = {"required": True, "content": {"application/json": CONTENT}}
     blueprint.route("/programs"),
     blueprint.doc(operationId="programs"),
     blueprint.takes(queries.ProgramsQuery),
-    blueprint.response(200, schemas.Answer, example=examples.ANSWER),
+    blueprint.response(200, answer_schemas.Answer, example=examples.ANSWER),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def programs(asked: dict[str, object]) -> Response:
@@ -53,7 +60,7 @@ def programs(asked: dict[str, object]) -> Response:
     blueprint.route("/programs", methods=["POST"]),
     blueprint.doc(requestBody=BODY, operationId="searchPrograms"),
     blueprint.takes_none(),
-    blueprint.response(200, schemas.Answer, example=examples.ANSWER),
+    blueprint.response(200, answer_schemas.Answer, example=examples.ANSWER),
     blueprint.alt_response(400, "BAD_REQUEST"),
     blueprint.alt_response(413, "TOO_LARGE"),
     blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE"),
@@ -75,7 +82,7 @@ def search() -> Response:
     blueprint.route("/programs/<program_id>", parameters=[PROGRAM]),
     blueprint.doc(operationId="program"),
     blueprint.takes_none(),
-    blueprint.response(200, schemas.ProgramAnswer, example=examples.PROGRAM_ANSWER),
+    blueprint.response(200, program_schemas.ProgramAnswer, example=examples.PROGRAM_ANSWER),
     blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(410, "GONE"),

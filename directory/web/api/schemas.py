@@ -1,16 +1,24 @@
-"""The shapes of the API as OpenAPI tells them. `web.needs` reads needs; these describe them."""
+"""What is asked, and what every answer shares, as OpenAPI tells it. `web.needs` reads needs."""
 
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from directory.catalog.evidence import State
+from directory.catalog.evidence import Method, State
 from directory.catalog.schedule import DAYS
 from directory.matching.need import NEEDS
 from directory.web import needs
 from directory.web.need_fields import MOST_CODES, MOST_INTERVALS, MOST_WEEKS
 
 TIME = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
+
+
+STATES = validate.OneOf([str(state) for state in State])
+
+
+def one_of(words: object) -> validate.OneOf:
+    """One of the words of a `Literal`."""
+    return validate.OneOf(get_args(words))
 
 
 def codes(vocabulary: str) -> fields.Field[Any]:
@@ -127,15 +135,21 @@ class Suggestions(Schema):
 
 
 class Evidence(Schema):
-    """Where a fact comes from, and how far it may be trusted today."""
+    """Where a fact comes from, and how far it may be trusted today; nobody told us: all else is null."""
 
-    source = fields.String(allow_none=True)
-    url = fields.String(allow_none=True)
-    as_of = fields.Date(allow_none=True)
-    seen_on = fields.Date(allow_none=True)
-    method = fields.String(allow_none=True)
-    confirmed_by = told(fields.String, "The role of who confirmed it, such as program.")
-    state = fields.String(validate=validate.OneOf([str(state) for state in State]))
+    source = fields.String(required=True, allow_none=True)
+    url = fields.String(required=True, allow_none=True)
+    as_of = told(fields.Date, "The day the fact is as old as.", required=True)
+    seen_on = told(fields.Date, "The day we read it.", required=True)
+    method = fields.String(required=True, allow_none=True, validate=one_of(Method))
+    confirmed_by = told(
+        fields.String, "The role of who confirmed it, such as program.", required=True
+    )
+    state = fields.String(
+        required=True,
+        validate=STATES,
+        metadata={"description": "`conflicting`: two sources that count disagree."},
+    )
 
 
 class Finding(Schema):
@@ -158,88 +172,6 @@ class OtherWord(Schema):
     evidence = fields.Nested(Evidence, required=True)
 
 
-class Program(Schema):
-    """A program as results show it."""
-
-    id = fields.String(required=True)
-    slug = fields.String(required=True)
-    name = fields.String(required=True)
-    organization = fields.String(required=True, metadata={"description": "Who runs it, by name."})
-    organization_id = fields.String(required=True)
-    npi = told(fields.String, "Of the organization.", required=True)
-    website = told(fields.String, "Of the organization.", required=True)
-    site = fields.Dict(required=True)
-    example = fields.Boolean(required=True, metadata={"description": "Invented, to try things."})
-    level_of_care = fields.String(allow_none=True)
-    level_evidence = fields.String(allow_none=True)
-    focus = fields.List(fields.String())
-    findings = fields.List(
-        fields.Nested(Finding),
-        required=True,
-        metadata={"description": "What does not add up, and what to ask."},
-    )
-    links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    evidence = fields.Dict(keys=fields.String(), values=fields.Nested(Evidence))
-    conflicts = fields.Dict(
-        keys=fields.String(),
-        values=fields.List(fields.Nested(OtherWord)),
-        metadata={"description": "What other sources say of a fact, where nothing settles it."},
-    )
-
-
-class WholeProgram(Program):
-    """Everything listed of one program. A fact that is null or empty is unknown, not no."""
-
-    version = fields.Integer()
-    description = fields.String(allow_none=True)
-    conditions = fields.List(fields.String())
-    services = fields.List(fields.String())
-    ages = fields.Dict(allow_none=True)
-    populations = fields.Dict()
-    languages = fields.Dict()
-    payers = fields.List(fields.Dict())
-    weeks = fields.Dict(allow_none=True)
-    price = fields.Dict(allow_none=True)
-    attendance = fields.String(allow_none=True)
-    licenses = fields.List(fields.Dict())
-    accreditations = fields.List(fields.String())
-    tracks = fields.List(fields.Dict())
-
-
-class ProgramAnswer(Schema):
-    """One program."""
-
-    data = fields.Nested(WholeProgram, required=True)
-    meta = fields.Dict(required=True)
-
-
-class NeedAnswer(Schema):
-    """One thing that was asked, and what we know of it."""
-
-    need = fields.String(required=True, validate=validate.OneOf(NEEDS))
-    asked = fields.String(required=True)
-    answer = fields.String(required=True, validate=validate.OneOf(["yes", "no", "unknown"]))
-    detail = fields.String(allow_none=True)
-    evidence = fields.Nested(Evidence, required=True)
-
-
-class Match(Schema):
-    """One program as an answer to one need, through its best track."""
-
-    program = fields.Nested(Program, required=True)
-    track = fields.Dict(required=True, allow_none=True)
-    score = fields.Float(required=True)
-    miles = fields.Float(required=True, allow_none=True)
-    travel_minutes = fields.Integer(required=True, allow_none=True)
-    first_group = fields.Dict(required=True)
-    schedule = fields.Dict(required=True, allow_none=True)
-    needs = fields.List(fields.Nested(NeedAnswer), required=True)
-    receipt = fields.Dict(required=True)
-    highlight = told(
-        fields.String, "A line of the description as HTML, the words searched for in `mark`."
-    )
-
-
 class Page(Schema):
     """Which part of a whole list this is; `next` and `prev` are cursors of the parts beside it.
 
@@ -252,24 +184,6 @@ class Page(Schema):
     prev = fields.String(required=True, allow_none=True)
 
 
-class Answer(Schema):
-    """The programs that answer a need, best first."""
-
-    data = fields.List(fields.Nested(Match), required=True)
-    page = fields.Nested(Page, required=True)
-    facets = fields.Dict(required=True)
-    relax = fields.List(
-        fields.Dict(),
-        required=True,
-        metadata={
-            "description": "One change each, and how many more programs a recount finds: `to` is "
-            '`within_miles`, `must: false`, `text: ""`, `free_minutes` (so much more time) or '
-            "`also_free` (just these hours)."
-        },
-    )
-    meta = fields.Dict(required=True)
-
-
 class Wrong(Schema):
     """One value we cannot use, and what is allowed instead."""
 
@@ -277,6 +191,13 @@ class Wrong(Schema):
     got = fields.Raw(allow_none=True)
     expected = fields.String(required=True)
     allowed = fields.List(fields.String(), required=True)
+
+
+class SuggestedPlace(Schema):
+    """A place that may have been meant: send its `zip`, or its `name`, as `near`."""
+
+    name = fields.String(required=True)
+    zip = fields.String(required=True, allow_none=True)
 
 
 class Problem(Schema):
@@ -287,7 +208,9 @@ class Problem(Schema):
     status = fields.Integer(required=True)
     detail = fields.String(required=True)
     errors = fields.List(fields.Nested(Wrong), required=True)
-    suggestions = fields.List(fields.Dict())
+    suggestions = fields.List(
+        fields.Nested(SuggestedPlace), metadata={"description": "Of a place that is not clear."}
+    )
     # of a program that is no longer listed
     program = fields.String()
     slug = fields.String()

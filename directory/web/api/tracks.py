@@ -12,7 +12,7 @@ from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import calendar_file
 from directory.exchange.contact_card import contact_card
 from directory.matching.weeks_ahead import Plan, plans
-from directory.web.api import dump, examples, list_schemas
+from directory.web.api import dump, examples, list_examples, list_schemas
 from directory.web.api.exchange import as_list, described, path_value
 from directory.web.api.lookup import MOVED, listed
 from directory.web.api.paging import whole
@@ -37,7 +37,7 @@ ABOUT_TRACKS = ("tracks", "openings")
     blueprint.route("/programs/<program_id>/tracks", parameters=[PROGRAM]),
     blueprint.doc(operationId="tracks"),
     blueprint.takes_none(),
-    blueprint.response(200, list_schemas.Tracks, example=examples.TRACKS),
+    blueprint.response(200, list_schemas.Tracks, example=list_examples.TRACKS),
     blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(410, "GONE"),
@@ -89,7 +89,7 @@ def _told(listing: Listing, plan: Plan, track: Track) -> dump.Json:
     blueprint.route("/programs/<program_id>.ics", parameters=[PROGRAM]),
     blueprint.doc(operationId="programCalendar"),
     blueprint.takes_none(),
-    blueprint.response(200, TEXT, content_type=CALENDAR, example=examples.CALENDAR),
+    blueprint.response(200, TEXT, content_type=CALENDAR, example=list_examples.CALENDAR),
     blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(410, "GONE"),
@@ -108,7 +108,7 @@ def program_calendar(program_id: str) -> Response:
     blueprint.route("/programs/<program_id>/tracks/<key>.ics", parameters=[PROGRAM, KEY]),
     blueprint.doc(operationId="trackCalendar"),
     blueprint.takes_none(),
-    blueprint.response(200, TEXT, content_type=CALENDAR, example=examples.CALENDAR),
+    blueprint.response(200, TEXT, content_type=CALENDAR, example=list_examples.CALENDAR),
     blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(410, "GONE"),
@@ -138,7 +138,7 @@ def _calendar(listing: Listing, chosen: Sequence[Plan]) -> Response:
     blueprint.route("/programs/<program_id>.vcf", parameters=[PROGRAM]),
     blueprint.doc(operationId="programCard"),
     blueprint.takes_none(),
-    blueprint.response(200, TEXT, content_type=CARD, example=examples.CARD),
+    blueprint.response(200, TEXT, content_type=CARD, example=list_examples.CARD),
     blueprint.alt_response(301, **MOVED),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(410, "GONE"),

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from directory.catalog.vocabulary import Term
 from directory.matching.counting import FACETS
 from directory.matching.outcome import Outcome
-from directory.web.api import examples, queries, vocabulary_schemas
+from directory.web.api import list_examples, queries, vocabulary_schemas
 from directory.web.api.dump import Json
 from directory.web.api.exchange import answered, as_list, described, path_value
 from directory.web.api.paging import whole
@@ -26,7 +26,7 @@ blueprint = StrictBlueprint(
     blueprint.route("/taxonomies"),
     blueprint.doc(operationId="taxonomies"),
     blueprint.takes_none(),
-    blueprint.response(200, vocabulary_schemas.Taxonomies, example=examples.TAXONOMIES),
+    blueprint.response(200, vocabulary_schemas.Taxonomies, example=list_examples.TAXONOMIES),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def taxonomies() -> Response:
@@ -42,7 +42,7 @@ def taxonomies() -> Response:
     blueprint.route("/taxonomies/<taxonomy_id>", parameters=[TAXONOMY]),
     blueprint.doc(operationId="taxonomy"),
     blueprint.takes_none(),
-    blueprint.response(200, vocabulary_schemas.Terms, example=examples.TERMS),
+    blueprint.response(200, vocabulary_schemas.Terms, example=list_examples.TERMS),
     blueprint.alt_response(404, "NOT_FOUND"),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
@@ -74,7 +74,7 @@ def labels(term: Term) -> Json:
     blueprint.route("/facets"),
     blueprint.doc(operationId="facets"),
     blueprint.takes(queries.FacetsQuery),
-    blueprint.response(200, vocabulary_schemas.Facets, example=examples.FACETS),
+    blueprint.response(200, vocabulary_schemas.Facets, example=list_examples.FACETS),
     blueprint.alt_response(422, "UNPROCESSABLE"),
 )
 def facets(asked: dict[str, object]) -> Response:

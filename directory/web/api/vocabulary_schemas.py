@@ -2,8 +2,10 @@
 
 from marshmallow import Schema, fields, validate
 
-from directory.web.api.list_schemas import EXAMPLE, LABELS, Links, Meta
-from directory.web.api.schemas import Page
+from directory.web.api.answer_schemas import FoundPlace, Tally
+from directory.web.api.list_schemas import LABELS
+from directory.web.api.program_schemas import EXAMPLE, Links, Meta
+from directory.web.api.schemas import STATES, Page
 
 
 class Taxonomy(Schema):
@@ -52,13 +54,11 @@ class Terms(Schema):
     meta = fields.Nested(TermsMeta, required=True)
 
 
-class Count(Schema):
+class Count(Tally):
     """How many programs answer a code with yes, and how many do not say."""
 
     code = fields.String(required=True)
     labels = LABELS
-    yes = fields.Integer(required=True)
-    unknown_ = fields.Integer(required=True, data_key="unknown")
 
 
 class Facet(Schema):
@@ -73,7 +73,7 @@ class FacetsMeta(Meta):
     """How many programs were counted, and around which place."""
 
     programs = fields.Integer(required=True)
-    place = fields.Dict(required=True, allow_none=True)
+    place = fields.Nested(FoundPlace, required=True, allow_none=True)
 
 
 class Facets(Schema):
@@ -119,7 +119,7 @@ class Properties(Schema):
     findings = fields.Integer(
         required=True, metadata={"description": "How many things do not add up."}
     )
-    states = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    states = fields.Dict(keys=fields.String(), values=fields.String(validate=STATES), required=True)
     links = fields.Nested(Links, required=True)
 
 

@@ -11,7 +11,7 @@ from directory.catalog.schedule import DAYS
 from directory.errors import NoGeneration
 from directory.matching.week import FreeWeek
 from directory.web import needs
-from directory.web.api import schemas
+from directory.web.api import answer_schemas, schemas
 from tests.web.api.fakes import MATCH, OUTCOME, FakeFinder, web
 
 CLIENT = web().test_client()
@@ -34,7 +34,7 @@ def test_the_answer_is_the_envelope_of_the_contract(client: FlaskClient):
     assert response.mimetype == "application/json"
     body = response.get_json()
     assert list(body) == ["data", "page", "facets", "relax", "meta"]
-    assert schemas.Answer().validate(body) == {}
+    assert answer_schemas.Answer().validate(body) == {}
     assert body["page"] == {
         "total": 3,
         "limit": 1,

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from directory.catalog.whereabouts import Gone, Whereabouts
 from directory.web import needs
-from directory.web.api import schemas
+from directory.web.api import answer_schemas, program_schemas
 from tests.support.outcomes import whereabouts_of
 from tests.web.api.fakes import LISTING, FakeFinder, web
 from tests.web.api.test_match import problem
@@ -28,7 +28,7 @@ def test_programs_are_found_by_what_says_nothing_of_a_person(
     query = "near=91101&within_miles=7.5&level_of_care=iop,php&services=cbt&mode=virtual&limit=1"
     response = client.get(f"/api/v1/programs?{query}")
     assert response.status_code == 200
-    assert schemas.Answer().validate(response.get_json()) == {}
+    assert answer_schemas.Answer().validate(response.get_json()) == {}
     (need,) = finder.asked
     assert (need.near, need.within_miles, need.limit) == ("91101", 7.5, 1)
     assert need.level_of_care == ("iop", "php")
@@ -94,7 +94,7 @@ def test_an_unknown_parameter_comes_with_those_allowed(client: FlaskClient):
 def test_one_program_comes_with_the_evidence_of_each_fact(client: FlaskClient, name: str):
     response = client.get(f"/api/v1/programs/{name}")
     body = response.get_json()
-    assert schemas.ProgramAnswer().validate(body) == {}
+    assert program_schemas.ProgramAnswer().validate(body) == {}
     program = body["data"]
     assert program["payers"] == [{"payer": "medi-cal", "network": "in", "as_of": "2026-11-01"}]
     (session,) = program["tracks"][0]["sessions"]
