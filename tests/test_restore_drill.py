@@ -128,6 +128,7 @@ def test_verify_names_what_is_damaged_and_what_to_do(run, tmp_path):
     status, told = run("verify")
     assert status == 1
     assert [one.partition(":")[0] for one in told["problems"]] == [
+        "no generation can be served",
         "gen-00000001",
         f"open data {open_data.name}",
     ]
