@@ -162,9 +162,6 @@ def take_in(grounds, config, folder):
 
 def upload(grounds, listings):
     """Upload a list at the desk, and wait for what it would change; answers the address of its page."""
-    services = grounds.app.extensions["staff"]
-    shop = replace(services.workshop, patience=120)
-    grounds.app.extensions["staff"] = replace(services, workshop=shop)
     file = (io.BytesIO(json.dumps(listings).encode()), "<x7 onclick=__x=1>.json")
     fields = {"source": "listing", "seen_on": "2024-06-01", "file": file}
     answer = grounds.desks["curator"].send("/staff/imports", fields)

@@ -100,6 +100,7 @@ class Grounds:
         self.watch = Watch()
         self.app = create_app(replace(house.config, home=self.home), self.watch)
         renew(self.app)
+        self._wait_for_files()
         self.engine = open_database(f"sqlite:///{self.home / DATABASE}")
         self.people = People(self.app)
         self.desks = {NOBODY: Desk(self.app)}
@@ -110,6 +111,12 @@ class Grounds:
         listing = services.finder.program(SLUG)
         services.report(listing, "hours", "The evening group has moved.")
         leave_waiting(self.app, self.home, PROGRAM, self.members["curator"].number)
+
+    def _wait_for_files(self) -> None:
+        """What is done to an uploaded file is done when the answer comes, however slow the machine is."""
+        services = self.app.extensions["staff"]
+        shop = replace(services.workshop, patience=120)
+        self.app.extensions["staff"] = replace(services, workshop=shop)
 
     def take_seats(self) -> None:
         """Somebody new of each role, signed in; whoever sat there before may have been sent away."""
