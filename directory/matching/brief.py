@@ -10,7 +10,7 @@ from directory.catalog.schedule import Mode, Track
 from directory.matching.attend import Verdict
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Context
-from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
+from directory.matching.first_group import first_group_of
 from directory.matching.index import Index
 from directory.matching.outcome import NO_PROOF, FirstGroup, Proof, Record, ScheduleAnswer, proof_of
 from directory.matching.pattern import pattern_of
@@ -129,12 +129,11 @@ _FACTS = frozenset({"tracks", *(criterion.fact for criterion in CRITERIA)})
 
 def _course(tracks: tuple[Track, ...], zone: str | None, proof: Proof, now: Today) -> Course:
     patterns = [pattern_of(track, None) for track in tracks]
-    first = first_group(beginning_of(tracks[0]), now.day, now.context.freshness)
     return Course(
         tracks=tracks,
         mode=mode_of(tracks),
         from_home=all(slot.mode == "virtual" for one in patterns for slot in one.slots),
         at_peak=any(one.at_peak for one in patterns),
-        first=unless_in_doubt(first, proof),
+        first=first_group_of(tracks[0], now.day, now.context.freshness, proof),
         settled={} if proof.in_doubt else settled(tracks, zone, proof),
     )

@@ -15,7 +15,7 @@ from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Context, Rows
-from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
+from directory.matching.first_group import first_group_of
 from directory.matching.index import Index
 from directory.matching.judgement import Judgement
 from directory.matching.outcome import (
@@ -85,8 +85,7 @@ class Explainer:
         track = course[0]
         today = self.judged.board.now.date()
         proof = self.context.proof(listing.program, "tracks")
-        first = first_group(beginning_of(track), today, self.context.freshness)
-        first = unless_in_doubt(first, proof)
+        first = first_group_of(track, today, self.context.freshness, proof)
         about = float(self.judged.reach.miles[at])
         miles = shown_miles(self.judged.reach.place, self.index.roster, self._row(at), about)
         (receipt,) = self.receipts(np.array([at]))

@@ -15,7 +15,7 @@ from directory.matching.brief import Briefs
 from directory.matching.counting import facets_of, farther, nobody_near, relax_of
 from directory.matching.criterion import Context, Rows
 from directory.matching.explain import Explainer
-from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
+from directory.matching.first_group import first_group_of
 from directory.matching.index import Chronicle, Index, Suggestion
 from directory.matching.judgement import Judgement, judge, parts_of
 from directory.matching.need import Need
@@ -148,7 +148,7 @@ class Finder:
             (
                 course[0],
                 explainer.schedule(listing, course, 0),
-                unless_in_doubt(first_group(beginning_of(course[0]), today, freshness), proof),
+                first_group_of(course[0], today, freshness, proof),
             )
             for course in courses_of(listing)
         )

@@ -50,8 +50,12 @@ def first_group(beginning: Beginning, today: date, freshness: Freshness) -> Firs
     return NOT_KNOWN
 
 
-def unless_in_doubt(first: FirstGroup, proof: Proof) -> FirstGroup:
-    """No day is told of a week that is in doubt; that a track is full has a date of its own."""
+def first_group_of(track: Track, today: date, freshness: Freshness, proof: Proof) -> FirstGroup:
+    """The same of a track whose week has this proof.
+
+    No day is told of a week that is in doubt; that a track is full has a date of its own.
+    """
+    first = first_group(beginning_of(track), today, freshness)
     return FirstGroup(None, "unknown", first.full) if proof.in_doubt else first
 
 

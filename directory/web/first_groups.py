@@ -3,7 +3,7 @@
 from directory.catalog.conflict import state_of
 from directory.catalog.program import Program
 from directory.catalog.schedule import Track
-from directory.matching.first_group import beginning_of, first_group, unless_in_doubt
+from directory.matching import first_group
 from directory.matching.outcome import FirstGroup, proof_of
 from directory.web.services import services
 
@@ -12,5 +12,5 @@ def first_group_of(program: Program, track: Track) -> FirstGroup:
     """When one could begin; not known where the week is in doubt."""
     today, freshness = services.clock().date(), services.freshness
     state = state_of(program, "tracks", freshness, today)
-    found = first_group(beginning_of(track), today, freshness)
-    return unless_in_doubt(found, proof_of(program.source_of("tracks"), state))
+    proof = proof_of(program.source_of("tracks"), state)
+    return first_group.first_group_of(track, today, freshness, proof)
