@@ -99,8 +99,10 @@ def sent(start: str, shows: str, *forms: Fields, status: int = 200) -> Way:
 
 
 def is_a_page(got: Response) -> bool:
-    """The last answer of a chain of redirects to the window itself."""
-    return got.request.is_navigation_request() and not 300 <= got.status < 400
+    """The last answer of a chain of redirects to the window itself, not to a frame in it."""
+    if not got.request.is_navigation_request() or 300 <= got.status < 400:
+        return False
+    return got.frame.parent_frame is None
 
 
 def send(page: Page, fields: Fields) -> None:
