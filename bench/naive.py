@@ -4,3 +4,4 @@ from directory.app import create_app
 
 app = create_app()
 app.extensions["kept"].most = 0
+app.extensions["directory"].answers.most = 0

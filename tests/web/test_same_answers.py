@@ -13,7 +13,7 @@ from directory.app import create_app
 from directory.matching.outcome import Outcome
 from directory.web import needs
 from directory.web.showing.chips import CLASHES
-from directory.web.showing.results_view import page_of
+from directory.web.showing.results_view import sections
 from tests.conftest import frozen
 from tests.support.builders import DAY_NAMES
 
@@ -265,7 +265,9 @@ def test_the_partial_that_a_frame_can_show_holds_the_same_cards(app, house):
     outcome = house.finder.find(needs.read(WORKER, house.vocabularies))
     state = needs.State(WORKER, {CLASHES: ["1"]})
     with app.test_request_context("/"):
-        partial = render_template("partials/answers.html", page=page_of(outcome, state), sealed="x")
+        partial = render_template(
+            "partials/answers.html", sections=sections(outcome, state), sealed="x"
+        )
     told = [(one.listing.slug, one.schedule.verdict) for one in outcome.matches]
     assert list(read(partial)) == told
     assert "<html" not in partial

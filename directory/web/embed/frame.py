@@ -20,7 +20,7 @@ from directory.web.services import services
 from directory.web.showing.chips import form_of, opened, seal
 from directory.web.showing.frame_view import form_view, without_examples
 from directory.web.showing.other_care import other_care
-from directory.web.showing.results_view import page_of
+from directory.web.showing.results_view import page_of, sections
 
 FIELDS = ("place", "week", "need", "pay", "q")
 MOST_JUDGED = 100
@@ -119,6 +119,7 @@ def listed(frame: Frame, outcome: Outcome, state: State) -> Response:
         "frame/results.html",
         outcome=outcome,
         page=page_of(outcome, state),
+        sections=sections(outcome, state),
         sealed=seal(state),
         other_care=other_care(outcome),
     )

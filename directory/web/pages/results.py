@@ -8,13 +8,15 @@ from directory.matching.outcome import Outcome
 from directory.places.place import AmbiguousPlace, Place, UnknownPlace
 from directory.web import needs
 from directory.web.addresses import site_url
+from directory.web.answers import Edition
 from directory.web.i18n import gettext, page_url
 from directory.web.needs import State
+from directory.web.pages.drawn_cards import drawn_cards
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
 from directory.web.showing.other_care import other_care
-from directory.web.showing.results_view import page_of
+from directory.web.showing.results_view import page_of, visible
 
 
 @blueprint.get("/results/<sealed>")
@@ -44,25 +46,27 @@ def share(sealed: str) -> Response:
 
 def answered(state: State) -> Response:
     """The page for a state, whatever the finder says."""
+    edition = services.edition()
     found = services.finder.find(needs.read(state.body, services.vocabularies))
     if isinstance(found, Outcome):
-        return programs(found, state)
+        return programs(found, state, edition)
     return which_place(found, state)
 
 
-def programs(outcome: Outcome, state: State) -> Response:
-    """A page of programs."""
-    page = page_of(outcome, state)
+def programs(outcome: Outcome, state: State, edition: Edition) -> Response:
+    """A page of programs, found in this edition."""
+    sealed, shortlist = seal(state), request.args.getlist("p")
     return private(
         "pages/results.html",
-        page=page,
-        shown={card.slug for section in page.sections for card in section.cards},
+        page=page_of(outcome, state),
+        cards=drawn_cards(outcome, state, edition, sealed, shortlist),
+        shown={one.record.slug for one in visible(outcome, state)},
         outcome=outcome,
         chips=pressable(state),
-        sealed=seal(state),
+        sealed=sealed,
         corrected=[(typed, used) for typed, used in outcome.understood.spelling if typed != used],
         other_care=other_care(outcome),
-        shortlist=request.args.getlist("p"),
+        shortlist=shortlist,
     )
 
 

@@ -35,11 +35,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The results as they are read, top to bottom."""
+    """The results as they are read, top to bottom, but for the cards (`sections`)."""
 
     heading: str
     lead: str
-    sections: tuple[Section, ...]
     changes: tuple[Change, ...]
     clashes: Change | None
     earlier: Change | None
@@ -51,13 +50,11 @@ class Page:
 
 def page_of(outcome: Outcome, state: State) -> Page:
     """One page of results."""
-    shown = visible(outcome, state)
     counts = outcome.counts
     total = visible_total(outcome, state)
     return Page(
         heading=heading(outcome),
         lead=lead(outcome),
-        sections=sections(shown, outcome),
         changes=tuple(
             change for one in outcome.relax if (change := change_of(one, outcome, state))
         ),
@@ -66,7 +63,7 @@ def page_of(outcome: Outcome, state: State) -> Page:
         later=_later(total, outcome, state),
         empty=not total,
         orders=orders(outcome) if total > 1 else (),
-        map=locator(shown, outcome),
+        map=locator(visible(outcome, state), outcome),
     )
 
 
@@ -135,8 +132,9 @@ def _looked(outcome: Outcome) -> str:
     )
 
 
-def sections(shown: Sequence[Match], outcome: Outcome) -> tuple[Section, ...]:
+def sections(outcome: Outcome, state: State) -> tuple[Section, ...]:
     """The cards of this page by what to do next; numbers go on from page to page."""
+    shown = visible(outcome, state)
     made = cards(shown, outcome.need, outcome.need.offset + 1)
     groups: dict[Verdict | None, list[Card]] = {}
     for match, card in zip(shown, made, strict=True):

@@ -24,7 +24,7 @@ from directory.web.pages.home import form, own_week
 from directory.web.sealing import StaleAddress
 from directory.web.services import services
 from directory.web.showing.chips import form_of, opened, preset_of, pressable, seal
-from directory.web.showing.results_view import page_of, visible
+from directory.web.showing.results_view import page_of, sections, visible
 from directory.web.staff import referral_words
 from directory.web.staff.cookie import CSRF_FIELD
 from directory.web.staff.referral_view import ONE_MESSAGE, text
@@ -134,6 +134,7 @@ def found(state: State, status: int = 200, wrong: str = "") -> Response:
         "staff/found.html",
         status,
         page=page,
+        sections=sections(outcome, state),
         counts=outcome.counts,
         texts=[text(one.listing, ONE_MESSAGE) for one in visible(outcome, state)],
         sealed=seal(state),
