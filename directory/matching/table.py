@@ -81,7 +81,7 @@ class PatternTable:
         self.tangled = tangled
         for listing in (weeks_allowed, groups_allowed):  # large, and arrays hold them now
             listing.cache_clear()
-        self._weeks: OrderedDict[tuple[int, Shifts], Remembered] = OrderedDict()
+        self._weeks: OrderedDict[tuple[int, Shifts], Remembered | None] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -103,16 +103,37 @@ class PatternTable:
         CLOSE_QUARTERS. Others may say UNCOUNTED or FAR, as many as a week has or more.
         """
         known = self._remembered(free, shifts)
+        if known is None:
+            return self._asked_once(free, shifts, patterns, quarters, counted, only_close)
         codes = quarters * len(self.patterns) + patterns
         with known.lock:
             if len(new := codes[known.verdict[codes] == UNJUDGED]):
-                self._judge(known, new)
+                judged = self._verdicts(*self._pairs(new), known.person)
+                known.verdict[new], known.missed[new] = judged
             missed = known.missed[codes]
-            open_ = (missed == UNCOUNTED) if only_close else (missed >= UNCOUNTED)
-            if len(wanted := codes[open_ & counted]):
-                self._count(known, free, shifts, wanted)
+            if len(wanted := codes[_uncounted(missed, only_close) & counted]):
+                pairs = self._pairs(wanted)
+                known.missed[wanted] = self._counted(*pairs, known.person, free, shifts)
                 missed = known.missed[codes]
             return known.verdict[codes], missed
+
+    def _asked_once(
+        self,
+        free: int,
+        shifts: Shifts,
+        patterns: Ints,
+        quarters: Ints,
+        counted: Flags | bool,
+        only_close: bool,
+    ) -> tuple[Verdicts, Missed]:
+        """The same for a week that nobody asked before: most are never asked again."""
+        person = Person.of(free, shifts)
+        verdict, missed = self._verdicts(patterns, quarters, person)
+        wanted = np.flatnonzero(_uncounted(missed, only_close) & counted)
+        if len(wanted):
+            own = patterns[wanted], quarters[wanted]
+            missed[wanted] = self._counted(*own, person, free, shifts)
+        return verdict, missed
 
     def trial(self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints) -> Verdicts:
         """The verdicts for a week that is only tried: it takes no place in what is remembered."""
@@ -127,14 +148,23 @@ class PatternTable:
             return self._few.hours(int(self._place[pattern]), trip, free)
         return attend(self.patterns[pattern], free, trip).needed
 
-    def _remembered(self, free: int, shifts: Shifts) -> Remembered:
+    def _remembered(self, free: int, shifts: Shifts) -> Remembered | None:
+        """What is known of a week from its second time on; None at its first."""
         key = (free, shifts)
+        if key not in self._weeks:
+            self._weeks[key] = None
+            if len(self._weeks) > REMEMBERED_WEEKS:
+                self._weeks.popitem(last=False)
+            return None
         known = self._weeks.get(key)
         if known is None:
             known = self._weeks[key] = self._blank(free, shifts)
-            if len(self._weeks) > REMEMBERED_WEEKS:
-                self._weeks.popitem(last=False)
         return known
+
+    def _pairs(self, codes: Ints) -> tuple[Ints, Ints]:
+        """The pattern and the quarter hours of each code."""
+        quarters, patterns = np.divmod(codes, len(self))
+        return patterns, quarters
 
     def _blank(self, free: int, shifts: Shifts) -> Remembered:
         shape = PADS * len(self.patterns)
@@ -144,11 +174,6 @@ class PatternTable:
             np.zeros(shape, np.int16),
             Lock(),
         )
-
-    def _judge(self, known: Remembered, codes: Ints) -> None:
-        """Fill in the verdict of these pairs."""
-        quarters, patterns = np.divmod(codes, len(self))
-        known.verdict[codes], known.missed[codes] = self._verdicts(patterns, quarters, known.person)
 
     def _verdicts(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarter hours of these pairs; UNCOUNTED where that takes more."""
@@ -179,17 +204,18 @@ class PatternTable:
         missed[tangled & (verdict == MISSES)] = UNCOUNTED
         return verdict, missed
 
-    def _count(self, known: Remembered, free: int, shifts: Shifts, codes: Ints) -> None:
+    def _counted(
+        self, patterns: Ints, quarters: Ints, person: Person, free: int, shifts: Shifts
+    ) -> Missed:
         """The least quarters missed of open pairs that miss. Where their sessions may overlap, a sum
         counts twice: there the explained union is taken.
         """
-        quarters, patterns = np.divmod(codes, len(self))
-        missed = self._open.missed(self._place[patterns], quarters, known.person)
+        missed = self._open.missed(self._place[patterns], quarters, person)
         shift = np.array(shifts)[self._zone[patterns]]
         for at in np.flatnonzero(self._entangled(patterns, quarters, shift)):
             trip = Trip(int(quarters[at]), int(shift[at]))
             missed[at] = attend(self.patterns[patterns[at]], free, trip).missed
-        known.missed[codes] = missed
+        return missed
 
     def _entangled(self, patterns: Ints, quarters: Ints, shifts: Ints) -> Flags:
         """Whether sessions of a pattern may overlap on such a trip."""
@@ -198,6 +224,12 @@ class PatternTable:
             trip = Trip(int(quarters[at]), int(shifts[at]))
             found[at] = entangled(groups_allowed(self.patterns[patterns[at]]), trip)
         return found
+
+
+def _uncounted(missed: Missed, only_close: bool) -> Flags:
+    """Which of these have to be counted still; with `only_close`, but for those that are FAR."""
+    found: Flags = (missed == UNCOUNTED) if only_close else (missed >= UNCOUNTED)
+    return found
 
 
 def tangled_from(pattern: Pattern) -> int:

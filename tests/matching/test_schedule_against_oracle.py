@@ -76,3 +76,27 @@ def test_more_free_time_never_loses_a_match(tracks, weeks):
         less, wide = _judged(table, free, 2), _judged(table, wider, 2)
         assert (wide[0] <= less[0]).all()
         assert (wide[1] <= less[1]).all()
+
+
+def test_a_week_is_judged_alike_however_often_it_was_asked(tracks, weeks):
+    table = PatternTable([pattern_of(track, None) for track, _ in tracks])
+    pairs = np.repeat(np.arange(len(table)), len(TRAVELS))
+    quarters = np.tile([-(-t // 15) for t in TRAVELS], len(table))
+    shifts = (0,) * len(table.zones)
+    for busy in weeks[:5]:
+        first, again, recalled = (
+            table.judge(_free(busy), shifts, pairs, quarters) for _ in range(3)
+        )
+        for other in (again, recalled):
+            assert (other[0] == first[0]).all()
+            assert (other[1] == first[1]).all()
+
+
+def test_a_week_keeps_room_only_from_its_second_time_on(tracks, weeks):
+    table = PatternTable([pattern_of(track, None) for track, _ in tracks[:10]])
+    each = dict.fromkeys(_free(busy) for busy in weeks)
+    for free in each:
+        _judged(table, free, 0)
+    assert not any(table._weeks.values())
+    _judged(table, free, 0)
+    assert sum(known is not None for known in table._weeks.values()) == 1
