@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
@@ -17,6 +17,8 @@ from directory.search.understanding import Phrase, load_words
 EARTH_MILES = 3958.7613
 RADII = (10.0, 25.0, 50.0)
 MUST = ALWAYS_MUST | {"payer", "schedule"}
+MUST_WITH_WORDS = MUST | {"text"}
+WITH_WEEK = {"match", "match_words"}
 PEAK, CALM = minutes_per_mile("car", True), minutes_per_mile("car", False)
 OVERHEAD = overhead_minutes("car")
 TEXTS = (
@@ -50,16 +52,17 @@ class Query:
         """The need, as far as a workload asks it."""
         if workload == "words":
             return Need(text=self.text, limit=limit)
-        near = Need(near=self.place.zip, within_miles=self.miles, must=MUST, limit=limit)
-        if workload == "near":
-            return near
-        codes = replace(near, payer=self.payer, services=self.services)
-        if workload == "near_payer":
-            return codes
-        whole = replace(codes, weeks=(self.week,))
-        if workload == "match":
-            return whole
-        return replace(whole, text=self.text, must=MUST | {"text"})
+        codes, week, words = workload != "near", workload in WITH_WEEK, workload == "match_words"
+        return Need(
+            near=self.place.zip,
+            within_miles=self.miles,
+            payer=self.payer if codes else None,
+            services=self.services if codes else (),
+            weeks=(self.week,) if week else (),
+            text=self.text if words else "",
+            must=MUST_WITH_WORDS if words else MUST,
+            limit=limit,
+        )
 
     @property
     def box(self) -> tuple[float, float, float, float]:

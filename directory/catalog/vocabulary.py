@@ -57,6 +57,7 @@ class Vocabulary:
         self.kind = kind
         self._terms = {term.id: term for term in terms}
         self._places = {term.id: place for place, term in enumerate(terms)}
+        self._codes = tuple(self._terms)
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self._terms.values())
@@ -72,7 +73,7 @@ class Vocabulary:
 
     def codes(self) -> tuple[str, ...]:
         """Every code, in the order of the file."""
-        return tuple(self._terms)
+        return self._codes
 
     def place(self, code: str) -> int:
         """The position of a code: its bit in a column."""

@@ -3,7 +3,7 @@
 Counting a code over some rows is then a popcount, for two hundred rows as for a million.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -45,36 +45,37 @@ class AnsweredBits:
         return cls(size, np.concatenate([empty, *found], axis=1), place)
 
     def counts(self, rows: Rows) -> NDArray[np.int64]:
-        """How many of the rows have each bit, in the order of the columns of `bits`."""
+        """How many of the rows have each bit, in the order of the columns of `bits`, and a 0 behind."""
         flags = np.zeros(len(self.bits) * 64, bool)
         flags[rows] = True
         words = np.packbits(flags, bitorder="little").view(np.uint64)
         held = np.flatnonzero(words)
-        sums = np.zeros(self.bits.shape[1], np.int64)
+        sums = np.zeros(self.bits.shape[1] + 1, np.int64)  # the last one is of no column: 0
         for first in range(0, len(held), BLOCK):
             some = held[first : first + BLOCK]
             both = self.bits[some] & words[some, None]
-            sums += np.bitwise_count(both).sum(axis=0, dtype=np.int64)
+            sums[:-1] += np.bitwise_count(both).sum(axis=0, dtype=np.int64)
         return sums
 
     def tallies(self, rows: Rows) -> dict[str, list[Tally]]:
         """By criterion, each code that some of the rows affirm."""
-        counts = np.append(self.counts(rows), 0)
-        bounds, codes, yes, no = self._codes
+        counts = self.counts(rows)
+        names, ends, codes, yes, no = self._codes
         affirmed = counts[yes]
         held = np.flatnonzero(affirmed)
         lines = codes[held].tolist(), affirmed[held].tolist(), counts[no[held]].tolist()
         told = list(zip(*lines, strict=True))
-        ends = np.searchsorted(held, list(bounds.values())).tolist()
-        return {name: told[a:b] for name, (a, b) in zip(bounds, pairwise([0, *ends]), strict=True)}
+        bounds = pairwise([0, *np.searchsorted(held, ends).tolist()])
+        return {name: told[a:b] for name, (a, b) in zip(names, bounds, strict=True)}
 
     @cached_property
-    def _codes(self) -> tuple[Mapping[str, int], Rows, Rows, Rows]:
-        """All codes of all criteria: where each criterion's end, and each one's place and columns.
+    def _codes(self) -> tuple[Sequence[str], Rows, Rows, Rows, Rows]:
+        """All codes of all criteria, where those of each end, and the place and columns of each code.
 
         The column of a code that nobody refuses is -1.
         """
-        bounds, codes, yes, no = {}, [], [], []
+        names: list[str] = []
+        ends, codes, yes, no = (list[int]() for _ in range(4))
         for name in (one.removesuffix("_yes") for one in self.place if one.endswith("_yes")):
             (places, columns), (others, refused) = (
                 self.place[f"{name}_{answer}"] for answer in ("yes", "no")
@@ -83,8 +84,10 @@ class AnsweredBits:
             codes += places.tolist()
             yes += columns.tolist()
             no += [found.get(place, -1) for place in places.tolist()]
-            bounds[name] = len(codes)
-        return bounds, np.array(codes, np.int64), np.array(yes, np.int64), np.array(no, np.int64)
+            names.append(name)
+            ends.append(len(codes))
+        ends_, codes_, yes_, no_ = (np.array(one, np.int64) for one in (ends, codes, yes, no))
+        return names, ends_, codes_, yes_, no_
 
 
 def _turned(column: Column, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from directory.matching.need import Need
 from directory.matching.pairs import Missed, Verdicts
 from directory.matching.reach import Reach, quarters_away
 from directory.matching.roster import Roster
-from directory.matching.sessions import PADS, Lists, each_once, owners
+from directory.matching.sessions import PADS, Lists, merged, owners
 from directory.matching.table import shifts_for
 
 Dates = NDArray[np.int32]
@@ -75,10 +76,8 @@ class Board:
         if not len(self.tracks):
             return np.empty(0, np.int8), np.empty(0, np.int32)
         courses = self.roster.columns["track_course"][self.tracks].astype(np.int64)
-        trips, place = each_once(courses * PADS + self._quarters(courses), self._trips)
-        shown = np.zeros(len(trips), bool)
-        shown[place[self._may_be_shown()]] = True
-        verdict, missed = self._judged(trips, shown)
+        trips, place = merged(courses * PADS + self._quarters(courses), self._trips)
+        verdict, missed = self._judged(trips, self._shown(len(trips), place))
         return verdict[place], missed[place].astype(np.int32)
 
     @property
@@ -86,7 +85,18 @@ class Board:
         """How many pairs of a course and a travel time there are."""
         return (len(self.roster.columns["course_from"]) - 1) * PADS
 
-    def _judged(self, trips: Rows, shown: Flags) -> tuple[Verdicts, Missed]:
+    def _shown(self, trips: int, place: Rows) -> Flags | None:
+        """Which of so many trips belong to a track that may be shown.
+
+        None where a week that is missed rules out: who misses it is not shown.
+        """
+        if "schedule" in self.need.must and not self.changes:
+            return None
+        shown = np.zeros(trips, bool)
+        shown[place[self._may_be_shown()]] = True
+        return shown
+
+    def _judged(self, trips: Rows, shown: Flags | None) -> tuple[Verdicts, Missed]:
         """The worst of seasons and weeks of each course, so many quarter hours away."""
         roster, place = self.roster, self.reach.place
         courses, quarters = np.divmod(trips, PADS)
@@ -96,23 +106,15 @@ class Board:
         shifts = shifts_for(roster.table.zones, place.time_zone if place else None, self.now.date())
         # Who has to fit and does not is only told of if it is close.
         only_close = "schedule" in self.need.must
-        judged = [
-            roster.table.judge(week.bits, shifts, patterns, quarters[own], shown[own], only_close)
-            for week in self.need.weeks
-        ]
-        verdict = np.maximum.reduce([one[0] for one in judged])
-        missed = np.maximum.reduce([one[1] for one in judged])
+        asked = patterns, quarters[own], shown is not None and shown[own], only_close
+        judged = [roster.table.judge(week.bits, shifts, *asked) for week in self.need.weeks]
+        verdict, missed = (reduce(np.maximum, one) for one in zip(*judged, strict=True))
         if len(seasons) == len(courses):  # one each
             return verdict, missed
         return np.maximum.reduceat(verdict, of_course), np.maximum.reduceat(missed, of_course)
 
     def _may_be_shown(self) -> Flags:
-        """Tracks of rows that distance may let pass; of others only the verdict is counted.
-
-        Where a week that is missed rules out, who misses it is not shown either.
-        """
-        if "schedule" in self.need.must and not self.changes:
-            return np.zeros(len(self.tracks), bool)
+        """Tracks of rows that distance may let pass; of others only the verdict is counted."""
         if "near" not in self.need.must:
             return np.ones(len(self.tracks), bool)
         shown = self.roster.columns["roaming"][self.reach.rows] | ~self.reach.ring

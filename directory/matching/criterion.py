@@ -211,7 +211,7 @@ def has_bits(column: Column, rows: Rows, places: Sequence[int]) -> Flags:
     words = [place // 64 for place in places]
     bits = np.array([1 << (place % 64) for place in places], np.uint64)[:, None]
     if len(rows) < len(column):
-        found: Flags = (column[rows].T[words] & bits) != 0
+        found: Flags = (column.take(rows, axis=0).T[words] & bits) != 0
         return found
     found = np.zeros((len(places), len(rows)), bool)  # as many rows: all, in order
     for line, (word, bit) in enumerate(zip(words, bits, strict=True)):

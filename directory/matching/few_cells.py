@@ -71,23 +71,30 @@ class FewCells:
         )
         self._can = _answers([_suffices(groups, byte) for groups in each for byte in range(BYTES)])
 
-    def judge(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
+    def judge(
+        self, patterns: Ints, quarters: Ints, person: Person, counting: bool = True
+    ) -> tuple[Verdicts, Missed]:
         """Verdict and missed quarters of each pair.
 
         Missed are a sum over sessions, so none may overlap another. Where anything is left open and
         all miss, they are UNCOUNTED, or FAR if some session to attend surely misses more than is close.
+        Unless `counting`, all that miss are UNCOUNTED.
         """
         rule = self._rule[patterns]
-        failing, can, close, total = self._one_way(patterns, rule, quarters, person, AWAY)
+        failing, can, missed = self._one_way(patterns, rule, quarters, person, AWAY)
         two = np.flatnonzero(self._two_ways[patterns])
         if len(two):
             own = patterns[two], rule[two], quarters[two]
-            fails, fits, nearly, _ = self._one_way(*own, person, AWAY_ALWAYS)
+            fails, fits, also_missed = self._one_way(*own, person, AWAY_ALWAYS)
             failing[two] |= fails
             can[two] |= fits
-            close[two] |= nearly
         verdict = verdicts(self._surely[rule, failing], can)
-        total = np.where(self._settled[patterns], total, np.where(close, UNCOUNTED, FAR))
+        if not counting:
+            return verdict, np.where(verdict == MISSES, UNCOUNTED, 0).astype(np.int16)
+        close = self._are_close(patterns, rule, missed)
+        if len(two):
+            close[two] |= self._are_close(patterns[two], rule[two], also_missed)
+        total = np.where(self._settled[patterns], missed @ EACH, np.where(close, UNCOUNTED, FAR))
         return verdict, np.where(verdict == MISSES, total, 0).astype(np.int16)
 
     def hours(self, pattern: int, trip: Trip, free: int) -> int:
@@ -100,8 +107,8 @@ class FewCells:
 
     def _one_way(
         self, patterns: Ints, rule: Ints, quarters: Ints, person: Person, way: int
-    ) -> tuple[Ints, Flags, Flags, Missed]:
-        """For each pair: which cells may fail; whether enough fit, or are close to it; all missed."""
+    ) -> tuple[Ints, Flags, Missed]:
+        """For each pair: which cells may fail; whether enough fit; what each cell misses of all its times."""
         own, rooms = self._cells.take(patterns, axis=1), person.rooms.reshape(-1)
         journey = quarters.astype(np.int16).repeat(MOST_CELLS).reshape(-1, MOST_CELLS)
         early = late = journey * own[way]
@@ -112,8 +119,12 @@ class FewCells:
         missed = person.before.take(own[TO] + late) - person.before.take(own[FROM] - early)
         room = np.maximum(rooms.take(own[FIRST] - early), rooms.take(own[LAST] - early))
         fits = self._can[rule, _byte(room >= own[LENGTH] + early + late)]
-        close = self._can[rule, _byte(missed <= own[CLOSE])]
-        return _byte(missed > 0), fits, close, missed @ EACH
+        return _byte(missed > 0), fits, missed
+
+    def _are_close(self, patterns: Ints, rule: Ints, missed: Missed) -> Flags:
+        """Whether enough cells fit or miss no more than is close, by what each misses."""
+        found: Flags = self._can[rule, _byte(missed <= self._cells[CLOSE].take(patterns, axis=0))]
+        return found
 
 
 def _taken(columns: list[list[int]], trip: Trip, way: int) -> Iterator[int]:

@@ -55,7 +55,9 @@ class Formula:
     def score(self, parts: Mapping[str, Points]) -> Points:
         """The weighted mean of the parts that were asked."""
         total = sum(self.weights[name] for name in parts)
-        points: Points = np.sum([self.weights[name] * one for name, one in parts.items()], axis=0)
+        points: Points = np.zeros(len(next(iter(parts.values()))))
+        for name, one in parts.items():
+            points += self.weights[name] * one
         return points / total
 
 

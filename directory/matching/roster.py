@@ -82,8 +82,9 @@ class Roster:
         anywhere = self.rows_anywhere(here.state)
         rows = np.concatenate([*self._runs(here, miles), anywhere, self.rows_elsewhere])
         rows.sort()
-        again = rows[1:] == rows[:-1]
-        return np.delete(rows, np.flatnonzero(again)) if again.any() else rows
+        first = np.ones(len(rows), bool)
+        np.not_equal(rows[1:], rows[:-1], out=first[1:])
+        return rows[first]
 
     @cached_property
     def rows_elsewhere(self) -> Rows:

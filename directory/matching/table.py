@@ -128,7 +128,7 @@ class PatternTable:
     ) -> tuple[Verdicts, Missed]:
         """The same for a week that nobody asked before: most are never asked again."""
         person = Person.of(free, shifts)
-        verdict, missed = self._verdicts(patterns, quarters, person)
+        verdict, missed = self._verdicts(patterns, quarters, person, bool(np.any(counted)))
         wanted = np.flatnonzero(_uncounted(missed, only_close) & counted)
         if len(wanted):
             own = patterns[wanted], quarters[wanted]
@@ -137,7 +137,7 @@ class PatternTable:
 
     def trial(self, free: int, shifts: Shifts, patterns: Ints, quarters: Ints) -> Verdicts:
         """The verdicts for a week that is only tried: it takes no place in what is remembered."""
-        return self._verdicts(patterns, quarters, Person.of(free, shifts))[0]
+        return self._verdicts(patterns, quarters, Person.of(free, shifts), counting=False)[0]
 
     def hours(self, pattern: int, free: int, shifts: Shifts, quarters: int) -> int | None:
         """The quarter hours of a week that misses least; None where its weeks cannot be listed."""
@@ -175,16 +175,18 @@ class PatternTable:
             Lock(),
         )
 
-    def _verdicts(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
-        """Verdict and missed quarter hours of these pairs; UNCOUNTED where that takes more."""
+    def _verdicts(
+        self, patterns: Ints, quarters: Ints, person: Person, counting: bool = True
+    ) -> tuple[Verdicts, Missed]:
+        """Verdict and missed quarters of these pairs; UNCOUNTED where that takes more, or nobody asks."""
         kinds, place = self._kind[patterns], self._place[patterns]
         if (kinds == FEW).all():
-            return self._of_few(patterns, quarters, person)
+            return self._of_few(patterns, quarters, person, counting)
         verdict = np.full(len(patterns), CANNOT_TELL, np.int8)
         missed = np.zeros(len(patterns), np.int16)
         listed, few, many = (np.flatnonzero(kinds == kind) for kind in (LISTED, FEW, MANY))
         if len(few):
-            verdict[few], missed[few] = self._of_few(patterns[few], quarters[few], person)
+            verdict[few], missed[few] = self._of_few(patterns[few], quarters[few], person, counting)
         if len(listed):
             own = place[listed], quarters[listed]
             verdict[listed], missed[listed] = self._listed.judge(*own, person)
@@ -195,9 +197,13 @@ class PatternTable:
             missed[many] = np.where(verdict[many] == MISSES, np.where(close, UNCOUNTED, FAR), 0)
         return verdict, missed
 
-    def _of_few(self, patterns: Ints, quarters: Ints, person: Person) -> tuple[Verdicts, Missed]:
+    def _of_few(
+        self, patterns: Ints, quarters: Ints, person: Person, counting: bool
+    ) -> tuple[Verdicts, Missed]:
         """The same for patterns of few cells; where sessions may overlap, a sum counts twice."""
-        verdict, missed = self._few.judge(self._place[patterns], quarters, person)
+        verdict, missed = self._few.judge(self._place[patterns], quarters, person, counting)
+        if not counting:
+            return verdict, missed
         tangled = quarters >= self.tangled[patterns]
         if person.shift.any():  # on two clocks it is worked out anew
             tangled |= person.shift[self._zone[patterns]] != 0
