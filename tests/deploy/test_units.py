@@ -56,7 +56,7 @@ def test_a_service_is_shut_in(path):
     service = unit(path)["Service"]
     assert {name: service.get(name) for name in SHUT_IN} == dict.fromkeys(SHUT_IN, "yes")
     assert (service["User"], service["ProtectSystem"]) == ("stepwise", "strict")
-    assert service["CapabilityBoundingSet"] == ""
+    assert (service["CapabilityBoundingSet"], service["LimitCORE"]) == ("", "0")
     done = analyzed("security", "--offline=true", "--threshold=20", str(path))
     assert done.returncode == 0, done.stdout
 
