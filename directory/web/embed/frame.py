@@ -20,7 +20,7 @@ from directory.web.services import services
 from directory.web.showing.chips import form_of, opened, seal
 from directory.web.showing.frame_view import form_view, without_examples
 from directory.web.showing.other_care import other_care
-from directory.web.showing.results_view import page_of, sections
+from directory.web.showing.results_view import corrections, page_of, sections
 
 FIELDS = ("place", "week", "need", "pay", "q")
 MOST_JUDGED = 100
@@ -67,7 +67,7 @@ def change(key: str, sealed: str) -> Response:
     """The form, filled in as it was sent."""
     frame = frame_of(key)
     try:
-        return form(frame, opened(sealed).form)
+        return form(frame, opened(sealed).form, sealed=sealed)
     except StaleAddress:
         return closed(frame)
 
@@ -120,6 +120,7 @@ def listed(frame: Frame, outcome: Outcome, state: State) -> Response:
         outcome=outcome,
         page=page_of(outcome, state),
         sections=sections(outcome, state),
+        corrected=corrections(outcome),
         sealed=seal(state),
         other_care=other_care(outcome),
     )
@@ -129,7 +130,8 @@ def which_place(frame: Frame, found: AmbiguousPlace | UnknownPlace, state: State
     """Ask where, and keep every other answer."""
     places = found.suggestions if isinstance(found, UnknownPlace) else found.choices
     offered = tuple(choice(place, state) for place in places)
-    return form(frame, state.form, 422, offered=offered, note=place_hint(found), wrong=("near",))
+    told = {"offered": offered, "note": place_hint(found), "wrong": ("near",)}
+    return form(frame, state.form, 422, sealed=seal(state), **told)
 
 
 def closed(frame: Frame) -> Response:

@@ -16,7 +16,7 @@ from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
 from directory.web.showing.other_care import other_care
-from directory.web.showing.results_view import page_of, visible
+from directory.web.showing.results_view import corrections, page_of, visible
 
 
 @blueprint.get("/results/<sealed>")
@@ -64,7 +64,7 @@ def programs(outcome: Outcome, state: State, edition: Edition) -> Response:
         outcome=outcome,
         chips=pressable(state),
         sealed=sealed,
-        corrected=[(typed, used) for typed, used in outcome.understood.spelling if typed != used],
+        corrected=corrections(outcome),
         other_care=other_care(outcome),
         shortlist=shortlist,
     )

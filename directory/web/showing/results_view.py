@@ -67,6 +67,11 @@ def page_of(outcome: Outcome, state: State) -> Page:
     )
 
 
+def corrections(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """The words that we read otherwise than they were written: as typed, and as used."""
+    return tuple((typed, used) for typed, used in outcome.understood.spelling if typed != used)
+
+
 def visible(outcome: Outcome, state: State) -> tuple[Match, ...]:
     """The matches without those that clash, unless they were asked for."""
     if wants_clashes(state):

@@ -176,6 +176,29 @@ def test_a_frame_opens_in_the_partners_language_and_visitors_have_the_last_word(
     assert "programas" in answered.text
 
 
+def test_another_language_keeps_the_search(site):
+    found = site.search(q="panic")
+    turned = re.search(rf'href="(/es/widget/{KEY}/results/[^"]+)" lang="es"', found.text)[1]
+    assert "programas" in site.get(turned).text
+    for page in (site.search(place="Springfield", q="panic"), site.get(changing(found.text))):
+        form = site.get(
+            re.search(rf'href="(/es/widget/{KEY}/change/[^"]+)" lang="es"', page.text)[1]
+        )
+        assert '<html lang="es"' in form.text
+        assert 'value="panic"' in form.text
+
+
+def changing(page):
+    """The address that changes the answers of a page."""
+    return re.search(rf'href="(/widget/{KEY}/change/[^"]+)"', page)[1]
+
+
+def test_words_that_were_put_right_are_told(site):
+    page = site.search(q="anxeity").text
+    assert "You wrote “anxeity”. We looked for “anxiety”." in page
+    assert "You wrote" not in site.search(q="anxiety").text
+
+
 def test_the_scheme_is_forced_only_where_it_was_chosen(site):
     assert "data-scheme" not in site.get(f"/widget/{KEY}").text
     assert 'data-scheme="dark"' in site.get(f"/widget/{KEY}?scheme=dark").text
@@ -185,7 +208,8 @@ def test_the_scheme_is_forced_only_where_it_was_chosen(site):
 def test_an_unknown_place_is_asked_again_with_every_answer_kept(site):
     page = site.search(place="Springfield", q="panic")
     assert page.status_code == 422
-    assert "There is more than one. Pick yours" in page.text
+    assert '<p id="note">There is more than one. Pick yours' in page.text
+    assert 'aria-invalid="true" aria-describedby="note"' in page.text
     assert 'value="panic"' in page.text
     assert re.search(r'value="nine" checked', page.text)
     offered = re.search(rf'class="btn quiet" href="(/widget/{KEY}/results/[^"]+)"', page.text)[1]
@@ -210,7 +234,7 @@ def test_a_search_that_has_closed_shows_the_form_again(site, page):
 
 def test_answers_can_be_changed(site):
     page = site.search(q="panic").text
-    form = site.get(re.search(rf'href="(/widget/{KEY}/change/[^"]+)"', page)[1]).text
+    form = site.get(changing(page)).text
     assert re.search(r'value="nine" checked', form)
     assert '<option value="medi-cal" selected>' in form
     assert 'value="panic"' in form

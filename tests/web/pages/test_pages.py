@@ -55,6 +55,13 @@ def test_results_stand_in_order_of_certainty(visiting):
     assert "They do not publish their days." in page.text
 
 
+def test_words_that_were_put_right_are_told(visiting):
+    read = Understood(spelling=(("<b>anxeity", "anxiety"), ("panic", "panic")))
+    page = results(visiting(outcome(FITS, understood=read)))
+    assert "You wrote “<b>anxeity”. We looked for “anxiety”." in page.text
+    assert page.text.count("You wrote") == 1
+
+
 def test_programs_that_clash_are_shown_on_request_with_the_minutes(visiting):
     visitor = visiting(SOME)
     page = results(visitor)
