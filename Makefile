@@ -54,6 +54,7 @@ check: $(VENV)/.dev ## static checks
 bench: $(VENV)/.dev ## benchmarks, with a table of ratios
 	@$(BIN)/python -m bench --large
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.hostile
 	@$(BIN)/python -m bench.imports
 	@$(BIN)/python -m bench.revising
 	@$(BIN)/python -m bench.phrases

@@ -1,6 +1,7 @@
 """`python -m bench`: ours beside what one would pick instead; writes its sections of `bench/RESULTS.md`."""
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -119,4 +120,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(not all(one.holds for one in main().checks))  # 1 if engines did not answer alike

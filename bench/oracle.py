@@ -32,8 +32,6 @@ class Oracle(Postgres):
 
     def fill(self, corpus: Corpus) -> None:
         """Take in the programs of a corpus."""
-        self._home = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-        self._start()
         for statement in (_MILES, *_TABLES):
             self._db.execute(statement)
         with self._db.cursor() as cursor:

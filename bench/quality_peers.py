@@ -4,18 +4,17 @@ Each peer is a context manager that takes documents (in roster order) and gives 
 where the engine is not at hand. All ask for every word first, and for any word if none has all.
 """
 
-import os
 import re
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from typing import Any
 
 from whoosh import analysis, fields, query
 from whoosh.filedb.filestore import RamStorage
+
+from bench.peers.cluster import Cluster
+from bench.peers.peer import AbsentError
 
 Documents = Sequence[Mapping[str, str]]
 Search = Callable[[str], Sequence[int]]
@@ -88,53 +87,34 @@ def sqlite_porter(documents: Documents) -> Iterator[Search]:
 
 @contextmanager
 def postgres_english(documents: Documents) -> Iterator[Search | None]:
-    """PostgreSQL's english configuration, ts_rank_cd, over psql (QUALITY_POSTGRES: its address)."""
-    address = os.environ.get("QUALITY_POSTGRES")
-    if not address or shutil.which("psql") is None:
+    """PostgreSQL's english configuration, ts_rank_cd; None where it is not installed."""
+    try:
+        cluster = Cluster()
+    except AbsentError:
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        _load(address, documents, Path(folder) / "texts.sql")
-        yield lambda text: _ask(address, text)
-        _psql(address, "DROP SCHEMA stepwise_quality CASCADE")
+    cluster.db.execute("CREATE TABLE t (row int, words tsvector)")
+    with cluster.db.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO t VALUES (%s, to_tsvector('english', %s))",
+            [(row, " . ".join(one.values())) for row, one in enumerate(documents)],
+        )
+    yield lambda text: _ask(cluster.db, text)
+    cluster.stop()
 
 
-def _load(address: str, documents: Documents, script: Path) -> None:
-    rows = (
-        f"({row}, to_tsvector('english', {_quoted(' . '.join(one.values()))}))"
-        for row, one in enumerate(documents)
-    )
-    script.write_text(
-        "DROP SCHEMA IF EXISTS stepwise_quality CASCADE; CREATE SCHEMA stepwise_quality;\n"
-        "CREATE TABLE stepwise_quality.t (row int, words tsvector);\n"
-        f"INSERT INTO stepwise_quality.t VALUES {','.join(rows)};\n",
-        encoding="utf-8",
-    )
-    subprocess.run(["psql", "-qX", "-f", str(script), address], check=True, capture_output=True)
-
-
-def _ask(address: str, text: str) -> list[int]:
-    every = f"plainto_tsquery('english', {_quoted(text)})"
+def _ask(db: Any, text: str) -> list[int]:
+    every = "plainto_tsquery('english', %(text)s)"
     some = f"replace({every}::text, '&', '|')::tsquery"
     for asked in (every, some):
-        found = _psql(
-            address,
-            f"SELECT row FROM stepwise_quality.t WHERE words @@ {asked}"
+        found = db.execute(
+            f"SELECT row FROM t WHERE words @@ {asked}"
             f" ORDER BY ts_rank_cd(words, {asked}) DESC, row LIMIT {PAGE}",
-        )
+            {"text": text.replace("\0", "")},
+        ).fetchall()
         if found:
-            return [int(row) for row in found]
+            return [row for (row,) in found]
     return []
-
-
-def _psql(address: str, statement: str) -> list[str]:
-    command = ["psql", "-qXAt", "-c", statement, address]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-
-
-def _quoted(text: str) -> str:
-    doubled = text.replace("\0", "").replace("'", "''")
-    return f"'{doubled}'"
 
 
 PEERS: tuple[tuple[str, Callable[[Documents], Opened]], ...] = (

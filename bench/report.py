@@ -11,6 +11,7 @@ import numpy as np
 
 from bench.checking import Check
 from bench.measure import TURN, Times
+from bench.sections import machine
 
 WORKLOADS = {
     "match": "near + payer + wanted services + week with travel",
@@ -92,16 +93,17 @@ _CHECKED = (
     "programs whose tracks are in person and, where a week is asked, whose schedule is fully published:\n"
     "peers hold those as masks of 672 bits, tested against the person's week shrunk by the travel\n"
     "time, and let others pass.\n"
-    "Differences allowed: 1 % (sphere or geodesic at an edge), 15 % with words (other stemmers)."
+    "Differences allowed: 1 % (sphere or geodesic at an edge), 15 % with words (other stemmers).\n"
+    "Words alone are compared with Whoosh only, list by list: other engines score otherwise."
 )
 
 
 def _head(results: Results) -> str:
     return (
         f"# Bench\n\nWritten by `python -m bench` on {results.when:%Y-%m-%d %H:%M} UTC: "
-        f"{results.programs:,} programs, {results.queries} queries, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.system()} "
-        f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end. Milliseconds; engines take "
+        f"{results.programs:,} programs, {results.queries} queries, {machine()}, "
+        f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.system()}, "
+        f"load {os.getloadavg()[0]:.1f} at the end. Milliseconds; engines take "
         f"turns, the same {TURN} queries each, after one that is not timed; none that was asked "
         "before is timed. Peers return all ids\n"
         "in order (with facets, where an engine matches), and so does *ours*, which also judges schedules\n"

@@ -38,10 +38,24 @@ def takes_place(parser: argparse.ArgumentParser, default: Path = RESULTS) -> Non
     parser.add_argument("--into", type=Path, default=default, help="the document to write into")
 
 
+def machine() -> str:
+    """'Intel(R) Xeon(R) at 2.60 GHz, 2 cores, 23 GB': as far as Linux tells."""
+    told = re.search(r"^model name\s*: (.+)$", _read("/proc/cpuinfo"), re.MULTILINE)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return f"{told[1] if told else platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB"
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
 def measured_by(program: str) -> str:
     """'Written by `python -m bench.web` on 2026-11-26 04:10 UTC, ...': who measured, when, where."""
     now = datetime.now(UTC)  # noqa: TID251
     return (
-        f"Written by `python -m {program}` on {now:%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, "
+        f"Written by `python -m {program}` on {now:%Y-%m-%d %H:%M} UTC, {machine()}, "
         f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the end."
     )

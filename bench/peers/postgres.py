@@ -1,25 +1,19 @@
 """PostgreSQL with PostGIS: GiST for the circle, GIN for words, arrays for codes, bit(672) for weeks.
 
-A cluster of its own on a socket in a folder, made for the run and thrown away. Settings: the defaults, with
-jit and parallel plans off (both only cost at this size).
+A cluster of its own, with the default settings but for jit and parallel plans, which are off (both only cost
+at this size).
 """
 
-import importlib
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from bench.corpus import Row
-from bench.peers.peer import PAGE, AbsentError
+from bench.peers.cluster import Cluster
+from bench.peers.peer import PAGE
 from bench.queries import CALM, OVERHEAD, PEAK, Query
 from directory.matching.week import QUARTERS, WHOLE_WEEK
 
 METERS = 1609.344
-BIN = Path("/usr/lib/postgresql")
 _POINT = "ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)::geography"
 _MILES = f"ST_Distance(p.geo, {_POINT}, false) / {METERS}"
 _NEAR = f"ST_DWithin(p.geo, {_POINT}, %(meters)s, false)"
@@ -40,19 +34,11 @@ class Postgres:
     name = "PostgreSQL + PostGIS"
 
     def __init__(self) -> None:
-        homes = sorted(BIN.glob("*/bin/initdb"))
-        if not homes:
-            raise AbsentError("apt-get install postgresql postgresql-15-postgis-3")
-        self._bin = homes[-1].parent
-        try:
-            self._driver: Any = importlib.import_module("psycopg")
-        except ImportError:
-            raise AbsentError("pip install -r requirements-bench.txt (psycopg)") from None
+        self._cluster = Cluster()
+        self._db = self._cluster.db
 
     def build(self, rows: Sequence[Row], folder: Path) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-        self.size_of = self._home
-        self._start()
+        self.size_of = self._cluster.home
         for statement in _SCHEMA:
             self._db.execute(statement)
         with self._db.cursor() as cursor:
@@ -65,31 +51,6 @@ class Postgres:
                         copy.write_row((row.number, mask.at_peak, f"{mask.bits:0{QUARTERS}b}"))
         for statement in _INDEXES:
             self._db.execute(statement)
-
-    def _start(self) -> None:
-        if os.geteuid() == 0:
-            shutil.chown(self._home, "postgres", "postgres")
-        data = self._home / "data"
-        self._as_user(
-            "initdb", "-D", str(data), "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync"
-        )
-        options = f"-c listen_addresses='' -k {self._home}"
-        log = str(self._home / "log")
-        self._as_user("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", options, "start")
-        target = f"host={self._home} user=bench dbname=postgres"
-        self._db = self._driver.connect(target, autocommit=True)
-
-    def _as_user(self, program: str, *arguments: str) -> None:
-        command = [str(self._bin / program), *arguments]
-        if os.geteuid() == 0:
-            command = [
-                "setpriv",
-                "--reuid=postgres",
-                "--regid=postgres",
-                "--clear-groups",
-                *command,
-            ]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self._home)
 
     def run(self, workload: str, query: Query) -> Sequence[int]:
         given = _given(query)
@@ -131,9 +92,7 @@ class Postgres:
         return ids or []
 
     def close(self) -> None:
-        self._db.close()
-        self._as_user("pg_ctl", "-D", str(self._home / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self._home, ignore_errors=True)
+        self._cluster.stop()
 
 
 _SCHEMA = (
