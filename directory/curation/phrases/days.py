@@ -17,6 +17,8 @@ KINDS = ("day", "days", "day_short", "day_letter", "day_adverb")
 WHOLE_WEEK = 7
 JOINS = ("comma", "and", "slash", "or")
 TIMELY = ("number", "clock", "noon", "meridiem")
+UNREAD_KINDS = frozenset({"none", "ordinal"})
+"""Kinds of words that mean something beside a day only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Days:
 @dataclass(frozen=True, slots=True)
 class Except:
     """Days taken out of those before."""
+
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoGroup:
+    """Days that are named to say that nothing is held: 'Tue: —'."""
 
     days: tuple[int, ...]
 
@@ -66,6 +75,17 @@ def except_at(tokens: Tokens, place: int) -> tuple[Except, int] | None:
         place += 1
     found = days_at(tokens, place)
     return (Except(found[0].days), found[1]) if found and found[0].days else None
+
+
+def named_at(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int] | None:
+    """The days of a list, whatever follows it; no letter that stands alone."""
+    if not has(tokens, place, *KINDS):
+        return None
+    elements, after = _elements(tokens, place)
+    if len(elements) == 1 and not has(tokens, place, "day", "days", "day_short"):
+        return None
+    days = _listed(elements).days
+    return (days, after) if days else None
 
 
 def _elements(tokens: Tokens, place: int) -> tuple[list[_Element], int]:
@@ -149,7 +169,9 @@ def _is_letter(tokens: Tokens, place: int) -> bool:
 
 def has_unknown_word(tokens: Tokens, place: int) -> bool:
     """True if a word stands here that we do not know."""
-    return 0 <= place < len(tokens) and not tokens[place].kinds and tokens[place].text[0].isalpha()
+    if not 0 <= place < len(tokens) or not tokens[place].text[0].isalpha():
+        return False
+    return not tokens[place].kinds.keys() - UNREAD_KINDS
 
 
 def _is_doubtful(tokens: Tokens, elements: Sequence[_Element]) -> bool:

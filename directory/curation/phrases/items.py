@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from directory.curation.phrases.absences import no_group_at, rhythm_at
 from directory.curation.phrases.amounts import READERS, bare_count_at, has, range_at
 from directory.curation.phrases.clocks import Times, times_at
 from directory.curation.phrases.days import (
     KINDS,
     Days,
     Except,
+    NoGroup,
     days_at,
     except_at,
     has_unknown_word,
@@ -75,7 +77,7 @@ class Unknown:
     """Not understood."""
 
 
-Value = Days | Except | Times | Amount | Word | Sign | Nothing | Unknown
+Value = Days | Except | NoGroup | Times | Amount | Word | Sign | Nothing | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,12 @@ def _item_at(
 ) -> tuple[Value, int]:
     at_start = _is_clause_start(before)
     readers: tuple[Callable[[], Found], ...] = (
+        lambda: no_group_at(tokens, place),
         lambda: _not_times(tokens, place),
         lambda: _runs_on(tokens, place, before),
         lambda: _numbered(tokens, place),
         lambda: _heading(tokens, place) if at_start else None,
+        lambda: _rhythm(tokens, place),
         lambda: _word(tokens, place, MEANT[:2]),
         lambda: except_at(tokens, place),
         lambda: days_at(tokens, place),
@@ -184,6 +188,11 @@ def _numbered(tokens: Tokens, place: int) -> Found:
     if len(named) == 1 and (named.isupper() or named.isdigit()):
         return Word("label", _said(tokens, place, place + 2)), place + 2
     return None
+
+
+def _rhythm(tokens: Tokens, place: int) -> Found:
+    after = rhythm_at(tokens, place)
+    return (Word("refuse", "rotating"), after) if after else None
 
 
 def _heading(tokens: Tokens, place: int) -> Found:

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
   | (?P<clock> [0-9]{1,2}[:h][0-9]{2}(?![0-9]) )
   | (?P<number> [0-9]+(?:\.[0-9]+)? )
   | (?P<meridiem> [ap]\s?\.\s?m\b\.? | [ap]m\b )
-  | (?P<word> (?:[^\W\d_][\u0300-\u036f]*)+ (?:['’](?:[^\W\d_][\u0300-\u036f]*)+)? (?:\(s\)|\.)? )
+  | (?P<word> n/a\b | (?:[^\W\d_][\u0300-\u036f]*)+ (?:['’](?:[^\W\d_][\u0300-\u036f]*)+)? (?:\(s\)|\.)? )
   | (?P<ellipsis> \.{2,} | … )
   | (?P<line> \n )
   | (?P<mark> \S )
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKS: Mapping[str, Kinds] = {
-    "-": {"dash": "-", "to": "to"}, "–": {"dash": "-", "to": "to"}, "—": {"dash": "-", "to": "to"},
+    **{dash: {"dash": "-", "to": "to"} for dash in "-–—‐‑‒―−"},
     "~": {"about": "about"}, "≈": {"about": "about"}, "&": {"and": "and"}, "+": {"and": "and"},
     ",": {"comma": ","}, "/": {"slash": "/"}, ":": {"colon": ":"}, "(": {"bracket": "("},
     ")": {"bracket": ")"}, "[": {"bracket": "("}, "]": {"bracket": ")"}, "{": {"bracket": "("},

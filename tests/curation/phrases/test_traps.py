@@ -217,6 +217,62 @@ def test_a_day_that_is_denied_is_never_a_session(words):
     assert read("Monday-Friday 9am-12pm (closed Wednesday)", words).tracks == ()
 
 
+@pytest.mark.parametrize(("text", "days", "unread"), [
+    ("Mon: 6-9pm Tue: — Wed: 6-9pm Thu: — Fri: 6-9pm", "mon wed fri", ["Tue: —", "Thu: —"]),
+    ("Mon: 6-9pm, Tue: -, Wed: 6-9pm", "mon wed", ["Tue: -"]), ("Mon 6-9pm | Tue - | Wed 6-9pm", "mon wed", ["Tue -"]),
+    ("Mon 6-9pm\nTue --\nWed 6-9pm", "mon wed", ["Tue --"]), ("Mon\n6-9pm\nTue\n-\nWed\n6-9pm", "mon wed", ["Tue\n-"]),
+    ("| Mon | 6-9pm | Tue | - | Wed | 6-9pm |", "mon wed", ["Tue | -"]), ("Tue: - Wed: 6-9pm", "wed", ["Tue: -"]),
+    ("Mon: 6-9pm Tue: none Thu: 6-9pm", "mon thu", ["Tue: none"]), ("Mon, Wed 6-9pm, Tue/Thu: none", "mon wed", ["Tue/Thu: none"]),
+    ("Monday 6-9pm; Tuesday (none); Wednesday 6-9pm", "mon wed", ["Tuesday (none)"]), ("Mon: 6-9pm Tue: Wed: 6-9pm", "mon wed", ["Tue:"]),
+    ("Monday: 6-9pm\nTuesday: off\nWednesday: N/A\nFriday: 6-9pm", "mon fri", ["Tuesday: off\nWednesday: N/A"]),
+    ("IOP groups: Mon 6-9pm | Tue closed | Wed 6-9pm", "mon wed", ["Tue closed"]),
+    ("lunes: 6-9pm, martes: ninguno, miércoles: 6-9pm, jueves: no hay", "mon wed", ["martes: ninguno", "jueves: no hay"]),
+])  # fmt: skip
+def test_a_day_with_a_dash_or_a_none_is_no_session_and_is_shown_as_unread(
+    words, week, text, days, unread
+):
+    assert week(text) == on(days, "18:00-21:00")
+    assert [part.text for part in read(text, words).unread] == unread
+
+
+@pytest.mark.parametrize("text", [
+    "Mon-Fri 9am-12pm. Tue: none", "Mon-Thu 9am-12pm, none on Friday", "lunes a viernes 9am-12pm, ninguno el martes",
+])  # fmt: skip
+def test_a_none_that_contradicts_the_days_refuses_the_whole(words, text):
+    assert read(text, words).tracks == ()
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("Mon - Wed - Fri 6-9pm", "mon wed fri"), ("Mon-Fri 6-9pm", "mon tue wed thu fri"), ("Tue - 6-9pm", "tue"),
+    ("Mon – Thu 6–9pm", "mon tue wed thu"), ("Mon/Wed/Fri - 6pm to 9pm", "mon wed fri"), ("Mon & Wed -\n6-9pm", "mon wed"),
+    ("Tue: - 6-9pm", "tue"),
+])  # fmt: skip
+def test_a_dash_before_a_day_or_a_time_joins_them(week, text, days):
+    assert week(text) == on(days, "18:00-21:00")
+
+
+@pytest.mark.parametrize("text", [
+    "Monday, Wednesday 17:30-20:30, twice a month", "once a month Monday 6-9 pm", "Tuesday 6-9 pm once per month",
+    "First and third Tuesday 6-9pm", "Tuesday 6-9pm, first and third week of the month", "every second Tuesday 6-9pm",
+    "Tuesday 6-9pm, first two weeks of each month", "one Monday a month 6-9pm", "Monday 6-9pm, 2x/month",
+    "Monday 6-9pm (monthly)", "Monday 6-9pm. Meets twice a month.", "Twice a month\nMonday 6-9pm",
+    "Saturday 9am-12pm, every other week", "Tuesday 6-9pm, 1st and 3rd", "first and last Monday 6-9pm",
+    "martes de 6 a 9 p.m., dos veces al mes", "primer y tercer martes de 6 a 9 p.m.", "el primer y el tercer martes 6-9pm",
+    "martes 6-9pm, primera y tercera semana del mes",
+])  # fmt: skip
+def test_what_comes_by_the_month_is_no_week(words, text):
+    found = read(text, words)
+    assert (found.tracks, found.flags) == ((), ("nothing_read",))
+
+
+@pytest.mark.parametrize("text", [
+    "MWF 9am-12pm, alumni group monthly", "MWF 9am-12pm, family group once a month", "MWF 9am-12pm for a month",
+    "MWF 9am-12pm, 36 hours per month", "MWF 9am-12pm. Family night first Saturday of the month.",
+])  # fmt: skip
+def test_a_month_that_speaks_of_something_else_leaves_the_week(week, text):
+    assert week(text) == on("mon wed fri", "09:00-12:00")
+
+
 @pytest.mark.parametrize(("text", "tracks"), [
     ("MWF 9am-12pm or TTh 6pm-9pm", [(None, 3), (None, 2)]),
     ("MWF. Daytime 10am-1pm and evening 6pm-9pm", [("day", 3), ("evening", 3)]),

@@ -9,8 +9,8 @@ from tests.data.files import DATA, rows
 WORDS = rows(DATA / "schedule_words.csv")
 KINDS = {
     "about", "and", "aside", "begin", "between", "choose", "counted", "day", "day_adverb", "day_letter", "day_short", "days",
-    "except", "filler", "label", "least", "meridiem", "mode", "month", "most", "noon", "number", "number_noun", "of", "often",
-    "opening", "optional", "or", "part", "per", "phase", "phase_noun", "program", "refuse", "season", "session_label", "several",
+    "except", "filler", "label", "least", "meridiem", "mode", "month", "most", "none", "noon", "number", "number_noun", "of",
+    "often", "opening", "optional", "or", "ordinal", "part", "per", "phase", "phase_noun", "program", "refuse", "season", "session_label", "several",
     "to", "track", "unit",
 }  # fmt: skip
 
