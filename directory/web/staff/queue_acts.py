@@ -24,7 +24,13 @@ from directory.web.i18n import gettext
 from directory.web.staff import curator_words
 from directory.web.staff.acting import LABEL, acting, publish_soon
 from directory.web.staff.curator_services import curating
-from directory.web.staff.queues import links_page, measured_page, proposals_page, reports_page
+from directory.web.staff.queues import (
+    at_page,
+    links_page,
+    measured_page,
+    proposals_page,
+    reports_page,
+)
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, go
 
@@ -44,7 +50,7 @@ def close_report() -> AnyResponse:
             act.note("report_closed", "report", _number(), why=outcome)
     except UnknownReport:
         return reports_page(409, gettext("Somebody else closed this report already."))
-    return go("queue_reports", said="closed")
+    return back_to("queue_reports", "closed")
 
 
 @blueprint.post("/staff/curating/wishes")
@@ -57,7 +63,7 @@ def answer_proposal() -> AnyResponse:
                 with act.records.desk() as desk:
                     change = proposals.accept(desk, number, request.form.get("seen", ""), now)
                 act.note("proposal_accepted", "proposal", number, change=change or 0)
-            return go("queue_proposals", said=publish_soon())
+            return back_to("queue_proposals", publish_soon())
         with acting() as act:
             reason = request.form.get("reason", "")
             with act.records.desk() as desk:
@@ -72,7 +78,7 @@ def answer_proposal() -> AnyResponse:
         )
     except BadValue:
         return proposals_page(422, gettext("Pick why you leave it out."))
-    return go("queue_proposals", said="left")
+    return back_to("queue_proposals", "left")
 
 
 @blueprint.post("/staff/curating/aside")
@@ -92,7 +98,7 @@ def set_item_aside() -> AnyResponse:
             act.note("item_set_aside", "item", kept.mark, why=kept.why)
     except BadValue:
         return measured_page(item.queue, 422, gettext("Pick why it stays as it is."))
-    return go(f"queue_{item.queue}", said="aside")
+    return back_to(f"queue_{item.queue}", "aside")
 
 
 @blueprint.post("/staff/curating/aside/back")
@@ -106,7 +112,7 @@ def bring_item_back() -> AnyResponse:
             act.note("item_brought_back", "item", mark)
     if not is_back:
         return measured_page(_queue(), 409, gettext("It is back in its queue."))
-    return go(f"queue_{_queue()}", said="again")
+    return back_to(f"queue_{_queue()}", "again")
 
 
 def _queue() -> Queue:
@@ -147,7 +153,12 @@ def _on_pair(decide: Decide, what: What, said: str, answer: str) -> AnyResponse:
         return links_page(409, why)
     if decided.change is not None:
         publish_soon()
-    return go("queue_links", said=said)
+    return back_to("queue_links", said)
+
+
+def back_to(queue: str, said: str) -> AnyResponse:
+    """On with the page of the queue where something was just done."""
+    return go(queue, said=said, **at_page())
 
 
 def _number() -> int:

@@ -9,7 +9,7 @@ from flask import Response, request
 from directory.catalog.program import Listing
 from directory.curation import proposals, reporting
 from directory.curation.worklist.items import Item, Queue
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, same_page
 from directory.web.staff import curator_words, queue_view
 from directory.web.staff.access import may_use
 from directory.web.staff.curator_services import curating
@@ -204,12 +204,11 @@ def _page(
     wrong: str = "",
     **values: Any,
 ) -> Response:
-    page = _start() // A_PAGE + 1
-    role = signed_in().member.role
+    page, role = page_asked_for(), signed_in().member.role
+    same_page(f"staff.{template.rpartition('/')[2].removesuffix('.html')}", **at_page())
     return desk_page(
         template,
         status,
-        at=template.rpartition("/")[2].removesuffix(".html"),
         items=items,
         page=page,
         older=page + 1 if more else 0,
@@ -220,8 +219,18 @@ def _page(
     )
 
 
-def _start() -> int:
-    """Where the page that was asked for begins."""
-    text = request.args.get("at", "")
+def page_asked_for() -> int:
+    """The page of a queue that an address names, or that a form was sent from."""
+    text = request.values.get("at", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    return (max(1, min(number, LAST_PAGE)) - 1) * A_PAGE
+    return max(1, min(number, LAST_PAGE))
+
+
+def at_page() -> Mapping[str, int]:
+    """What an address says of that page; nothing for the first."""
+    page = page_asked_for()
+    return {"at": page} if page > 1 else {}
+
+
+def _start() -> int:
+    return (page_asked_for() - 1) * A_PAGE

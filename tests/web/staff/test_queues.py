@@ -163,6 +163,22 @@ def test_a_finding_is_left_as_it_is_with_a_reason_until_the_listing_changes_and_
     )
 
 
+def test_what_is_done_on_a_page_of_a_queue_goes_on_there(filled):
+    desk = filled.curator()
+    page = desk.get(f"{CURATING}/old?at=2")
+    form = {name: values[0] for name, values in page.form(ASIDE).items()}
+    refused = desk.post(ASIDE, {**form, "why": ""}, 422)
+    assert refused.form(ASIDE)["mark"][0] == form["mark"], "the item is still there"
+    assert refused.link("Back one page").endswith("/old?at=1")
+    assert refused.link("Español") == f"/es{CURATING}/old?at=2"
+    done = desk.post(ASIDE, {**form, "why": "right"})
+    assert form["mark"] not in done.form(ASIDE)["mark"]
+    assert done.link("Back one page").endswith("/old?at=1")
+    gone = desk.post(ASIDE, {**form, "mark": "none"}, 409)
+    assert gone.heading == "Old facts", "the queue it was sent from"
+    desk.post(BRING_BACK, {"mark": form["mark"], "queue": "stale"})
+
+
 def test_an_administrator_reads_the_queues_and_is_offered_no_act(filled):
     desk = filled.administrator()
     for queue in ("reports", "wishes", "conflicts", "links", "findings", "old"):
