@@ -34,6 +34,14 @@ class TooManyOffers(Refusal):
         return f"At most {self.most} tickets of a case are open at once. Withdraw one first."
 
 
+@dataclass
+class LastOfCase(Refusal):
+    """The only program of a case: without it the case would be empty, and go with it."""
+
+    def __str__(self) -> str:
+        return "This is the only program of its case. Add another one first, or close the case."
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one act brought about: the ticket after it, and those that it withdrew."""
@@ -109,9 +117,14 @@ def _withdraw(book: Referrals, others: Iterable[Ticket], today: date) -> tuple[T
 
 
 def take_off(book: Referrals, ticket: Ticket) -> None:
-    """Drop a program from the shortlist. Raises `CannotMove` if it was asked already."""
+    """Drop a program from the shortlist.
+
+    Raises `CannotMove` if it was asked already, `LastOfCase` if nothing would be left of the case.
+    """
     if ticket.status != "draft":
         raise CannotMove(ticket.status, "draft", "referrer")
+    if len(book.tickets([ticket.case])) == 1:
+        raise LastOfCase
     book.drop_ticket(ticket.number)
 
 

@@ -15,7 +15,7 @@ from directory.matching.need import Need
 from directory.referrals import coarse, desk
 from directory.referrals.codes import CODE, NoCodeLeft, new_code
 from directory.referrals.days import monday_of
-from directory.referrals.desk import KEPT, MOST_PARALLEL, TooManyOffers
+from directory.referrals.desk import KEPT, MOST_PARALLEL, LastOfCase, TooManyOffers
 from directory.referrals.tickets import MOVES, CannotMove, is_open, is_out, may_move
 from directory.store import referral_tables as tables
 from directory.store.connect import open_database, upgrade
@@ -103,6 +103,17 @@ def test_what_was_asked_cannot_be_taken_off_the_shortlist_in_silence(day):
     desk.take_off(day.book, draft)
     with pytest.raises(CannotMove):
         desk.take_off(day.book, sent)
+
+
+def test_the_last_program_of_a_case_stays_until_the_case_is_closed(day):
+    """A case without one would be swept up by the next look at the desk."""
+    case = day.case("acme-day")
+    (only,) = day.tickets(case)
+    with pytest.raises(LastOfCase):
+        desk.take_off(day.book, only)
+    desk.shortlist(day.book, day.today, case, {"acme-evening": "yes"})
+    desk.take_off(day.book, only)
+    assert [one.program for one in day.tickets(case)] == ["acme-evening"]
 
 
 def test_a_note_is_of_the_list(day):

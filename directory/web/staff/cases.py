@@ -100,13 +100,15 @@ def case_page(number: int, status: int = 200, wrong: str = "") -> Response:
     with staff_services.book(write=False) as book:
         shown, tickets = _case_of(book, number)
     if shown is None:
-        return desk_page("staff/case_gone.html", 404)
+        return desk_page("staff/case_gone.html", 404, at="cases")
     today = staff_services.clock().date()
     lines = rows(tickets, [shown], today)
     slugs = [one.slug for one in lines if one.slug][:4]
     return desk_page(
         "staff/case.html",
         status,
+        at="case",
+        number=number,
         case=shown,
         needs=referral_words.needs(shown),
         rows=lines,

@@ -17,7 +17,7 @@ from directory.curation.identifying import Sign, folded, sign_of_a_person
 from directory.errors import BadValue
 from directory.matching.outcome import Outcome
 from directory.web import needs
-from directory.web.i18n import gettext
+from directory.web.i18n import gettext, same_page
 from directory.web.need_fields import BadNeed
 from directory.web.needs import State
 from directory.web.pages.home import form, own_week
@@ -68,8 +68,7 @@ def match_case() -> AnyResponse:
     except BadNeed as bad:
         return asking(known, 422, problems=bad.problems)
     state = State(body, known)
-    case = case_asked_for()
-    return go("find_for_case", **{"for": seal(state)}, **({"case": case.number} if case else {}))
+    return go("find_for_case", **{"for": seal(state)}, **_for_the_case())
 
 
 def signs(given: MultiDict[str, str]) -> dict[str, Sign]:
@@ -111,6 +110,8 @@ def asking(
 ) -> Response:
     """The questions."""
     shown = form(filled, problems)
+    if request.method == "POST":
+        same_page("staff.find_for_case", **_for_the_case())
     with staff_services.book(write=False) as book:
         kinds = book.referrals.kinds(signed_in().member.organization.number)
     return desk_page(
@@ -129,7 +130,8 @@ def found(state: State, status: int = 200, wrong: str = "") -> Response:
     if not isinstance(outcome, Outcome):
         problem = BadValue("near", outcome.text[:80], "one place that we know")
         return asking(state.form, 422, problems=(problem,))
-    page = page_of(outcome, state)
+    page, sealed = page_of(outcome, state), seal(state)
+    same_page("staff.find_for_case", **{"for": sealed}, **_for_the_case())
     return desk_page(
         "staff/found.html",
         status,
@@ -137,7 +139,7 @@ def found(state: State, status: int = 200, wrong: str = "") -> Response:
         sections=sections(outcome, state),
         counts=outcome.counts,
         texts=[text(one.listing, ONE_MESSAGE) for one in visible(outcome, state)],
-        sealed=seal(state),
+        sealed=sealed,
         chips=[one.label for one in pressable(state)],
         shortlist=request.form.getlist("p"),
         case=case_asked_for(),
@@ -166,6 +168,12 @@ def case_asked_for() -> Case | None:
     with staff_services.book(write=False) as book:
         case = book.referrals.case(int(number))
     return case if case and case.organization == signed_in().member.organization.number else None
+
+
+def _for_the_case() -> dict[str, int]:
+    """What an address of these pages says of the case they are for."""
+    case = case_asked_for()
+    return {"case": case.number} if case else {}
 
 
 # --- kinds of case ------------------------------------------------------------------------------

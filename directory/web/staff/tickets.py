@@ -15,7 +15,7 @@ from directory.catalog.staff import StaffBook
 from directory.errors import BadValue
 from directory.matching.need import Need
 from directory.referrals import desk
-from directory.referrals.desk import TooManyOffers
+from directory.referrals.desk import LastOfCase, TooManyOffers
 from directory.referrals.tickets import Act, CannotMove, Moved, is_out, may_move
 from directory.web.addresses import site_url
 from directory.web.i18n import ENGLISH, gettext, page_url
@@ -24,7 +24,7 @@ from directory.web.services import services
 from directory.web.showing.asking import Question
 from directory.web.showing.program_view import program_page
 from directory.web.staff import referral_words
-from directory.web.staff.cases import let_time_in
+from directory.web.staff.cases import case_page, let_time_in
 from directory.web.staff.referral_view import listing_of, name_of, row
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import blueprint, desk_page, go, signed_in
@@ -58,6 +58,8 @@ def ticket_page(number: int, status: int = 200, wrong: str = "") -> Response:
     return desk_page(
         "staff/ticket.html",
         status,
+        at="ticket",
+        number=number,
         ticket=one,
         case=shown.case,
         row=row(one, shown.case, today),
@@ -150,7 +152,13 @@ def take_off(number: int) -> AnyResponse:
     """Take a program off the shortlist that was not asked."""
     with staff_services.book(write=False) as book:
         case = _shown(book, number).case
-    return _do(number, _take_off, "off", then=("case", case.number))
+    try:
+        return _do(number, _take_off, "off", then=("case", case.number))
+    except LastOfCase:
+        wrong = gettext(
+            "It is the only program of this case. Add another one first, or close the case."
+        )
+        return case_page(case.number, 422, wrong)
 
 
 def _take_off(book: StaffBook, one: Ticket) -> None:

@@ -1,6 +1,6 @@
 """Tickets at the desk: sent, handed over, noted, taken back; the packet that is never sent."""
 
-from tests.web.staff.referring import link_on
+from tests.web.staff.referring import ANSWERS, link_on
 
 
 def test_a_ticket_is_sent_with_a_link_that_the_planner_hands_over(referring):
@@ -86,6 +86,34 @@ def test_a_program_is_taken_off_the_shortlist_only_before_it_was_asked(referring
     referring.send(desk, second)
     desk.post(f"/staff/tickets/{second.number}/remove", status=422)
     assert [one.number for one in referring.tickets()] == [second.number]
+
+
+def test_the_only_program_of_a_case_is_swapped_by_adding_another_one_first(referring):
+    desk = referring.planner()
+    referring.open_case(desk)
+    (only,) = referring.tickets()
+    page = desk.post(f"/staff/tickets/{only.number}/remove", status=422)
+    assert "Add another one first, or close the case." in page.text
+    assert desk.get(f"/staff/cases/{only.case}").link("Add a program") in page.html
+    assert page.link("Español") == f"/es/staff/cases/{only.case}", "the desk, in Spanish"
+    sealed = desk.post("/staff/find", {**ANSWERS, "case": str(only.case)})
+    form = sealed.form(f"/staff/cases/{only.case}/shortlist")
+    desk.post(f"/staff/cases/{only.case}/shortlist", {**form, "p": [referring.slugs[1]]})
+    assert "off the shortlist" in desk.post(f"/staff/tickets/{only.number}/remove").text
+    assert [one.case for one in referring.tickets()] == [only.case]
+
+
+def test_a_refused_page_of_a_case_or_ticket_can_be_read_in_another_language(referring):
+    desk = referring.planner()
+    referring.open_case(desk)
+    (ticket,) = referring.tickets()
+    refused = desk.post(f"/staff/tickets/{ticket.number}/note", {"note": "Ann"}, 422)
+    assert refused.link("Español") == f"/es/staff/tickets/{ticket.number}"
+    sealed = desk.post("/staff/find", {**ANSWERS, "case": str(ticket.case)})
+    address = f"/staff/cases/{ticket.case}/shortlist"
+    nothing_kept = desk.post(address, sealed.form(address), 422)
+    spanish = desk.get(nothing_kept.link("Español"))
+    assert f"/es{address}" in spanish.html, "the same programs, for the same case"
 
 
 def test_the_packet_is_empty_and_nothing_on_it_can_be_sent(referring):
