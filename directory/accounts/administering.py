@@ -52,6 +52,13 @@ def state_of(member: StaffMember) -> str:
     return f"{member.role}/{member.organization.number}/{member.name}"
 
 
+def changed(wanted: Wanted) -> dict[str, str]:
+    """The fields that somebody changed, by name: those that differ from the state they saw."""
+    was = dict(zip(("role", "organization", "name"), wanted.seen.split("/", 2), strict=False))
+    typed = {"name": wanted.name, "role": wanted.role, "organization": wanted.organization}
+    return {field: text for field, text in typed.items() if text != was.get(field)}
+
+
 def change(book: StaffBook, now: datetime, actor: StaffMember, number: int, wanted: Wanted) -> None:
     """Give an account another name, role or organization; a new role or organization ends sign-ins.
 

@@ -34,7 +34,10 @@ def account(number: int) -> Response:
 
 @blueprint.post("/staff/people/<int:number>")
 def change_account(number: int) -> AnyResponse:
-    """Another name, role or organization. What somebody else changed meanwhile is not overwritten."""
+    """Another name, role or organization. What somebody else changed meanwhile is not overwritten.
+
+    What cannot be taken stands in the form as it was typed; the rest of it follows the account.
+    """
     form = request.form
     wanted = Wanted(
         form.get("name", "")[:200],
@@ -47,13 +50,20 @@ def change_account(number: int) -> AnyResponse:
             now, actor = staff_services.clock(), signed_in().member
             administering.change(book, now, actor, number, wanted)
     except BadValue as bad:
-        return page(number, 422, wrong={bad.field: words.complaint(bad)})
+        return page(number, 422, wanted, wrong={bad.field: words.complaint(bad)})
     except ChangedMeanwhile:
-        refused = gettext("Somebody else changed this account meanwhile. This is how it is now.")
-        return page(number, 409, refused=refused)
+        return page(number, 409, wanted, refused=meanwhile())
     except (NotOneself, LastAdministrator) as refusal:
-        return page(number, 422, refused=why_not(refusal))
+        return page(number, 422, wanted, refused=why_not(refusal))
     return go("account", number=number, said="changed")
+
+
+def meanwhile() -> str:
+    """What to say when two change one account at once."""
+    return gettext(
+        "Somebody else changed this account meanwhile. What you changed is still here: look at both,"
+        " then keep it again."
+    )
 
 
 @blueprint.post("/staff/people/<int:number>/link")
@@ -118,9 +128,14 @@ def _do(act: Do, number: int, said: str) -> AnyResponse:
 
 
 def page(
-    number: int, status: int = 200, *, wrong: dict[str, str] | None = None, refused: str = ""
+    number: int,
+    status: int = 200,
+    wanted: Wanted | None = None,
+    *,
+    wrong: dict[str, str] | None = None,
+    refused: str = "",
 ) -> Response:
-    """The account as it is now, with what was wrong."""
+    """The account as it is now, with what was changed in its form and what was wrong."""
     now = staff_services.clock()
     with staff_services.book(write=False) as book:
         member, places = book.people.get(number), book.people.organizations()
@@ -136,6 +151,8 @@ def page(
         at="account",
         number=number,
         account=member,
+        typed=_form_of(member, wanted),
+        is_torn=status == 409,
         seen=administering.state_of(member),
         state=state(member, bond is not None and bond.subject is not None),
         provider=_provider(bond, now),
@@ -147,6 +164,15 @@ def page(
         wrong=wrong or {},
         refused=refused,
     )
+
+
+def _form_of(member: StaffMember, wanted: Wanted | None) -> dict[str, str]:
+    kept = {
+        "name": member.name,
+        "role": member.role,
+        "organization": str(member.organization.number),
+    }
+    return kept | (administering.changed(wanted) if wanted else {})
 
 
 def _provider(bond: Bond | None, now: datetime) -> str:

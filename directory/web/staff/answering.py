@@ -4,7 +4,7 @@ Looking at the page changes nothing, so a mail scanner opens no ticket; a button
 Every answer names the turn it was given at: one that comes twice counts once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -74,10 +74,10 @@ def answer_ticket(token: str) -> AnyResponse:
     except StaleLink:
         return stale()
     except Moved:
-        return page(token, 409, wrong=moved_words())
+        return page(token, 409, refused=moved_words())
     except (BadValue, CannotMove) as bad:
         field = bad.field if isinstance(bad, BadValue) else "to"
-        return page(token, 422, wrong=missing(field))
+        return page(token, 422, typed=request.form, wrong={field: missing(field)})
     if step.ticket.reason == "payer":
         flag_payer(step.ticket, found.case)
     if is_open(step.ticket):
@@ -119,8 +119,15 @@ def opened(book: StaffBook, token: str) -> Opened:
     return Opened(ticket, case, names[case.organization])
 
 
-def page(token: str, status: int = 200, *, wrong: str = "") -> Response:
-    """The ticket, and what may be answered now."""
+def page(
+    token: str,
+    status: int = 200,
+    *,
+    typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+    refused: str = "",
+) -> Response:
+    """The ticket, and what may be answered now; an answer that cannot be taken as it was given."""
     try:
         with staff_services.book(write=False) as book:
             found = opened(book, token)
@@ -145,7 +152,9 @@ def page(token: str, status: int = 200, *, wrong: str = "") -> Response:
         weeks=weeks(today),
         reasons=referral_words.reasons(),
         asked=referral_words.asked(),
-        wrong=wrong,
+        typed=typed or {},
+        wrong=wrong or {},
+        refused=refused,
         said=referral_words.done(request.args.get("said", "")),
     )
 

@@ -1,6 +1,7 @@
 """Organizations whose people use the desk."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -51,7 +52,8 @@ def change_organization(number: int) -> AnyResponse:
             now, actor = staff_services.clock(), signed_in().member
             administering.change_organization(book, now, actor, number, name, listed_as)
     except BadValue as bad:
-        return page(number, 422, wrong={bad.field: words.complaint(bad)})
+        typed = {"organization": name, "listed_as": listed_as}
+        return page(number, 422, typed, {bad.field: words.complaint(bad)})
     return go("organizations", said="changed")
 
 
@@ -94,8 +96,13 @@ def listed(
     )
 
 
-def page(number: int, status: int = 200, wrong: dict[str, str] | None = None) -> Response:
-    """One of them, with what was wrong."""
+def page(
+    number: int,
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+) -> Response:
+    """One of them, with what was typed and what was wrong."""
     with staff_services.book(write=False) as book:
         found = {one.number: one for one in book.people.organizations()}.get(number)
         keys = [one for one in book.partners.all() if one.organization in (number, None)]
@@ -108,6 +115,7 @@ def page(number: int, status: int = 200, wrong: dict[str, str] | None = None) ->
         at="organization",
         number=number,
         organization=found,
+        typed=typed or {"organization": found.name, "listed_as": found.listed_as or ""},
         partners=[(one, state(one)) for one in own],
         free=[(str(one.number), one.name) for one in keys if one not in own],
         wrong=wrong or {},

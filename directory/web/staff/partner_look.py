@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.accounts.choices import KEYS, LISTS, RANGES, SCHEMES, VOCABULARY_OF, written
 from directory.catalog.partner import Partner
 from directory.errors import PartnerHasChanged
-from directory.web.i18n import NAMES, label_of, languages
+from directory.web.i18n import NAMES, gettext, label_of, languages
 from directory.web.services import services
 from directory.web.showing.maker_view import options, preview, read
 from directory.web.staff.partner import found, meanwhile, seen
@@ -26,6 +26,7 @@ class Offered:
     lang: Options
     scheme: Options
     count: Options
+    examples: Options
     payer: Options
     focus: Options
     services: Options
@@ -78,6 +79,7 @@ def look_page(
 ) -> Response:
     """The form as it was filled in, and the frame that what can be used of it makes."""
     usable, _ = read(given)
+    may_be = offered()
     return desk_page(
         "staff/partner_look.html",
         status,
@@ -87,11 +89,27 @@ def look_page(
         given={key: given.get(key, "") for key in KEYS},
         version=version,
         preview=preview(usable),
-        offered=offered(),
+        offered=may_be,
+        kept=_kept(partner, given, may_be) if status == 409 else {},
         is_tried=is_tried,
         wrong=wrong or {},
         refused=refused,
     )
+
+
+def _kept(partner: Partner, given: Mapping[str, str], may_be: Offered) -> dict[str, str]:
+    """What is kept, in words, where something else was typed; "" where it is left open."""
+    kept = written(partner.choices)
+    both = {key: (kept.get(key, ""), given.get(key, "")) for key in KEYS}
+    return {
+        key: ", ".join(dict(getattr(may_be, key, ())).get(code, code) for code in _codes(key, own))
+        for key, (own, typed) in both.items()
+        if set(_codes(key, own)) != set(_codes(key, typed))
+    }
+
+
+def _codes(key: str, text: str) -> list[str]:
+    return text.split(",") if key in LISTS else [text]
 
 
 def offered() -> Offered:
@@ -102,6 +120,10 @@ def offered() -> Offered:
         lang=[(code, NAMES.get(code, code)) for code in languages()],
         scheme=[(code, schemes[code]) for code in SCHEMES],
         count=[(str(number), str(number)) for number in range(least, most + 1)],
+        examples=[
+            ("off", gettext("Leave them out")),
+            ("on", gettext("Show them, marked as examples")),
+        ],
         **{key: _terms(key) for key in VOCABULARY_OF},
     )
 

@@ -1,6 +1,6 @@
 """The record of a program for curators: every fact with its source and age, its history, its standing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response, request
@@ -54,8 +54,15 @@ def record() -> Response:
     return page(request.args.get("program", "").strip()[:200])
 
 
-def page(program: str, status: int = 200, wrong: str = "") -> Response:
-    """The record, with what could not be done."""
+def page(
+    program: str,
+    status: int = 200,
+    wrong: str = "",
+    *,
+    typed: Mapping[str, str] | None = None,
+    field: str = "",
+) -> Response:
+    """The record, with what could not be done; what was typed to take it off, and its wrong field."""
     records = staff_services.listings()
     listing = _listing(program)
     key = listing.program.id if listing else program
@@ -74,6 +81,8 @@ def page(program: str, status: int = 200, wrong: str = "") -> Response:
         whys=list(curator_words.whys().items()),
         may_act=may_use("mend_record", signed_in().member.role),
         wrong=wrong,
+        typed=typed or {},
+        field=field,
         said=curator_words.done(request.args.get("said", "")),
         is_unknown=bool(program) and not past,
     )
@@ -181,15 +190,16 @@ def _stand(act: What, decide: Callable[[Deciding, str], Stood]) -> AnyResponse:
     except UnknownProgram:
         return page(program, 422)
     except BadValue as bad:
-        return page(program, 422, _why_not(bad))
+        field = "into" if bad.field == "--into" else "why"
+        return page(program, 422, _why_not(field), typed=request.form, field=field)
     except CannotChangeListing:
         why = gettext("Nothing was changed: it is so already. This is how it is now.")
         return page(program, 409, why)
     return go("record", program=program, said=publish_soon())
 
 
-def _why_not(bad: BadValue) -> str:
-    if bad.field == "--into":
+def _why_not(field: str) -> str:
+    if field == "into":
         return gettext(
             "For a program that is listed twice, give the id of the other one; else leave it empty."
         )

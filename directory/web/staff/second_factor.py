@@ -1,5 +1,7 @@
 """The second step of signing in: showing a code, setting it up, codes for paper."""
 
+from collections.abc import Mapping
+
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -58,17 +60,17 @@ def set_up() -> AnyResponse:
     services, now, found = staff_services, staff_services.clock(), signed_in()
     sealed = request.form.get("offered", "")
     if not _is_sure():
-        return setting_up(422, sealed, wrong_old=wrong_password())
+        return setting_up(422, sealed, {"old": wrong_password()})
     secret = services.second_factor.offered(found.member, sealed)
     if secret is None:
-        return setting_up(422, wrong=wrong_code())
+        return setting_up(422, wrong={"code": wrong_code()})
     try:
         with services.book() as book:
             code = request.form.get("code", "")[:40]
             paper = services.second_factor.set_up(book, now, found, secret, code)
             give(sessions.renew(book, found.session, passed=True))
     except WrongCode:
-        return setting_up(422, sealed, wrong=wrong_code())
+        return setting_up(422, sealed, {"code": wrong_code()})
     return desk_page("staff/paper_codes.html", at="my_second_factor", codes=paper)
 
 
@@ -77,7 +79,7 @@ def new_paper_codes() -> AnyResponse:
     """New codes for paper, shown this once; the old ones open no more."""
     services, found = staff_services, signed_in()
     if not _is_sure() or found.member.secret is None:
-        return setting_up(422, wrong_old=wrong_password())
+        return setting_up(422, wrong={_asked_at("old-paper"): wrong_password()})
     with services.book() as book:
         paper = services.second_factor.new_paper(book, services.clock(), found.member)
     return desk_page("staff/paper_codes.html", at="my_second_factor", codes=paper)
@@ -87,7 +89,7 @@ def new_paper_codes() -> AnyResponse:
 def remove_second_factor() -> AnyResponse:
     """Turn it off, for roles that may do without; every sign-in ends."""
     if not _is_sure():
-        return setting_up(422, wrong_old=wrong_password())
+        return setting_up(422, wrong={_asked_at("old-off"): wrong_password()})
     number = signed_in().member.number
     with staff_services.book() as book:
         factor.remove(book, staff_services.clock(), number, number)
@@ -96,9 +98,9 @@ def remove_second_factor() -> AnyResponse:
 
 
 def setting_up(
-    status: int = 200, sealed: str = "", *, wrong: str = "", wrong_old: str = ""
+    status: int = 200, sealed: str = "", wrong: Mapping[str, str] | None = None
 ) -> Response:
-    """The page; after a slip it shows the same picture again."""
+    """The page, with what was wrong by field; after a slip it shows the same picture again."""
     found, services = signed_in(), staff_services
     secret = services.second_factor.offered(found.member, sealed) if sealed else None
     if secret is None:
@@ -112,9 +114,13 @@ def setting_up(
         code=qr.draw(factor.address_of(secret, found.member)),
         is_first=stage_of(found) == "setup",
         may_remove=found.member.secret is not None and not needs_second_factor(found.member),
-        wrong=wrong,
-        wrong_old=wrong_old,
+        wrong=wrong or {},
     )
+
+
+def _asked_at(field: str) -> str:
+    """The field of the form that was sent; without a second step the page has only the first form."""
+    return field if signed_in().member.secret is not None else "old"
 
 
 def _is_sure() -> bool:

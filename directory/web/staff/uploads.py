@@ -1,5 +1,6 @@
 """Import files: upload one, see what it would change, then take in that very file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +59,7 @@ def take_file() -> AnyResponse:
         told = _told()
         number = _stored(told)
     except BadValue as bad:
-        return listed(422, {bad.field: upload_words.complaint(bad)})
+        return listed(422, {bad.field: upload_words.complaint(bad)}, request.form)
     began = check(staff_services, number)
     return go("upload", number=number, **({} if began else {"said": "busy"}))
 
@@ -126,9 +127,14 @@ def _too_large(refusal: RequestEntityTooLarge) -> AnyResponse:
     return listed(413, {"file": upload_words.complaint(bad)})
 
 
-def listed(status: int = 200, wrong: dict[str, str] | None = None) -> Response:
-    """The page, with what was wrong."""
+def listed(
+    status: int = 200,
+    wrong: dict[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """The page, with what was wrong and what was typed: all but the file, which browsers do not keep."""
     now = staff_services.clock()
+    today = now.date().isoformat()
     with staff_services.book(write=False) as book:
         found = book.uploads.newest(MOST_SHOWN)
         names = {one.number: one.name for one in book.people.all()}
@@ -143,7 +149,8 @@ def listed(status: int = 200, wrong: dict[str, str] | None = None) -> Response:
         rows=rows,
         formats=upload_words.formats(),
         editions=upload_words.editions(),
-        today=now.date().isoformat(),
+        today=today,
+        typed={"source": "listing", "seen_on": today} if typed is None else typed,
         most=LARGEST // MEGABYTE,
         wrong=wrong or {},
         said=upload_words.done(request.args.get("said", "")),

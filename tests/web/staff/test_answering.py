@@ -87,6 +87,24 @@ def test_an_answer_without_its_choice_is_asked_for_again(referring, fields, said
     assert referring.ticket(ticket.number).status == "seen"
 
 
+def test_what_was_picked_stands_in_the_form_and_what_is_missing_hangs_on_its_field(referring):
+    desk = referring.planner()
+    ticket, link, program = referring.opened(desk)
+    turn = {"turn": str(ticket.turn + 2)}
+    for fields, field in (
+        ({"to": "declined", "asked": "consent"}, "reason"),
+        ({"to": "waitlisted", "week-offered": "2026-11-30"}, "week-waitlisted"),
+        ({"to": "needs_info", "reason": "payer"}, "asked"),
+    ):
+        page = referring.reply(program, link, 422, **fields)
+        kept = {name: values[0] for name, values in page.form(link).items() if values != [""]}
+        assert {**fields, **turn}.items() <= kept.items(), field
+        (missing,) = [one for one in page.read.all("select") if "aria-invalid" in one.attributes]
+        assert missing.attributes["id"] == field
+        assert missing.attributes["aria-describedby"] == f"{field}-e1"
+        assert "Your answer is not sent yet." in page.text
+
+
 def test_choices_that_do_not_belong_to_the_answer_do_not_count(referring):
     desk = referring.planner()
     ticket, link, program = referring.opened(desk)

@@ -298,6 +298,15 @@ def test_two_who_change_the_look_at_once_lose_nothing(desk, people):
     page = desk.post(address, look(do="keep", radius="8"), 409)
     assert "Somebody else changed this key meanwhile" in page.text
     assert page.form(address)["radius"] == ["8"]
+    assert "Kept now: 4" in page.text
+    assert page.text.count("Kept now:") == 1, "only where the two differ"
+    every = look(do="keep", services=["cbt"], examples="off", place="Pasadena, CA", radius="4")
+    desk.post(address, every | {"seen": "2"})
+    both = desk.post(address, look(do="keep", services=["dbt"], place="Pasadena, CA"), 409).text
+    for theirs in ("Kept now: Cognitive", "Kept now: Leave them out", "Kept now: 4"):
+        assert theirs in both
+    assert "Kept now: Pasadena" not in both
+    assert "Kept now: left open" in desk.post(address, look(do="keep", count="3"), 409).text
     assert kept(people)[0].choices.radius == 4
 
 

@@ -148,7 +148,28 @@ def test_two_who_change_an_account_at_once_lose_nothing(people, ada, app):
     page = second.post(f"/staff/people/{jo.number}", early, 409)
     assert "Somebody else changed this account" in page.text
     assert (now_is(people, jo).role, now_is(people, jo).name) == ("partner", "Referrer")
-    assert page.form(f"/staff/people/{jo.number}")["role"] == ["partner"]
+    form = page.form(f"/staff/people/{jo.number}")
+    assert (form["role"], form["name"]) == (["partner"], ["Second"]), "theirs, and what was typed"
+    assert "As it is now Referrer, Partner site, Hillside Hospital" in page.text
+    fields = {name: values[0] for name, values in form.items()}
+    second.post(f"/staff/people/{jo.number}", fields)
+    assert (now_is(people, jo).role, now_is(people, jo).name) == ("partner", "Second")
+
+
+def test_a_refused_change_of_an_account_or_organization_stands_as_it_was_typed(desk, people):
+    jo = people.add("referrer")
+    typed = change(people, jo, name="x" * 81, role="curator")
+    address = f"/staff/people/{jo.number}"
+    form = desk.post(address, typed, 422).form(address)
+    assert (form["name"], form["role"]) == (["x" * 81], ["curator"])
+    page = desk.post(address, change(people, jo, role="owner", name="Jo Miller"), 422)
+    assert page.form(address)["name"] == ["Jo Miller"]
+    (wrong,) = [one for one in page.read.all("select") if "aria-invalid" in one.attributes]
+    assert wrong.attributes["aria-describedby"] == "role-e1"
+    place = f"{ORGANIZATIONS}/{people.organization('Hillside Hospital').number}"
+    typed = {"organization": "Hillside Clinic", "listed_as": "nowhere"}
+    form = desk.post(place, typed, 422).form(place)
+    assert {name: form[name][0] for name in typed} == typed
 
 
 @pytest.mark.parametrize("field", ["role", "organization"])

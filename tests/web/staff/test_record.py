@@ -157,6 +157,10 @@ def test_what_cannot_be_taken_comes_back_with_the_reason_and_what_was_typed(
         answer = curating.look(desk, page, 422, **fields)
     assert said in answer.text
     sent = answer.form(EDIT)
+    for name in ("day", "url"):
+        tied = [one for one in answer.read.all("input") if one.attributes.get("name") == name]
+        shown = f'id="{name}-e1"' in answer.html
+        assert ("aria-invalid" in tied[0].attributes) == shown
     assert all(sent.get(name, [""]) == [value] for name, value in fields.items() if name != "how")
     assert curating.listing() == before
 
@@ -181,6 +185,14 @@ def test_a_program_is_taken_off_listed_again_and_given_another_address(curating)
     slug = curating.listing(program).slug
     asked = desk.post(OFF, {"program": program}, 422)
     assert "Pick why." in asked.text
+    typed = {"why": "listed_twice", "into": "nowhere"}
+    asked = desk.post(OFF, {"program": program, **typed}, 422)
+    form = asked.form(OFF)
+    assert {name: form[name][0] for name in typed} == typed
+    (wrong,) = [
+        one for one in asked.read.all("input", "select") if "aria-invalid" in one.attributes
+    ]
+    assert wrong.attributes["aria-describedby"] == "into-e1"
     off = desk.post(OFF, {"program": program, "why": "closed"})
     assert "This program is not listed." in off.text
     assert curating.visitor().client.get(f"/programs/{slug}").status_code == 410

@@ -272,6 +272,22 @@ def test_who_may_do_without_turns_it_off_with_the_password(people, app, watch):
     assert desk.sign_in(jo).heading == "Your desk"
 
 
+def test_a_wrong_password_is_told_at_the_form_it_was_typed_in(people, app, watch):
+    desk = Desk(app)
+    desk.sign_in(people.add())
+    turn_on(desk, watch, old=PASSWORD)
+    for address, field in (
+        (SET_UP, "old"),
+        ("/staff/me/recovery-codes", "old-paper"),
+        (f"{SET_UP}/remove", "old-off"),
+    ):
+        page = desk.post(address, {"old": "no"}, 422)
+        (wrong,) = [one for one in page.read.all("input") if "aria-invalid" in one.attributes]
+        assert wrong.attributes["id"] == field
+        assert wrong.attributes["aria-describedby"] == f"{field}-e1"
+        assert page.text.count("This is not your password as it is now.") == 1
+
+
 def test_what_is_kept_of_a_second_factor_opens_nothing(people, app, watch):
     jo = people.add()
     desk = Desk(app)

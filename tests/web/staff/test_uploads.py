@@ -182,6 +182,21 @@ def test_a_form_that_cannot_be_read_says_what_to_mend_and_keeps_nothing(importin
     assert list(importing.shop.home.glob("*")) == []
 
 
+def test_a_refused_form_stands_as_it_was_typed_with_the_complaint_at_its_field(importing):
+    """Pressed again it would else be tried under another format, as of today."""
+    desk = importing.curator()
+    typed = {"source": "samhsa", "seen_on": "2024-06-01", "edition": "samhsa:2024", "dated": "2025-01-01"}  # fmt: skip
+    page = importing.send(desk, NEW, status=422, **typed)
+    form = {name: values[0] for name, values in page.form("/staff/imports").items()}
+    assert typed.items() <= form.items()
+    wrong = [one for one in page.read.all("input", "select") if "aria-invalid" in one.attributes]
+    assert [one.attributes["id"] for one in wrong] == ["dated"]
+    page = importing.send(desk, NEW, status=422, source="dhcs", edition="samhsa:2024")
+    (wrong,) = [one for one in page.read.all("select") if "aria-invalid" in one.attributes]
+    assert wrong.attributes["aria-describedby"] == "edition-e1"
+    assert page.form("/staff/imports")["source"] == ["dhcs"]
+
+
 def kept(importing, state="waiting"):
     """A file that nobody has tried."""
     aside = put_aside(importing.shop.home, io.BytesIO(b"{}"))
