@@ -51,7 +51,7 @@ check: $(VENV)/.dev ## static checks
 	$(BIN)/python scripts/check_locks.py
 	$(BIN)/python -m scripts.check_installed
 
-bench: $(VENV)/.dev ## benchmarks, with a table of ratios
+bench: $(VENV)/.dev ## benchmarks, with a table of ratios (for all peers: pip install --require-hashes -r requirements-bench.txt, and apt's)
 	@$(BIN)/python -m bench --large
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.hostile
@@ -73,6 +73,7 @@ lock: ## pin requirements anew (needs pip-tools in the environment)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-oidc.txt requirements-oidc.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-bench.txt requirements-bench.in
 
 licenses: $(VENV)/.dev ## write docs/licenses.md: the license of every locked distribution
 	@$(BIN)/python -m scripts.licenses

@@ -16,6 +16,7 @@ PAIRS = (
     ("requirements.in", "requirements.txt"),
     ("requirements-oidc.in", "requirements-oidc.txt"),
     ("requirements-dev.in", "requirements-dev.txt"),
+    ("requirements-bench.in", "requirements-bench.txt"),
 )
 
 _PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)")

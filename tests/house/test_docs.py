@@ -35,8 +35,8 @@ TOPS = (
 )
 SINGLE = ("Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml", "wsgi.py",
           "requirements.txt", "requirements.in", "requirements-oidc.txt", "requirements-oidc.in",
-          "requirements-dev.txt", "requirements-dev.in", "babel.cfg",
-          "gunicorn.conf.py")  # fmt: skip
+          "requirements-dev.txt", "requirements-dev.in", "requirements-bench.txt", "requirements-bench.in",
+          "babel.cfg", "gunicorn.conf.py")  # fmt: skip
 
 
 def paths_in(text):
