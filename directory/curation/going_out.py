@@ -1,7 +1,7 @@
 """What somebody just changed goes out at once: published in one thread, once for all who wait.
 
-A generation is revised in half a second, but now and then it has to be built whole, which may take
-a minute. So nobody waits longer than `MOST_SECONDS`; it goes out all the same.
+A generation is revised in half a second, but now and then it has to be built whole, which takes
+minutes in a large country. So nobody waits longer than `MOST_SECONDS`; it goes out all the same.
 """
 
 import logging

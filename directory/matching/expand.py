@@ -176,7 +176,7 @@ def _meeting(place: int, slot: Slot, day: int, times: tuple[int, int]) -> Meetin
 
 
 def _picks(pattern: Pattern, named: tuple[Week, ...]) -> Iterator[Week]:
-    """The weeks a person may choose once the days are named (semantics 5)."""
+    """The weeks a person may choose once the days are named."""
     fixed: list[Meeting] = []
     pool: list[Meeting] = []
     for slot, meetings in zip(pattern.slots, named, strict=True):

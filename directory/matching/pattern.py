@@ -11,7 +11,7 @@ from directory.catalog.schedule import Mode, Session, SessionMode, Track
 from directory.matching.week import DAY, Interval
 from directory.places.travel import PEAK_HOURS
 
-# Where a session may lie if its time is not published: quarters from midnight (semantics 6).
+# Where a session may lie if its time is not published: quarters from midnight.
 ANY_TIME = (6 * 4, 23 * 4)
 WINDOWS = {"morning": (6 * 4, 13 * 4), "afternoon": (12 * 4, 19 * 4), "evening": (16 * 4, 23 * 4)}
 

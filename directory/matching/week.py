@@ -1,4 +1,4 @@
-"""A week of 672 quarter hours, Monday 00:00 to Sunday 24:00, wrapping (CONTRACT, semantics 1-2).
+"""A week of 672 quarter hours, Monday 00:00 to Sunday 24:00, wrapping.
 
 A set of quarter hours is an int of 672 bits: bit 0 is Monday 00:00-00:15.
 """

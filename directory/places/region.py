@@ -35,7 +35,7 @@ PASADENA_REGION = Region(
     lat=34.1478,
     lon=-118.1445,
     help_line_name="Los Angeles County help line",
-    # reference/product.md 3.6: the county line, merged in July 2024 (1 crisis, 2 substance use,
+    # The county line, merged in July 2024 (data/guide/cards.csv: 1 crisis, 2 substance use,
     # 3 veterans). The older 844-804-7500 is out of date: review this number on a schedule.
     help_line_phone="800-854-7771",
     help_line_names=(("es", "Ayuda del condado de LA"),),

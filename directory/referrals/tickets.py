@@ -1,7 +1,6 @@
 """The life of a ticket: who may move it where, which clock runs then, how FHIR calls it.
 
-The statuses and clocks follow reference/product.md 4.2; `docs/referrals.md` has them as a table. All
-acts are choices: no function here takes words.
+`docs/referrals.md` has statuses and clocks as a table. All acts are choices: no function here takes words.
 """
 
 from collections.abc import Mapping, Set

@@ -1,7 +1,7 @@
 """Answers in an address nobody else can read: encrypted, compressed, short-lived, kept nowhere.
 
 Sensitive answers may stand neither in a readable address nor behind a plain POST (Back breaks):
-POST, then redirect to a sealed address (reference/stack.md 0.1; ASVS 5.0 14.2.1).
+POST, then redirect to a sealed address (ASVS 5.0 14.2.1).
 """
 
 import json

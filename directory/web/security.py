@@ -1,6 +1,6 @@
 """Headers by kind of address: nothing from elsewhere, nothing framed, nothing sensitive kept.
 
-ASVS 5.0 3.4.x; reference/stack.md 4 and 5. No route sets a cookie but the staff desk's.
+ASVS 5.0 3.4.x. No route sets a cookie but the staff desk's.
 """
 
 import re

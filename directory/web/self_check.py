@@ -1,6 +1,6 @@
 """The self-check: safety first, then which levels of care one could ask about. No score, no diagnosis.
 
-Our own wording and rules; no published instrument is used (reference/product.md 3.1). Nothing is kept:
+Our own wording and rules; no published instrument is used. Nothing is kept:
 the answers so far travel in the sealed address.
 """
 

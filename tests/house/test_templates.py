@@ -90,7 +90,7 @@ def test_styles_and_scripts_fetch_nothing_from_elsewhere():
 
 
 def test_what_people_download_is_small(app):
-    """CSS 8 kB, scripts 6 kB, packed; a results page 40 kB (DESIGN 4)."""
+    """CSS 8 kB, scripts 6 kB, packed; a results page 40 kB."""
     assets = app.extensions["assets"]
     assert len(assets["stepwise.css"].packed) <= 8 * 1024
     assert sum(len(one.packed) for name, one in assets.items() if name.endswith(".js")) <= 6 * 1024

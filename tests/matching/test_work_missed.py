@@ -31,7 +31,7 @@ def test_an_evening_group_takes_no_work_unless_the_way_there_does():
 
 
 def test_ten_hours_a_week_use_a_quarter_week_of_leave_each_week():
-    """FMLA at 40 hours (reference/product.md 3.8): 12 weeks of 10 hours are 3 of 12 weeks."""
+    """FMLA at 40 hours: 12 weeks of 10 hours are 3 of 12 weeks."""
     assert JOB.share_of_leave(600, 12) == pytest.approx(0.25)
     assert JOB.share_of_leave(600, 8) == pytest.approx(2 / 12)
 

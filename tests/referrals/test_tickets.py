@@ -27,7 +27,7 @@ from directory.referrals.tickets import (
 MON, TUE, FRI, SAT = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 28)
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 ACTORS = st.sampled_from(sorted(MOVES))
-# FHIR R4 TaskStatus without `ready` and `received` (product.md 4.2).
+# FHIR R4 TaskStatus without `ready` and `received`, as SDOHCC has it.
 TASK_STATUSES = {"draft", "requested", "accepted", "rejected", "cancelled", "on-hold",
                  "in-progress", "failed", "completed"}  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_every_status_has_a_fhir_status_and_can_be_reached():
 
 
 def test_each_status_is_set_by_those_the_table_names():
-    """product.md 4.2: 'set by'."""
+    """docs/referrals.md: 'set by'."""
     by = {to: {who for who, moves in MOVES.items() for tos in moves.values() if to in tos}
           for to in STATUSES}  # fmt: skip
     assert by["sent"] == {"referrer"}

@@ -1,7 +1,7 @@
 """A second opinion on schedules, written from the published semantics alone.
 
 It shares no code with the matcher: minutes instead of quarter hours, every allowed week tried one
-by one, nothing precomputed but the list of weeks. Slow, and meant to be read beside CONTRACT.
+by one, nothing precomputed but the list of weeks. Slow, and meant to be read beside docs/adr/009.
 """
 
 from collections.abc import Iterator

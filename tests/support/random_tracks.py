@@ -1,4 +1,4 @@
-"""Random tracks and weeks in the shapes that programs publish (shares of schedules.md section 1)."""
+"""Random tracks and weeks in the shapes that programs publish (shares of data/synthetic/shapes.csv)."""
 
 import random
 

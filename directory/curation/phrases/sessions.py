@@ -14,7 +14,7 @@ from directory.curation.phrases.quantities import Length, Range
 
 LONGEST_BREAK = 30
 MOST_SPAN_FOR_CONTACT = 1.25
-"""A session may be a quarter longer than its treatment (schedules.md 0.4: 195-225 for 180)."""
+"""A session may be a quarter longer than its treatment (pages say 195 to 225 minutes for 180)."""
 
 PARTS: dict[str, PartOfDay] = {
     "morning": "morning",

@@ -1,4 +1,4 @@
-"""The shapes of an answer to a need, as `dump_outcome` writes it (CONTRACT, Match)."""
+"""The shapes of an answer to a need, as `dump_outcome` writes it."""
 
 from marshmallow import Schema, fields, validate
 

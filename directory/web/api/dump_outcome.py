@@ -1,4 +1,4 @@
-"""Outcomes as the plain data of the API (CONTRACT, Match). Pure; orjson writes it."""
+"""Outcomes as the plain data of the API. Pure; orjson writes it."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,7 +1,7 @@
 """The questions that everybody does well to ask, answered where a source that still counts tells us.
 
 What to ask follows the field: what patients ask (metromsk, trinity, greaterboston, pluralhealthcare)
-and the topics of NIAAA's ten questions, in our own words (reference/product.md 3.10).
+and the topics of NIAAA's ten questions, in our own words.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -223,7 +223,7 @@ def call_sheet(listing: Listing) -> tuple[Question, ...]:
 
 
 def documents() -> tuple[str, ...]:
-    """What programs ask for with a referral (reference/product.md 4.1)."""
+    """What programs ask for with a referral."""
     return (
         gettext("Face sheet"),
         gettext("Insurance card, both sides"),

@@ -1,4 +1,4 @@
-"""Each trap of published schedules, one table each (schedules.md 5)."""
+"""Each trap of published schedules, one table each."""
 
 import pytest
 
