@@ -81,6 +81,14 @@ def test_the_service_stands_behind_its_socket_so_that_a_restart_refuses_nobody()
     assert socket["ListenStream"] in (DEPLOY / "nginx" / "stepwise.conf").read_text("utf-8")
 
 
+def test_whoever_publishes_may_write_the_folder_that_nodes_share():
+    told = (ROOT / "docs" / "nodes.md").read_text(encoding="utf-8")
+    for name in ("stepwise", "stepwise-follow", "stepwise-publish"):
+        service = unit(DEPLOY / "systemd" / f"{name}.service")["Service"]
+        assert service["ReadWritePaths"].startswith("-/srv/")
+        assert service["ReadWritePaths"].removeprefix("-") in told
+
+
 def test_the_settings_to_fill_in_are_refused_until_they_are_filled_in():
     lines = (DEPLOY / "stepwise.env").read_text(encoding="utf-8").splitlines()
     given = dict(line.split("=", 1) for line in lines if line and line[0] != "#")
