@@ -111,7 +111,10 @@ class Generation:
         return self._public[row]
 
     def beside(self, kind: str) -> Rows:
-        """Every row in another encoding, by the name of its folder."""
+        """Every row in another encoding, by the name of its folder.
+
+        Opened now, so ask before the generation is pruned: soon after you got it.
+        """
         return Rows(self._folder / kind)
 
     def name_of(self, row: int) -> Name:

@@ -90,15 +90,25 @@ class Generations:
             return None
 
     def _newest_whole(self, named: str | None) -> Generation:
-        """The named generation, or the newest one that is whole."""
+        """The named generation, or the newest one that is whole, or the one that is open.
+
+        If others were put in place meanwhile, those we tried may be pruned: then we look again.
+        """
         self._forgive()
-        others = [name for name in reversed(self.names()) if name != named]
-        for name in ([named] if named else []) + others:
+        for name in ([named] if named else []) + self._others(named):
             if self._open is not None and name == self._open.name:
                 return self._open
             if name not in self._refused and (generation := self._if_fit(name)):
                 return generation
+        if (now := self.named()) != named:
+            return self._newest_whole(now)
+        if self._open is not None:
+            return self._open
         raise NoGeneration(str(self._home))
+
+    def _others(self, named: str | None) -> list[str]:
+        """The ones to try if the named one cannot be served, in this order."""
+        return [name for name in reversed(self.names()) if name != named]
 
     def _forgive(self) -> None:
         """Look anew at what was refused once CURRENT is written again."""
@@ -119,13 +129,23 @@ class Generations:
             manifest = read_manifest(folder)
             may_stand = self._examples or not manifest.statistics.examples
             if may_stand and is_as_written(folder, manifest, self._seen):
-                return self.opened(name)
+                return self._opened_whole(name)
         except (FileNotFoundError, NotADirectoryError, *UNREADABLE):
             pass
         except OSError:
             return None
         self._refused.add(name)
         return None
+
+    def _opened_whole(self, name: str) -> Generation:
+        """The same as `opened`. Raises FileNotFoundError if it was pruned while we opened it."""
+        if self._open is not None and name == self._open.name:
+            return self._open
+        written = stamp_of(self._home / name / NAME)
+        generation = self.opened(name)
+        if stamp_of(self._home / name / NAME) != written:
+            raise FileNotFoundError(name)
+        return generation
 
     def opened(self, name: str) -> Generation:
         """The generation of a name, whichever is current."""
@@ -198,7 +218,8 @@ class Generations:
                 raise ValueError(f"another generation of number {finished.number} stands here")
             self._sharing.fetch(finished, unfinished, self._home / (current or "none"))
             _sync(unfinished)
-            shutil.rmtree(self._home / name, ignore_errors=True)
+            if (self._home / name).exists():
+                self._remove(name)
             self._put_in_place(unfinished, name)
 
     def _put(self, write: Callable[[Path, str], Manifest]) -> Manifest:
@@ -239,10 +260,23 @@ class Generations:
         make_names_durable(self._home)
 
     def _prune(self, current: str) -> None:
-        """Keep the newest few. Whoever still reads an old one keeps its files open."""
-        for name in self.names()[:-KEPT]:
-            if name != current:
-                shutil.rmtree(self._home / name)
+        """Keep the newest few, and the one that would be served if `current` could not, however old.
+
+        To find it the others are judged from the newest on until one is fit: nearly always the first, and
+        cheaply. A reviser has compared its files, a worker has it open; else reading it is less work than
+        writing its like. What cannot be read for now is kept. Who reads what is pruned has it mapped.
+        """
+        old = set(self.names()[:-KEPT])
+        fit = None
+        for name in self._others(current) if old - {current} else ():
+            if fit is None and (fit := self._if_fit(name)):
+                continue
+            if name in old and (fit or name in self._refused):
+                self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        """Its name goes first: under its name it is there whole, or not at all."""
+        shutil.rmtree((self._home / name).rename(self._home / ".tmp-gone"))
 
 
 def _sync(folder: Path) -> None:

@@ -9,6 +9,7 @@ from heapq import nsmallest
 from itertools import accumulate, chain, islice
 from pathlib import Path
 
+import numpy as np
 import orjson
 
 from directory.catalog.program import Listing
@@ -47,8 +48,11 @@ def write_counts(folder: Path, counts: Mapping[str, Counter[str]]) -> None:
 
 def read_counts(folder: Path) -> dict[str, Counter[str]]:
     """The names and cities of a generation."""
-    found = orjson.loads((folder / FILE).read_bytes())
-    return {kind: Counter(own) for kind, own in found.items()}
+    return _counts_in((folder / FILE).read_bytes())
+
+
+def _counts_in(encoded: bytes | memoryview) -> dict[str, Counter[str]]:
+    return {kind: Counter(own) for kind, own in orjson.loads(encoded).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,11 @@ class Entry:
 
 
 class Suggester:
-    """Suggestions for the beginning of a word. Made ready at the first question."""
+    """Suggestions for the beginning of a word. Mapped at once, made ready at the first question."""
 
     def __init__(self, sayings: Sequence[Saying], folder: Path) -> None:
         self._sayings = sayings
-        self._folder = folder
+        self._encoded = np.memmap(folder / FILE, np.uint8, "r").data
 
     def beginning(self, text: str, limit: int) -> tuple[Suggestion, ...]:
         """What has words that begin so: concepts first, then names, then cities; each text once.
@@ -86,7 +90,7 @@ class Suggester:
             Entry(one.words, Suggestion("concept", one.label, one.written, one.labels))
             for one in self._sayings
         ]
-        counts = read_counts(self._folder)
+        counts = _counts_in(self._encoded)
         names, cities = _entries("name", counts), _entries("city", counts)
         return (
             Starts(concepts, MOST["concept"]),

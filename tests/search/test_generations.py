@@ -1,11 +1,10 @@
 """Generations are whole or not there; readers change over; damage is passed over."""
 
 import errno
-import os
-import random
-import signal
+import shutil
 import time
-from dataclasses import replace
+from collections import deque
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -13,8 +12,19 @@ import pytest
 from directory.catalog.evidence import Source
 from directory.errors import NoGeneration
 from directory.search import manifest
-from directory.search.generations import LOOK_EVERY_SECONDS, Generations
-from tests.support.builders import TODAY, WORDS, a_builder, a_listing, a_track, published
+from directory.search.generations import KEPT, LOOK_EVERY_SECONDS, Generations
+from tests.support.builders import (
+    CALLED,
+    TODAY,
+    WORDS,
+    a_builder,
+    a_journal,
+    a_listing,
+    a_track,
+    published,
+)
+
+INVENTED = Source("Stepwise example", TODAY, "example")
 
 
 def is_whole(folder):
@@ -26,18 +36,42 @@ def home(tmp_path):
     return tmp_path / "generations"
 
 
+@dataclass
+class Clock:
+    """What readers look at to know when to look again. It stands until somebody moves it."""
+
+    seconds: float = 1_000.0
+
+    def __call__(self):
+        return self.seconds
+
+    def go_on(self):
+        """Until the next look."""
+        self.seconds += LOOK_EVERY_SECONDS
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    own = Clock()
+    monkeypatch.setattr(time, "monotonic", own)
+    return own
+
+
 def test_without_a_generation_there_is_a_clear_refusal(home):
     with pytest.raises(NoGeneration, match="publish"):
         Generations(home, WORDS).current()
 
 
-def test_a_reader_changes_over_to_a_new_generation(home):
+def test_a_reader_changes_over_to_a_new_generation_within_a_second(home, clock):
+    """By its own clock: whoever asks at the next look, or later, gets the new one."""
     reader = published(home, [a_listing()])
-    first = reader.current().name
+    first = reader.current()
     published(home, [a_listing(), a_listing()])
-    time.sleep(0.6)
-    assert reader.current().name > first
+    assert reader.current() is first
+    clock.go_on()
+    assert reader.current().name > first.name
     assert reader.current().roster.size == 2
+    assert LOOK_EVERY_SECONDS < 1
 
 
 def test_a_damaged_generation_is_passed_over_for_the_one_before(home):
@@ -50,14 +84,18 @@ def test_a_damaged_generation_is_passed_over_for_the_one_before(home):
     assert Generations(home, WORDS).current().roster.size == 1
 
 
-def test_a_generation_that_other_code_wrote_is_passed_over(home):
+def of_other_code(folder):
     """Whole, as its manifest says, and without a file that this code reads."""
+    (folder / "slug_keys.npy").unlink()
+    wrote = manifest.read_manifest(folder)
+    replace(wrote, files=manifest.checksums(folder)).save(folder)
+
+
+def test_a_generation_that_other_code_wrote_is_passed_over(home):
     published(home, [a_listing()])
     published(home, [a_listing(), a_listing()])
     newest = sorted(home.glob("gen-*"))[-1]
-    (newest / "slug_keys.npy").unlink()
-    wrote = manifest.read_manifest(newest)
-    replace(wrote, files=manifest.checksums(newest)).save(newest)
+    of_other_code(newest)
     assert is_whole(newest)
     assert Generations(home, WORDS).current().roster.size == 1
 
@@ -75,14 +113,111 @@ def test_old_generations_are_pruned_and_the_served_one_stays_readable(home):
     served = reader.current()
     for _ in range(5):
         published(home, [a_listing()])
-    assert len(list(home.glob("gen-*"))) == 3
+    assert reader.names() == ["gen-00000004", "gen-00000005", "gen-00000006"]
     assert served.listings([0])[0].program.id == "kept"
+    assert [one.text for one in served.suggest("kept", 1)] == ["Program kept"]
+
+
+UNFIT = {
+    "damaged": (CALLED, lambda folder: damage(folder)),
+    "of other code": (CALLED, of_other_code),
+    "not to be shown": (INVENTED, lambda folder: None),
+}
+
+
+@pytest.mark.parametrize("why", UNFIT)
+def test_newer_ones_that_cannot_be_served_do_not_push_out_the_last_good_one(home, why):
+    source, spoil = UNFIT[why]
+
+    def publish(one):
+        writer = Generations(home, WORDS, examples=False)
+        return home / writer.write(a_builder(), [one], TODAY, a_journal([one])).name
+
+    def served():
+        current = Generations(home, WORDS, examples=False).current()
+        return current.listings([0])[0].program.id
+
+    good = publish(a_listing(id="good"))
+    for _ in range(KEPT + 1):
+        spoil(publish(a_listing(source=source)))
+        assert served() == "good"
+    assert [path.name for path in sorted(home.glob("gen-*"))] == [
+        good.name,
+        *("gen-00000003", "gen-00000004", "gen-00000005"),
+    ]
+    newer = publish(a_listing(id="newer"))
+    assert (served(), good.exists()) == ("newer", True)
+    damage(newer)
+    assert served() == "good"
+    publish(a_listing(id="mended"))
+    publish(a_listing(id="last"))
+    assert served() == "last"
+    assert not good.exists()
+    assert len(list(home.glob("gen-*"))) == KEPT
+
+
+def test_what_cannot_be_read_for_now_is_not_pruned(home):
+    class Busy(Generations):
+        """A process that has too many files open."""
+
+        def opened(self, name):
+            raise OSError(errno.EMFILE, "Too many open files")
+
+    good = home / published(home, [a_listing()]).current().name
+    for _ in range(KEPT):
+        Busy(home, WORDS).write(a_builder(), [a_listing()], TODAY)
+    assert good.exists()
+    published(home, [a_listing()])
+    assert not good.exists()
+
+
+def test_pruning_opens_nothing_that_is_open_already(home, clock):
+    worker = Counting(home, WORDS)
+    for _ in range(KEPT + 2):
+        worker.write(a_builder(), [a_listing()], TODAY)
+        clock.go_on()
+        worker.current()
+    assert worker.opened_names == tuple(f"gen-{number:08d}" for number in range(1, KEPT + 3))
+
+
+class Slow(Generations):
+    """Others publish meanwhile: before, and after, it opens its first one."""
+
+    def __init__(self, home, before, after):
+        super().__init__(home, WORDS)
+        self._home, self._meanwhile = home, deque([before, after])
+
+    def _others_publish(self):
+        for size in range(2, 2 + (self._meanwhile.popleft() if self._meanwhile else 0)):
+            published(self._home, [a_listing() for _ in range(size)])
+
+    def opened(self, name):
+        self._others_publish()
+        try:
+            return super().opened(name)
+        finally:
+            self._others_publish()
+
+
+@pytest.mark.parametrize(("before", "after"), [(KEPT, 0), (0, KEPT)])
+def test_what_is_pruned_while_it_is_opened_is_passed_over_for_what_stands_now(home, before, after):
+    published(home, [a_listing()])
+    assert Slow(home, before, after).current().roster.size == KEPT + 1
+
+
+def test_what_is_open_is_served_on_where_nothing_else_can_be(home, clock):
+    reader = published(home, [a_listing(id="open")])
+    served = reader.current()
+    shutil.rmtree(home / served.name)
+    damage(home / published(home, [a_listing(), a_listing()]).named())
+    clock.go_on()
+    assert reader.current() is served
+    assert served.listings([0])[0].program.id == "open"
 
 
 def test_invented_programs_are_not_served_where_the_settings_leave_them_out(home):
-    invented = Source("Stepwise example", TODAY, "example")
     published(home, [a_listing()])
-    published(home, [a_listing(), a_listing(source=invented)])
+    published(home, [a_listing(), a_listing(source=INVENTED)])
     assert Generations(home, WORDS).current().roster.size == 2
     assert Generations(home, WORDS, examples=False).current().roster.size == 1
 
@@ -103,7 +238,7 @@ def named_again(home):
 
 
 @pytest.mark.parametrize("before", [1, 0])
-def test_what_was_refused_is_not_read_again_until_current_is_written(home, before):
+def test_what_was_refused_is_not_read_again_until_current_is_written(home, clock, before):
     for _ in range(before):
         published(home, [a_listing()])
     published(home, [a_listing(), a_listing()])
@@ -111,7 +246,7 @@ def test_what_was_refused_is_not_read_again_until_current_is_written(home, befor
     reader, sizes = Generations(home, WORDS), []
     for change in (lambda: None, mend, lambda: named_again(home)):
         change()
-        time.sleep(LOOK_EVERY_SECONDS)
+        clock.go_on()
         try:
             sizes.append(reader.current().roster.size)
         except NoGeneration:
@@ -130,9 +265,8 @@ class Counting(Generations):
 
 
 def test_a_generation_with_invented_programs_is_not_opened_where_they_are_left_out(home):
-    invented = Source("Stepwise example", TODAY, "example")
     published(home, [a_listing()])
-    published(home, [a_listing(), a_listing(source=invented)])
+    published(home, [a_listing(), a_listing(source=INVENTED)])
     reader = Counting(home, WORDS, examples=False)
     reader.current()
     assert reader.opened_names == (sorted(path.name for path in home.glob("gen-*"))[0],)
@@ -176,49 +310,3 @@ def test_facts_are_aged_on_the_day_of_the_generation(tmp_path):
     early = published(tmp_path / "a", [a_listing()], TODAY).current()
     late = published(tmp_path / "b", [a_listing()], date(2031, 1, 1)).current()
     assert (early.roster.columns["fresh"][0], late.roster.columns["fresh"][0]) == (1.0, 0.0)
-
-
-def _killed_after(seconds, write):
-    """Run `write` in a process of its own and kill it; True if it got to its end before."""
-    child = os.fork()
-    if child == 0:
-        try:
-            write()
-        finally:
-            os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def test_killed_revisers_leave_whole_generations_and_no_lock(home):
-    generations = published(home, [a_listing(id=f"p{number}") for number in range(30)])
-    reader = Generations(home, WORDS)
-    rng, finished = random.Random(5), 0
-    for number in range(30):
-        came = [a_listing(id=f"new{number}")]
-        finished += _killed_after(
-            rng.uniform(0.001, 0.06),
-            lambda came=came: generations.revise(a_builder(), came, frozenset()),
-        )
-        assert is_whole(home / (home / "CURRENT").read_text())
-        assert 30 <= reader.current().roster.size <= 31 + number
-    assert finished < 30
-    generations.revise(a_builder(), [a_listing(id="last")], frozenset())
-    assert Generations(home, WORDS).current().row_of("last") is not None
-    assert not list(home.glob(".tmp-*"))
-
-
-def test_a_hundred_killed_writers_leave_whole_generations_and_no_lock(home):
-    published(home, [a_listing()])
-    reader = Generations(home, WORDS)
-    many = [a_listing(id=f"p{number}") for number in range(30)]
-    rng, finished = random.Random(4), 0
-    for _ in range(100):
-        finished += _killed_after(rng.uniform(0.001, 0.12), lambda: published(home, many))
-        assert is_whole(home / (home / "CURRENT").read_text())
-        assert reader.current().roster.size in {1, 30}
-        assert reader.current().words("program").scores.max() > 0
-    assert finished < 100
-    assert published(home, [a_listing()] * 3).current().roster.size == 3
-    assert not list(home.glob(".tmp-*"))
