@@ -1,5 +1,6 @@
 """What an importer hands over: records it could read, and rows it refuses, with the reason."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from directory.errors import BadValue
 
 LONGEST_SHOWN = 120
 LONGEST_KEPT = 1_000
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many are done and of how many: for a bar on stderr."""
@@ -108,12 +110,16 @@ def kept_with(row: str, unknown: Iterable[str]) -> str:
     return f"{row} (not understood: {said})"[:LONGEST_KEPT] if said else row
 
 
+def printable(text: str) -> str:
+    """The text with what no database or report takes (NUL, half a letter) written as its number."""
+    return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
 def shown(value: object) -> str:
     """A value we got, short enough for a report."""
     if value is None:
         return "nothing"
     if isinstance(value, str) and len(value) > LONGEST_SHOWN:
         return f"text of {len(value):,} characters: {value[:40]!r}..."
-    text = value if isinstance(value, str) else repr(value)
-    text = text.encode("utf-8", "backslashreplace").decode()
+    text = printable(value if isinstance(value, str) else repr(value))
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."

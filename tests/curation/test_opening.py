@@ -17,16 +17,26 @@ from directory.curation.files.documents import (
 )
 from directory.curation.files.limits import USUAL, Limits
 from directory.curation.files.tables import tables_in
+from directory.curation.reading import Refused
 from directory.errors import UnreadableFile
 
 PUBLIC = Limits(windows_1252=True)
 
 
 def named(folder: Path, content: bytes, limits: Limits = USUAL) -> list[dict[str, str]]:
+    rows, unfit = sorted_out(folder, content, limits)
+    assert unfit == []
+    return rows
+
+
+def sorted_out(
+    folder: Path, content: bytes, limits: Limits = USUAL
+) -> tuple[list[dict[str, str]], list[Refused]]:
     path = folder / "file.dat"
     path.write_bytes(content)
     tables = tables_in(open_content(path, limits), limits)
-    return [cells for _, cells in next(iter(tables.values())).named()]
+    unfit: list[Refused] = []
+    return [cells for _, cells in next(iter(tables.values())).named(unfit.append)], unfit
 
 
 def refused(folder: Path, content: bytes, limits: Limits = USUAL) -> str:
@@ -69,9 +79,32 @@ def test_a_column_twice_is_refused_also_in_another_case(tmp_path: Path) -> None:
     assert "'city' twice" in refused(tmp_path, b"City,CITY \na,b")
 
 
-def test_a_row_longer_or_shorter_than_the_header_is_read(tmp_path: Path) -> None:
-    rows = named(tmp_path, b"a,b\n1\n1,2,3")
+def test_a_row_of_a_csv_longer_or_shorter_than_the_header_is_refused_and_the_next_is_read(
+    tmp_path: Path,
+) -> None:
+    rows, unfit = sorted_out(tmp_path, b"a,b\n1\n1,2,3\n1,2,\n4,5")
+    assert rows == [{"a": "4", "b": "5"}]
+    assert unfit == [
+        Refused(f"row {number}", "row", got, "2 cells, as its header")
+        for number, got in ((2, "1 cells"), (3, "3 cells"), (4, "3 cells"))
+    ]
+
+
+def test_a_header_with_blank_cells_at_its_end_asks_for_as_many(tmp_path: Path) -> None:
+    assert named(tmp_path, b"a,b,,\n1,2,,\n") == [{"a": "1", "b": "2"}]
+
+
+def test_a_row_of_a_workbook_is_refused_only_where_it_says_something_beyond_its_header(
+    tmp_path: Path,
+) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("One")
+        for number, cells in enumerate((["a", "b"], ["1"], ["1", "2", " "], ["1", "2", "", "x"])):
+            sheet.write_row(number, 0, cells)
+    rows, unfit = sorted_out(tmp_path, file.getvalue())
     assert rows == [{"a": "1", "b": ""}, {"a": "1", "b": "2"}]
+    assert unfit == [Refused("row 4", "row", "4 cells", "at most 2 cells, as its header")]
 
 
 def test_an_open_quote_does_not_swallow_the_file(tmp_path: Path) -> None:
@@ -90,7 +123,7 @@ def test_csv_is_read_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_bytes(b"name,city\n" + b"a place with a name,Pasadena\n" * 200_000)
     tracemalloc.start()
-    count = sum(1 for _ in tables_in(open_content(path, USUAL), USUAL)[""].named())
+    count = sum(1 for _ in tables_in(open_content(path, USUAL), USUAL)[""].named(print))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert count == 200_000
@@ -108,7 +141,7 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
         "One": ("name", "zip"),
         "Two": ("code",),
     }
-    assert list(tables["One"].named()) == [(2, {"name": "A", "zip": "2138"})]
+    assert list(tables["One"].named(print)) == [(2, {"name": "A", "zip": "2138"})]
 
 
 def test_a_formula_reads_as_its_result_and_an_error_as_blank(tmp_path: Path) -> None:

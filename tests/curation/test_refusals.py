@@ -78,7 +78,7 @@ BAD_PROGRAMS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "description": (
         {"description": "x" * 5_000_000}, "description", "5,000,000 characters", "10,000",
     ),
-    "control character": ({"name": "A\x00B"}, "name", "A\x00B", "control characters"),
+    "control character": ({"name": "A\x00B"}, "name", r"A\x00B", "control characters"),
     "lone surrogate": ({"name": "A\ud800"}, "name", "ud800", "control characters"),
     "ages": ({"ages": {"min": 30, "max": 18}}, "ages", "min", "min not above max"),
     "date": (
@@ -171,6 +171,17 @@ def test_a_bad_organization_refuses_its_programs_only(take: Import) -> None:
     report = take(listing_file(bad, organization(site(program("b"), id="s2"))))
     assert report.created == ("b",)
     assert report.refused[0].field == "npi"
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00", "\x7f"])
+def test_a_web_address_with_a_letter_that_no_store_takes_is_refused_alone(
+    sign: str, take: Import
+) -> None:
+    bad = organization(site(program("a"), id="s1"), id="bad", website=f"https://a.b/{sign}")
+    report = take(listing_file(bad, organization(site(program("b"), id="s2"))))
+    assert report.created == ("b",)
+    assert report.refused[0].field == "website"
+    assert report.refused[0].got.isprintable()
 
 
 def test_an_id_used_twice_is_refused_the_second_time(take: Import) -> None:

@@ -206,8 +206,11 @@ def _us_number(text: str) -> str | None:
 
 def web_address(value: Any) -> str:
     """An http or https address."""
+    expected = "a web address that begins with https:// or http://"
     if not isinstance(value, str) or len(value) > 500 or not _URL.fullmatch(value):
-        raise ValidationError("a web address that begins with https:// or http://")
+        raise ValidationError(expected)
+    if _CONTROL.search(value):
+        raise ValidationError(f"{expected}, without control characters")
     return value
 
 

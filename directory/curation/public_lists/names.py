@@ -26,7 +26,7 @@ def key_of(*parts: str) -> str:
     key = ":".join(parts)
     if len(key) <= LONGEST_KEY:
         return key
-    digest = hashlib.sha256(key.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:12]
     return f"{key[: LONGEST_KEY - 13]}-{digest}"
 
 

@@ -12,7 +12,7 @@ from directory.curation.listing_format.located import Located
 from directory.curation.listing_format.tree import read_tree
 from directory.curation.public_lists.names import key_of, slug
 from directory.curation.public_lists.row import Row
-from directory.curation.reading import Progress, Reading, Refused, kept_with
+from directory.curation.reading import Progress, Reading, Refused, kept_with, printable
 
 Plain = dict[str, Any]
 
@@ -65,7 +65,7 @@ class Roll:
 
     def not_understood(self, row: Row, codes: Iterable[str]) -> None:
         """Count codes that have no meaning yet, and keep them with the claims of the row."""
-        said = list(codes)
+        said = [printable(code) for code in codes]
         self.unknown_codes.update(said)
         row.kept += said
 
@@ -94,6 +94,11 @@ class Roll:
             for program in site["programs"]
             for item in program.get("licenses") or ()
         )
+
+    def turn_away(self, refused: Refused) -> None:
+        """Refuse a row before anything of it is read."""
+        self.refused.append(refused)
+        self.turned_away += 1
 
     def close(self, row: Row) -> None:
         """Be done with a row: what was refused of it goes into the report."""

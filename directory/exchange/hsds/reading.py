@@ -18,6 +18,16 @@ from directory.exchange.hsds.writing import PRICES
 Json = dict[str, Any]
 
 LISTS = ("focus", "conditions", "services", "accreditations")
+YES = frozenset({"", "yes", "y", "true", "1"})
+WORDS = {
+    "level_of_care": ("stated", "suggested"),
+    "populations": ("dedicated", "welcomes", "excludes"),
+    "payers": ("in", "out", "unknown"),
+}
+"""What the value of an attribute may say of its term, beside yes."""
+
+SMALLER_CLAIM = "interpreter"
+"""What is taken of a language where nobody says who speaks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +128,41 @@ def _facts(service: Json, vocabularies: Vocabularies) -> tuple[Json, tuple[str, 
         found = coded_in(attribute, vocabularies)
         if found is None or found[1] not in vocabularies[found[0].kind]:
             unknown.append(term_name(attribute))
+        elif (said := _said(found[0].fact, attribute)) is None:
+            unknown.append(f"{term_name(attribute)}: {attribute['value']}"[:160])
         else:
-            _take(facts, found[0].fact, found[1], attribute)
+            _take(facts, found[0].fact, found[1], said, attribute)
     for language in objects_in(service, "languages"):
         code = _language(language, vocabularies)
         if code is None:
             name = language.get("code") or language.get("name")
             unknown.append(f"language {name}"[:120])
         else:
-            facts["languages"][code] = language.get(keys.SUPPORT) or "staff"
+            facts["languages"][code] = language.get(keys.SUPPORT) or SMALLER_CLAIM
     return stated(facts), tuple(unknown)
 
 
-def _take(facts: Json, fact: str, code: str, attribute: Json) -> None:
-    value = text_in(attribute, "value")
+def _said(fact: str, attribute: Json) -> str | None:
+    """What an attribute says of its term: a word of ours, or '' for yes; None for anything else.
+
+    "No" is nothing that we can take: it may mean that nobody asked.
+    """
+    value = attribute.get("value")
+    word = "" if value is None else str(value).strip().casefold()
+    if word in WORDS.get(fact, ()):
+        return word
+    return "" if word in YES else None
+
+
+def _take(facts: Json, fact: str, code: str, said: str, attribute: Json) -> None:
     if fact == "level_of_care":
         facts["level_of_care"] = code
-        if value in ("stated", "suggested"):
-            facts["level_evidence"] = value
+        if said:
+            facts["level_evidence"] = said
     elif fact == "populations":
-        stance = value if value in ("dedicated", "welcomes", "excludes") else "welcomes"
-        facts["populations"][code] = stance
+        facts["populations"][code] = said or "welcomes"
     elif fact == "payers":
-        network = value if value in ("in", "out", "unknown") else "unknown"
-        payer = {"payer": code, "network": network, "as_of": attribute.get(keys.AS_OF)}
+        payer = {"payer": code, "network": said or "unknown", "as_of": attribute.get(keys.AS_OF)}
         if all(code != known["payer"] for known in facts["payers"]):
             facts["payers"].append(stated(payer))
     elif code not in facts[fact]:

@@ -105,10 +105,40 @@ def test_terms_are_known_by_code_name_or_our_words_and_others_are_reported(tmp_p
     )
     program = only(records).program
     assert (program.level_of_care, program.services) == ("iop", ("cbt",))
-    assert program.languages == {"es": "staff"}
+    assert program.languages == {"es": "interpreter"}
     assert set(report.unknown_codes) == {
         "Open Eligibility BD-1800 Food pantry", "stepwise/services no-such x", "language tlh",
     }  # fmt: skip
+
+
+def test_a_term_counts_only_where_its_value_says_yes_or_a_word_of_ours(tmp_path: Path) -> None:
+    said: list[tuple[str, Any]] = [
+        ("women", "No"), ("veterans", "Dedicated"), ("cbt", False), ("dbt", "yes"), ("iop", "false"),
+        ("family_therapy", True), ("medicare", "in"), ("aetna", "No"), ("medi-cal", ""), ("depression", ["x"]),
+    ]  # fmt: skip
+    attributes = [term(code, code) | {"value": value} for code, value in said]
+    report, records = take(tmp_path, service(attributes=attributes))
+    program = only(records).program
+    assert (program.level_of_care, program.conditions) == (None, ())
+    assert program.populations == {"veterans": "dedicated"}
+    assert program.services == ("dbt", "family_therapy")
+    assert {one.payer: one.network for one in program.payers} == {
+        "medi-cal": "unknown", "medicare": "in",
+    }  # fmt: skip
+    assert set(report.unknown_codes) == {
+        f"Open Eligibility {code} {code}: {value}"
+        for code, value in (
+            ("women", "No"), ("cbt", "False"), ("iop", "false"), ("aetna", "No"), ("depression", "['x']"),
+        )
+    }  # fmt: skip
+
+
+def test_whoever_speaks_a_language_is_an_interpreter_unless_our_profile_says_more(
+    tmp_path: Path,
+) -> None:
+    spoken = [{"code": "es", "note": "interpreter by appointment"}, {"code": "en"}]
+    _, records = take(tmp_path, service(languages=spoken))
+    assert set(only(records).program.languages.values()) == {"interpreter"}
 
 
 def test_a_bad_value_of_a_feed_is_left_out_and_reported_not_its_service(tmp_path: Path) -> None:
@@ -250,6 +280,21 @@ def test_tables_are_read_from_a_zip(folder: str, tmp_path: Path) -> None:
     assert (listing.program.level_of_care, listing.program.ages.min) == ("iop", 18)
     assert (listing.site.phone, listing.site.address.zip) == ("626-796-3141 x12", "91101")
     assert listing.organization.name == "Acme"
+
+
+def test_a_row_of_a_table_that_does_not_fit_its_header_is_refused_with_its_table(
+    tmp_path: Path,
+) -> None:
+    services = TABLES["services.csv"] + "s2,o1,Day groups, mornings,active,18\n"
+    terms = TABLES["taxonomy_terms.csv"] + "t2\n"
+    path = tmp_path / "feed.zip"
+    path.write_bytes(zipped({**TABLES, "services.csv": services, "taxonomy_terms.csv": terms}))
+    report = taken(empty_store(), "hsds", path, vocabularies())
+    assert {(one.row, one.got, one.expected) for one in report.refused} == {
+        ("services.csv row 3", "6 cells", "5 cells, as its header"),
+        ("taxonomy_terms.csv row 3", "1 cells", "4 cells, as its header"),
+    }
+    assert report.created == ("hsds:feed:s1-l1",)
 
 
 def test_tables_named_after_the_thing_are_read_too(tmp_path: Path) -> None:

@@ -68,6 +68,15 @@ def test_bad_values_cost_only_themselves(tmp_path: Path) -> None:
     assert len(reading.programs) == 1
 
 
+def test_a_row_that_does_not_fit_its_header_is_refused_and_counted(tmp_path: Path) -> None:
+    content = houses() + b"190770DP,a row that ends here\r\n"
+    reading = read(tmp_path, "dhcs", content)
+    assert [(one.row, one.field, one.got) for one in reading.refused] == [
+        ("row 3", "row", "2 cells")
+    ]
+    assert (reading.read, len(reading.programs)) == (2, 1)
+
+
 def test_expired_licenses_stay_and_are_counted(tmp_path: Path) -> None:
     reading = read(tmp_path, "dhcs", houses({"Lic_Expiration_Date": "1/31/2020"}))
     assert any("1 licenses had expired" in note for note in reading.notes)

@@ -1,10 +1,13 @@
 """Laws of all importers: no bytes crash them, nothing goes in unchecked, nothing goes in by halves."""
 
 import contextlib
+import copy
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -201,3 +204,26 @@ def test_no_value_of_a_feature_gets_past_the_checks(
 ) -> None:
     content = json.dumps({"features": [{"attributes": HOUSE | changes}]}).encode()
     attempt(store, tmp_path, "dhcs", content)
+
+
+def _spoiled(plain: Any, sign: str) -> Iterator[Any]:
+    """The document once for each of its texts, with a sign at the end of that one."""
+    if isinstance(plain, str):
+        yield plain + sign
+    places = range(len(plain)) if isinstance(plain, list) else list(plain) if isinstance(plain, dict) else ()  # fmt: skip
+    for place in places:
+        for one in _spoiled(plain[place], sign):
+            whole = copy.copy(plain)
+            whole[place] = one
+            yield whole
+
+
+@pytest.mark.parametrize("importer", ["listing", "hsds", "nppes", "findtreatment"])
+def test_a_letter_that_no_store_takes_costs_a_value_and_can_be_reported(
+    importer: str, store: SqlRecords, tmp_path: Path
+) -> None:
+    for spoiled in _spoiled(json.loads(SAMPLE[importer]), "\ud800\0"):
+        content = json.dumps(spoiled).encode()
+        with contextlib.suppress(UnreadableFile):
+            report = take(store, tmp_path, importer, content, told=told(importer))
+            json.dumps(report.as_dict(), ensure_ascii=False).encode()

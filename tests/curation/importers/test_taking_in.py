@@ -70,6 +70,24 @@ def test_a_row_that_a_newer_edition_lacks_is_flagged_and_stays(
     assert back.missing == ()
 
 
+def test_a_row_with_a_cell_too_many_or_too_few_is_refused_and_takes_back_nothing(
+    tmp_path: Path, records: SqlRecords
+) -> None:
+    take(records, tmp_path, "samhsa", federal())
+    before = the_program(records)
+    whole = federal({"zip": "91103"}, {}, {}).decode().splitlines()
+    moved = whole[2].replace("Pasadena", "Pasadena, North")
+    cut_off = whole[3].rpartition(",")[0]
+    content = "\n".join((*whole[:2], moved, cut_off)).encode()
+    report = take(records, tmp_path, "samhsa", content, told=NEWER)
+    assert [(one.row, one.field, one.got, one.expected) for one in report.refused] == [
+        ("row 3", "row", "11 cells", "10 cells, as its header"),
+        ("row 4", "row", "9 cells", "10 cells, as its header"),
+    ]
+    assert (report.read, report.accepted) == (3, 1)
+    assert records.get(before.id).program == before
+
+
 def test_a_file_of_one_survey_says_nothing_of_the_other(
     tmp_path: Path, records: SqlRecords
 ) -> None:

@@ -260,6 +260,16 @@ def test_the_monthly_file_of_330_columns_says_the_same(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_row_of_the_monthly_file_that_was_cut_off_is_refused_alone(tmp_path: Path) -> None:
+    path = bulk(tmp_path, BULK)
+    whole = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join((whole[0], whole[1].rpartition(",")[0], whole[1])), encoding="utf-8")
+    report = take(store(tmp_path), path)
+    assert [(one.row, one.field) for one in report.refused] == [("row 2", "row")]
+    assert report.refused[0].expected == "330 cells, as its header"
+    assert (report.read, len(report.changed)) == (2, 1)
+
+
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "npidata.csv"
     path.write_text("NPI,Entity Type Code\n1,2\n", encoding="utf-8")

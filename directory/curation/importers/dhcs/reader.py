@@ -29,7 +29,7 @@ def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told)
     if content.encoding == "cp1252":
         notes.append("The file is not UTF-8 and was read as Windows-1252.")
     roll = Roll(source, notes)
-    rows = _features(content, notes) if content.kind == "json" else _table_rows(content)
+    rows = _features(content, notes) if content.kind == "json" else _table_rows(content, roll)
     for count, (where, cells) in enumerate(rows):
         if count % PROGRESS_EVERY == 0:
             progress("open", count, 0)
@@ -40,10 +40,10 @@ def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told)
     return roll.reading(vocabularies, progress)
 
 
-def _table_rows(content: Content) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _table_rows(content: Content, roll: Roll) -> Iterator[tuple[str, Mapping[str, Any]]]:
     table = next(iter(tables_in(content, LIMITS).values()))
     table.require(NEEDED)
-    for number, cells in table.named():
+    for number, cells in table.named(roll.turn_away):
         yield f"row {number}", cells
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from directory.curation.files.archive import unpacked
 from directory.curation.files.content import open_content
 from directory.curation.files.documents import Broken, documents_in
 from directory.curation.files.limits import MEGABYTE, Limits
-from directory.curation.files.tables import Table, tables_in
+from directory.curation.files.tables import Refuse, Table, tables_in
+from directory.curation.reading import Refused
 from directory.errors import UnreadableFile
 from directory.exchange.cells import unguarded
 from directory.exchange.hsds.plain import objects_in
@@ -28,14 +30,17 @@ _FILES |= {f"{table.file}.csv": kind for kind, table in TABLES.items()}
 
 
 @contextmanager
-def services_in(path: Path) -> Iterator[Found]:
-    """Every service of a file. Raises `UnreadableFile`, also while services are taken."""
+def services_in(path: Path, refuse: Refuse) -> Iterator[Found]:
+    """Every service of a file; `refuse` hears of rows of tables that do not fit their header.
+
+    Raises `UnreadableFile`, also while services are taken.
+    """
     with tempfile.TemporaryDirectory() as name:
         if path.is_dir():
             parts = {one.name: one for one in sorted(path.iterdir()) if one.name in _FILES}
-            yield _from_tables(path.name, parts)
+            yield _from_tables(path.name, parts, refuse)
         elif open_content(path, LIMITS).kind == "xlsx":  # any zip begins so
-            yield _from_tables(path.name, unpacked(path, _FILES, Path(name)))
+            yield _from_tables(path.name, unpacked(path, _FILES, Path(name)), refuse)
         else:
             yield _from_documents(path)
 
@@ -70,7 +75,7 @@ def _services(document: Any) -> Iterator[Any]:
         yield document
 
 
-def _from_tables(name: str, parts: Mapping[str, Path]) -> Found:
+def _from_tables(name: str, parts: Mapping[str, Path], refuse: Refuse) -> Found:
     tables = {_FILES[one]: _table(path) for one, path in parts.items()}
     if "service" not in tables:
         raise UnreadableFile(
@@ -78,7 +83,10 @@ def _from_tables(name: str, parts: Mapping[str, Path]) -> Found:
         )
     tables["service"].require(("id", "name"))
     at: list[int] = []
-    rows = {kind: _rows(table, at if kind == "service" else []) for kind, table in tables.items()}
+    rows = {
+        kind: _rows(table, at if kind == "service" else [], refuse)
+        for kind, table in tables.items()
+    }
     for service in joined(rows):
         yield f"services.csv row {at[-1]}", {"status": "", **service}
 
@@ -90,8 +98,12 @@ def _table(path: Path) -> Table:
     return tables_in(content, LIMITS)[""]
 
 
-def _rows(table: Table, at: list[int]) -> Iterator[Row]:
+def _rows(table: Table, at: list[int], refuse: Refuse) -> Iterator[Row]:
     """Rows by column, quotes taken off that keep formulas dead; `at` follows where we are."""
-    for number, row in table.named():
+
+    def refuse_of_table(refused: Refused) -> None:
+        refuse(replace(refused, row=f"{table.file} {refused.row}"))
+
+    for number, row in table.named(refuse_of_table):
         at[:] = [number]
         yield {name: unguarded(cell) for name, cell in row.items()}

@@ -16,7 +16,15 @@ from directory.curation.listing_format.located import Located
 from directory.curation.listing_format.schema import schemas
 from directory.curation.listing_format.tree import read_tree
 from directory.curation.public_lists.names import key_of, slug
-from directory.curation.reading import Progress, Reading, Refused, Told, kept_with, shown
+from directory.curation.reading import (
+    Progress,
+    Reading,
+    Refused,
+    Told,
+    kept_with,
+    printable,
+    shown,
+)
 from directory.exchange.hsds import keys
 from directory.exchange.hsds.reading import ReadService, read_service
 
@@ -28,7 +36,7 @@ LISTED = ("active", None, "")
 def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told) -> Reading:
     """Read one file. Raises `UnreadableFile`; bad services are refused one by one."""
     grown = _Grown(vocabularies, slug(path.stem))
-    with services_in(path) as found:
+    with services_in(path, grown.refused.append) as found:
         for count, (row, service) in enumerate(found, start=1):
             grown.add(row, service)
             if count % PROGRESS_EVERY == 0:
@@ -87,7 +95,8 @@ class _Grown:
         return notes
 
     def _place(self, row: str, read: ReadService) -> None:
-        self.unknown.update(dict.fromkeys(read.unknown, 1))
+        unknown = [printable(term) for term in read.unknown]
+        self.unknown.update(dict.fromkeys(unknown, 1))
         self._hours += read.opening_hours
         organization, site, program = read.organization, read.site, read.program
         if read.own:
@@ -98,7 +107,7 @@ class _Grown:
             program |= {"description": text_of(program.get("description"))}
             program = self._foreign("program", program, row)
             self._remember(program, read.seen)
-        row = kept_with(row, read.unknown)
+        row = kept_with(row, unknown)
         key = str(organization.get("id"))
         if key not in self.organizations:
             self.organizations[key] = _located(row, {**organization, "sites": []})

@@ -14,7 +14,7 @@ from directory.catalog.program import Address
 from directory.curation.files.content import Content, open_content
 from directory.curation.files.documents import document_in
 from directory.curation.files.limits import MEGABYTE, Limits
-from directory.curation.files.tables import tables_in
+from directory.curation.files.tables import Refuse, tables_in
 from directory.errors import UnreadableFile
 
 LIMITS = Limits(largest=20_000 * MEGABYTE, rows=12_000_000)
@@ -48,13 +48,16 @@ class Entry:
     told_on: date | None = None
 
 
-def entries_in(path: Path) -> Iterator[Entry]:
-    """Every entry of a file, one by one. Raises `UnreadableFile`, also for an answer that is an error."""
+def entries_in(path: Path, refuse: Refuse) -> Iterator[Entry]:
+    """Every entry of a file, one by one; `refuse` hears of rows that are none.
+
+    Raises `UnreadableFile`, also for an answer that is an error.
+    """
     content = open_content(path, LIMITS)
     if content.kind == "json":
         yield from _answered(content)
     elif content.kind == "csv":
-        yield from _listed(content)
+        yield from _listed(content, refuse)
     else:
         raise UnreadableFile(content.name, "a zip or workbook", f"{EXPECTED}, unpacked")
 
@@ -133,10 +136,10 @@ _LEGAL, _OTHER = (
 )
 
 
-def _listed(content: Content) -> Iterator[Entry]:
+def _listed(content: Content, refuse: Refuse) -> Iterator[Entry]:
     table = tables_in(content, LIMITS)[""]
     table.require(("npi", "entity type code", _LEGAL, *_COLUMNS.values()))
-    for number, row in table.named():
+    for number, row in table.named(refuse):
         yield _row(f"row {number}", row)
 
 

@@ -12,7 +12,7 @@ from directory.curation.importers.nppes.entries import Entry, entries_in
 from directory.curation.importers.nppes.taxonomies import Taxonomies, load_taxonomies
 from directory.curation.listing_format.checks import npi
 from directory.curation.offered import Offered
-from directory.curation.reading import Progress, Reading, Refused, Told, shown
+from directory.curation.reading import Progress, Reading, Refused, Told, printable, shown
 
 NAME = "NPPES"
 URL = "https://npiregistry.cms.hhs.gov/"
@@ -23,7 +23,8 @@ def read(path: Path, _vocabularies: Vocabularies, progress: Progress, told: Told
     """Read one file. Nothing of it is listed by itself: `offered` adds to what is listed."""
     reading = Reading()
     taxonomies, left_out = load_taxonomies(), Counter[str]()
-    for entry in entries_in(path):
+    turned_away: list[Refused] = []
+    for entry in entries_in(path, turned_away.append):
         reading.read += 1
         if reading.read % PROGRESS_EVERY == 0:
             progress("read", reading.read, 0)
@@ -32,10 +33,12 @@ def read(path: Path, _vocabularies: Vocabularies, progress: Progress, told: Told
             reading.offered += _offers(entry, reading)
             for code in entry.taxonomies:
                 if taxonomies.kind(code) is None:
-                    name = f"taxonomy {code}"[:60]
+                    name = printable(f"taxonomy {code}"[:60])
                     reading.unknown_codes[name] = reading.unknown_codes.get(name, 0) + 1
         else:
             left_out[reason] += 1
+    reading.read += len(turned_away)
+    reading.refused = turned_away + reading.refused
     seen_on = told.only_seen_on(path)
     reading.source = Source(NAME, seen_on, "list", url=URL)
     reading.notes = [f"{count} {reason}" for reason, count in left_out.items()]

@@ -37,7 +37,7 @@ def read(path: Path, vocabularies: Vocabularies, progress: Progress, told: Told)
     facilities.require(NEEDED)
     roll = Roll(source, notes)
     facts = FederalFacts(Meanings(vocabularies), source["dated"])
-    for count, (number, cells) in enumerate(facilities.named()):
+    for count, (number, cells) in enumerate(facilities.named(roll.turn_away)):
         if count % PROGRESS_EVERY == 0:
             progress("open", count, 0)
         _add(roll, facts, Row(f"row {number}", cells), cells, survey)
@@ -54,7 +54,8 @@ def _survey_of_codes(tables: Mapping[str, Table]) -> str | None:
     """The survey of a workbook by its sheet of codes; a CSV says it row by row."""
     for name, table in tables.items():
         if name.strip().lower() == CODE_SHEET:
-            codes = {cells.get("service_code", "") for _, cells in table.named()}
+            rows = table.named(lambda _: None)  # a note beside the codes states nothing of a place
+            codes = {cells.get("service_code", "") for _, cells in rows}
             return service_codes().survey_of(codes)
     return None
 
