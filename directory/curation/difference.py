@@ -181,6 +181,7 @@ def _fit(reading: Reading, source: Source, desk: Desk) -> Iterator[Refused]:
     known = dict.fromkeys(desk.organizations(), "")
     yield from _keep(reading, "organization", organizations, {""}, known, mixed)
     yield from _keep(reading, "site", sites, organizations, homes, mixed)
+    yield from _with_their_place(reading, sites, organizations)
     yield from _keep(reading, "program", programs, sites, places, mixed)
     reading.organizations = {key: reading.organizations[key] for key in organizations}
     reading.sites = {key: reading.sites[key] for key in sites}
@@ -216,6 +217,21 @@ def _keep(
         elif parent in above:
             continue
         del parents[key]
+
+
+def _with_their_place(
+    reading: Reading, sites: Collection[str], organizations: Collection[str]
+) -> Iterator[Refused]:
+    """A row for each program whose site or organization was refused: it goes with it."""
+    for key, read in reading.programs.items():
+        if read.site_id in sites:
+            continue
+        row = reading.rows.get(("program", key), f"program {key}")
+        parent = reading.sites[read.site_id][1]
+        if parent in organizations:
+            yield Refused(row, "site", read.site_id, "a site that is not refused itself")
+        else:
+            yield Refused(row, "organization", parent, "an organization that is not refused itself")
 
 
 def _mixed(

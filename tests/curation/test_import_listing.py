@@ -190,6 +190,24 @@ def test_a_program_does_not_move_to_another_site_by_import(take: Import) -> None
     assert report.refused[0].expected == "under acme-lake, as in the store"
 
 
+def test_what_is_refused_with_a_site_or_organization_that_stands_elsewhere_has_a_row(
+    take: Import,
+) -> None:
+    take(listing_file(organization(site(program("old"), id="s1"), id="o1")))
+    take(listing_file(organization(site(program("made"), id="s9"), id="o9"), method="example"))
+    moved = organization(site(program("a"), program("b"), id="s1"), id="o2")
+    mixed = organization(site(program("c"), id="s3"), id="o9")
+    report = take(listing_file(moved, mixed))
+    assert (report.read, report.accepted) == (3, 0)
+    assert [(one.row, one.field, one.got) for one in report.refused] == [
+        ("organization o9", "id", "o9"),
+        ("site s1", "id", "s1 under o2"),
+        ("program a", "site", "s1"),
+        ("program b", "site", "s1"),
+        ("program c", "organization", "o9"),
+    ]
+
+
 def test_examples_and_real_listings_never_share_a_record(take: Import) -> None:
     take(one_program())
     report = take(one_program(method="example", name="Invented"))
