@@ -517,6 +517,29 @@ def test_a_refusal_means_that_nothing_changed(run, file, home, tmp_path):
     assert (status == 1) == (store(home) == before)
 
 
+def test_what_refuses_a_later_file_stands_in_its_report_once_an_earlier_one_went_in(run, file):
+    known = federal(file, name="list-2023.csv")
+    newer = federal(file, name="list-2025.csv")
+    day = "--seen-on", "2023-06-01"
+    assert run("import", "samhsa", newer, known, *day)[0] == 1
+    status, out, _ = run("import", "samhsa", known, newer, *day, "--json")
+    first, second = json.loads(out)["files"]
+    assert (status, first["created"], second["read"]) == (0, 1, 0)
+    assert [(one["row"], one["got"]) for one in second["refused"]] == [("file", "2024-12-31")]
+
+
+def test_a_file_of_several_is_not_refused_for_the_change_of_the_one_before(run, file):
+    run("import", "listing", file(listing(program("acme-night")), "first.json"))
+    one, two = (
+        file(listing(program("acme-night"), program(name)), f"{name}.json") for name in "ab"
+    )
+    dry = json.loads(run("import", "listing", one, "--dry-run", "--json")[1])
+    guard = "--only-after", dry["catalog"]
+    status, out, _ = run("import", "listing", one, two, *guard, "--json")
+    assert (status, [file["created"] for file in json.loads(out)["files"]]) == (0, [1, 1])
+    assert run("import", "listing", one, two, *guard, "--json")[0] == 1
+
+
 def test_a_refused_row_is_shown_to_people_too(run, file):
     _, out, _ = run(
         "import", "listing", file(listing(program(), program("acme-odd", level_of_care="nonsense")))

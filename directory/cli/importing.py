@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from directory.cli.command import Command, Result, lines
+from directory.cli.refusing import told as told_of
 from directory.cli.telling import progress, say, say_progress
 from directory.curation.edits import edit_text
 from directory.curation.importers import IMPORTERS
 from directory.curation.importing import Report, import_file
 from directory.curation.linking.linker import load_linking
 from directory.curation.reading import Progress, Refused, Told, silent
-from directory.errors import BadValue, UnreadableFile
+from directory.errors import BadValue, Refusal, UnreadableFile
 from directory.house import House
 
 MOST_SHOWN = 50
@@ -95,12 +96,27 @@ def _import(house: House, options: argparse.Namespace) -> Result:
     for path in options.files:
         if not path.exists():
             raise UnreadableFile(str(path), "no such file", "files to read; nothing was imported")
-    told = _told(house, options)
-    reports = [_reported(house, options, path, told) for path in options.files]
+    reports = _reports(house, options, _told(house, options))
     whole = _together([report.as_dict() for report in reports], options.most)
     if all(report.refused and not report.accepted for report in reports):
         return {**whole, "refused_whole": True}
     return whole
+
+
+def _reports(house: House, options: argparse.Namespace, told: Told) -> list[Report]:
+    """The report of each file. Once one went in, what refuses a later one stands in its report."""
+    reports: list[Report] = []
+    after = options.only_after
+    for path in options.files:
+        try:
+            reports.append(_reported(house, options, path, told, after))
+        except Refusal as refusal:
+            if not any(report.accepted or report.change for report in reports):
+                raise
+            reports.append(_refused(path, refusal, dry_run=options.dry_run))
+        if after is not None:  # our own change is none that somebody else made
+            after = reports[-1].change or after
+    return reports
 
 
 def _together(reports: Sequence[Result], most: int | None) -> Result:
@@ -117,17 +133,26 @@ def _together(reports: Sequence[Result], most: int | None) -> Result:
     return {**whole, "files": [_at_most(one, most) for one in reports]}
 
 
-def _reported(house: House, options: argparse.Namespace, path: Path, told: Told) -> Report:
+def _reported(
+    house: House, options: argparse.Namespace, path: Path, told: Told, after: int | None
+) -> Report:
     """The report of one file; a file that cannot be read is one refused row."""
     tell = say_progress if options.progress else progress()
     if not options.progress:
         say(f"Import: {path.name}")
     take = partial(import_one, house, options.source, path, dry_run=options.dry_run, told=told)
     try:
-        return take(tell=tell, only_after=options.only_after)
+        return take(tell=tell, only_after=after)
     except UnreadableFile as refusal:
-        refused = Refused("file", "", refusal.got, refusal.expected)
-        return Report(path.name, None, refused=(refused,), dry_run=options.dry_run)
+        return _refused(path, refusal, dry_run=options.dry_run)
+
+
+def _refused(path: Path, refusal: Refusal, *, dry_run: bool) -> Report:
+    """The report of a file that was refused whole."""
+    said = cast(list[Mapping[str, object]], told_of(refusal)["refused"])
+    rows = [Refused("file", "", str(one["got"]), str(one["expected"])) for one in said]
+    again = Refused("file", "", str(refusal), "nothing in its way; then import this file again")
+    return Report(path.name, None, refused=tuple(rows or [again]), dry_run=dry_run)
 
 
 def _at_most(report: Result, most: int | None) -> Result:
