@@ -1,12 +1,13 @@
 """Nodes share generations by a folder: what one has written the others fetch, and check byte by byte."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
 from directory.errors import NoGeneration, StoreAway
 from directory.search.generations import Generations
+from directory.search.manifest import FORMAT
 from directory.search.sharing import KEPT, Sharing
 from directory.search.shelf import Shelf
 from tests.support.builders import TODAY, WORDS, a_builder, a_listing
@@ -71,6 +72,18 @@ def test_a_node_goes_on_from_what_another_wrote_under_the_next_number(node, ledg
     one.fetch(ledger.finished())
     assert one.current().name == two.current().name == "gen-00000002"
     assert files(one, tmp_path, "one") == files(two, tmp_path, "two")
+
+
+def test_after_a_way_back_who_publishes_is_fetched_by_the_others(node, ledger, tmp_path):
+    """`docs/operations.md`, Upgrade: a newer release wrote down what this one cannot read."""
+    one, two = node("one"), node("two")
+    one.write(a_builder(), [a_listing(id="a")], TODAY)
+    ledger.rows.append(replace(ledger.finished(), number=2, format=FORMAT + 1, digest="newer"))
+    (tmp_path / "shared" / "newer").write_text(f'{{"format": {FORMAT + 1}}}')
+    one.write(a_builder(), [a_listing(id="b")], TODAY)
+    assert ledger.finished().format == FORMAT
+    two.fetch(ledger.finished())
+    assert one.current().name == two.current().name == "gen-00000003"
 
 
 def test_what_is_here_already_is_not_copied(node, ledger, tmp_path):
