@@ -1,7 +1,6 @@
 """From a listing to the rows of a sheet: one for each session, as the sheet importer reads them."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from directory.catalog.evidence import Source
@@ -11,6 +10,8 @@ from directory.exchange.cells import guarded
 from directory.exchange.columns import COLUMNS, Column, Level
 
 HEADER = [column.name for column in COLUMNS]
+
+TOLD_APART = ("label", "season")
 
 Plain = Mapping[str, Any]
 Levels = Mapping[Level, Plain]
@@ -34,13 +35,26 @@ def rows_of(listing: Listing, source: Source) -> Iterator[list[str]]:
 
 
 def _numbered(tracks: list[Plain]) -> list[tuple[str, Plain]]:
-    """Each track, with a number where label and season do not tell it from another."""
-    names = [(track.get("label"), track.get("season")) for track in tracks]
-    counts = Counter(names)
-    return [
-        (str(place) if counts[name] > 1 else "", track)
-        for place, (name, track) in enumerate(zip(names, tracks, strict=True), start=1)
+    """Each track, with a number where label and season do not tell it from another.
+
+    A blank label tells nothing beside a track that has one: blank also means 'as above'.
+    """
+    names = [
+        tuple(" ".join((track.get(key) or "").casefold().split()) for key in TOLD_APART)
+        for track in tracks
     ]
+    return [
+        (str(place + 1) if _is_like_another(place, names) else "", track)
+        for place, track in enumerate(tracks)
+    ]
+
+
+def _is_like_another(place: int, names: Sequence[tuple[str, ...]]) -> bool:
+    return any(
+        all(mine in ("", theirs) for mine, theirs in zip(names[place], other, strict=True))
+        for at, other in enumerate(names)
+        if at != place
+    )
 
 
 def _cell(column: Column, levels: Levels, number: str, *, first: bool) -> str:

@@ -4,12 +4,16 @@ import contextlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from xlsxwriter.utility import xl_range
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from directory.curation.files.limits import USUAL
 from directory.curation.importers.listing import reader
@@ -97,6 +101,138 @@ def test_xlsx_says_the_same_as_json(tmp_path: Path) -> None:
                 text = row[name]
                 sheet.write(line, place, float(text) if number and text else text)
     assert _records(read(path)) == _records(read(write_json(tmp_path, full_file())))
+
+
+def sheet_of(rows: list[dict[str, str]], more: Callable[[Workbook, Worksheet], None]) -> bytes:
+    """A workbook of these rows, and what is done to its sheet after they are written."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("listings")
+        sheet.write_row(0, 0, HEADER)
+        for line, row in enumerate(rows, start=1):
+            sheet.write_row(line, 0, [row[name] for name in HEADER])
+        more(book, sheet)
+        book.add_worksheet("notes").write_formula(1, HEADER.index("day"), "=1/0", None, "#DIV/0!")
+    return file.getvalue()
+
+
+def test_merged_cells_refuse_the_file_with_their_place(tmp_path: Path) -> None:
+    """Or the second row would be a session without a day."""
+    place = HEADER.index("day")
+    content = sheet_of(
+        rows_of(full_file()), lambda _, sheet: sheet.merge_range(1, place, 2, place, "mon")
+    )
+    with pytest.raises(UnreadableFile) as refusal:
+        read_bytes(tmp_path, content)
+    assert refusal.value.got == f"merged cells at {xl_range(1, place, 2, place)}"
+    assert "unmerge" in refusal.value.expected
+
+
+@pytest.mark.parametrize(("result", "got"), [
+    ("#N/A", "the error #N/A"), ("#DIV/0!", "the error #DIV/0!"), ("", "a formula without a result"),
+])  # fmt: skip
+def test_a_formula_without_a_result_refuses_its_program_and_withdraws_nothing(
+    result: str, got: str, tmp_path: Path
+) -> None:
+    place = HEADER.index("weeks_min")
+    content = sheet_of(
+        rows_of(full_file()), lambda _, sheet: sheet.write_formula(1, place, "=A9", None, result)
+    )
+    reading = read_bytes(tmp_path, content)
+    assert reading.programs == {}
+    assert [(one.row, one.field, one.got) for one in reading.refused] == [
+        ("row 2", "weeks_min", got)
+    ]
+
+
+def test_a_formula_without_a_result_that_hides_whose_row_it_is_refuses_the_file(
+    tmp_path: Path,
+) -> None:
+    place = HEADER.index("program_id")
+    content = sheet_of(
+        rows_of(full_file()), lambda _, sheet: sheet.write_formula(2, place, "=A9", None, "#REF!")
+    )
+    with pytest.raises(UnreadableFile, match=r"the error #REF! in row 3, column 'program_id'"):
+        read_bytes(tmp_path, content)
+
+
+def test_a_formula_with_a_result_is_read_and_faults_of_another_sheet_are_none_of_this(
+    tmp_path: Path,
+) -> None:
+    rows = rows_of(full_file())
+    place = HEADER.index("weeks_min")
+    weeks = rows[0]["weeks_min"]
+    content = sheet_of(
+        rows, lambda _, sheet: sheet.write_formula(1, place, "=4+4", None, float(weeks))
+    )
+    assert _records(read_bytes(tmp_path, content)) == _records(
+        read(write_json(tmp_path, full_file()))
+    )
+
+
+@pytest.mark.parametrize(("kind", "typed", "minutes"), [
+    ("[h]:mm", 0.75, 18 * 60), ("[h]:mm:ss", 17.5 / 24, 17 * 60 + 30), ("h:mm", 0.75, 18 * 60),
+    ("[h]:mm", 1.0, 0), ("h:mm", 1.0, 0),
+])  # fmt: skip
+def test_times_a_spreadsheet_counts_are_times_up_to_24_00(
+    kind: str, typed: float, minutes: int, tmp_path: Path
+) -> None:
+    plain = full_file()
+    (track, *_) = plain["organizations"][0]["sites"][0]["programs"][0]["tracks"]  # type: ignore[index]
+    track["sessions"] = [{"day": "mon", "start": "15:00", "end": "16:00"}]
+    plain["organizations"][0]["sites"][0]["programs"][0]["tracks"] = [track]  # type: ignore[index]
+
+    def timed(book: Workbook, sheet: Worksheet) -> None:
+        sheet.write_number(1, HEADER.index("end"), typed, book.add_format({"num_format": kind}))
+
+    reading = read_bytes(tmp_path, sheet_of(rows_of(plain), timed))
+    assert reading.refused == []
+    (program,) = [one.program for one in reading.programs.values()]
+    assert [one.end for one in program.tracks[0].sessions] == [minutes]
+
+
+def track_rows(*tracks: dict[str, str]) -> list[dict[str, str]]:
+    """Rows of one program, one for each of these tracks, on other days."""
+    first = rows_of(full_file())[0]
+    own = [column.name for column in COLUMNS if column.level in ("track", "session")]
+    bare = {**first, **dict.fromkeys(own, "")}
+    days = ("mon", "tue", "wed")
+    return [
+        {**bare, "track_mode": "in_person", "day": day, "start": "18:00", "end": "21:00", **track}
+        for day, track in zip(days, tracks, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(("second", "field", "got"), [
+    ({}, "track_label", "nothing"), ({"track_label": "EVENING"}, "track_label", "EVENING"),
+    ({"track_label": "Evening", "track_season": ""}, "track_season", "nothing"),
+])  # fmt: skip
+def test_a_track_that_may_be_the_one_before_is_refused_and_not_split(
+    second: dict[str, str], field: str, got: str, tmp_path: Path
+) -> None:
+    named = {"track_label": "Evening", "track_season": "summer" if field == "track_season" else ""}
+    reading = read_bytes(tmp_path, csv_text(track_rows(named, second)).encode())
+    assert reading.programs == {}
+    (one,) = reading.refused
+    assert (one.row, one.field, one.got) == ("row 3", field, got)
+    assert "as in row 2" in one.expected
+    assert "track_number" in one.expected
+
+
+@pytest.mark.parametrize(("second", "tracks"), [
+    ({"track_mode": ""}, 1), ({"track_label": "Evening"}, 1), ({"track_number": "2"}, 2), ({"track_label": "Day"}, 2),
+    ({"track_label": "evening", "track_number": "2"}, 2),
+])  # fmt: skip
+def test_rows_of_a_track_leave_all_its_cells_blank_or_repeat_its_names(
+    second: dict[str, str], tracks: int, tmp_path: Path
+) -> None:
+    reading = read_bytes(
+        tmp_path, csv_text(track_rows({"track_label": "Evening"}, second)).encode()
+    )
+    assert reading.refused == []
+    (program,) = [one.program for one in reading.programs.values()]
+    assert len(program.tracks) == tracks
+    assert sum(len(track.sessions) for track in program.tracks) == 2
 
 
 def test_a_refused_cell_is_named_by_its_row(tmp_path: Path) -> None:

@@ -55,6 +55,33 @@ def test_the_shipped_listings_survive_every_format(chosen: Format, house, tmp_pa
 
 
 @FORMAT
+def test_tracks_of_one_name_or_of_none_come_in_again_apart(
+    chosen: Format, house, tmp_path: Path
+) -> None:
+    one = next(one for one in house.records().all() if one.program.tracks and not one.example)
+    named = [
+        ("Evening", None),
+        ("evening", None),
+        (None, None),
+        ("Evening", "summer"),
+        ("Day", None),
+    ]
+    tracks = tuple(
+        replace(one.program.tracks[0], label=label, season=season) for label, season in named
+    )
+
+    class Listed:
+        def all(self):
+            return iter([replace(one, program=replace(one.program, tracks=tracks))])
+
+    exported = export(Listed(), chosen, tmp_path / f"out{chosen.suffix}")  # type: ignore[arg-type]
+    after = empty_store()
+    assert taken(after, chosen.imported_by, exported.file, house.vocabularies).refused == ()
+    (listing,) = after.all()
+    assert [(track.label, track.season) for track in listing.program.tracks] == named
+
+
+@FORMAT
 def test_examples_have_an_export_of_their_own(chosen: Format, house, tmp_path: Path) -> None:
     exported = export(house.records(), chosen, tmp_path / f"out{chosen.suffix}", examples=True)
     after = empty_store()

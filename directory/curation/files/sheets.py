@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from python_calamine import CalamineWorkbook
@@ -18,7 +18,8 @@ T = TypeVar("T")
 def xlsx_sheets(content: Content) -> dict[str, Rows]:
     """The rows of each sheet by its name, in the order of the workbook.
 
-    A formula reads as its stored result; an error, or a result nobody stored, as blank.
+    A formula reads as its stored result; an error, or a result nobody stored, as blank (`faults_of`
+    tells them from cells that are empty).
     """
     packed = _packed(content)
     check_workbook(content.name, packed)
@@ -64,4 +65,13 @@ def _cell_text(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
+    if isinstance(cell, timedelta):
+        return _hours(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _hours(cell: timedelta) -> str:
+    """Hours a spreadsheet counts beyond a day: 18:00, 24:00, 25:30; seconds only where there are any."""
+    minutes, seconds = divmod(round(cell.total_seconds()), 60)
+    text = f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{text}:{seconds:02}" if seconds else text

@@ -5,6 +5,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from directory.curation.files.faults import Faults
 from directory.curation.files.tables import Table
 from directory.curation.listing_format.located import Located, at_path
 from directory.curation.reading import Refused, shown
@@ -13,6 +14,14 @@ from directory.exchange.cells import unguarded
 from directory.exchange.columns import BY_NAME, COLUMNS, Column, Level
 
 Cells = Mapping[str, str]
+TrackKey = tuple[str, ...]
+
+NO_FAULTS = Faults()
+MOST_SHOWN = 3
+WITHOUT_FORMULA = "the value itself, or a blank cell (copy, then paste as values)"
+FIRST_SHEET_DAY = "1900-01-01"
+TIMES = ("start", "end")
+TOLD_APART = ("track_label", "track_season", "track_number")
 
 _PARENTS: Mapping[Level, tuple[Level, str] | None] = {
     "organization": None,
@@ -25,13 +34,44 @@ _BY_LEVEL: Mapping[str, tuple[Column, ...]] = {
 }
 
 
-def tree_of(table: Table) -> tuple[dict[str, Any], list[Refused]]:
+def tree_of(table: Table, faults: Faults = NO_FAULTS) -> tuple[dict[str, Any], list[Refused]]:
     """The tree of the JSON form, and rows that belong to no program."""
     _check_header(table)
+    if faults.merged:
+        ranges = ", ".join(faults.merged[:MOST_SHOWN]) + ", ..." * (len(faults.merged) > MOST_SHOWN)
+        expected = "each cell by itself: unmerge them, and fill in every row that is meant"
+        raise UnreadableFile(table.file, f"merged cells at {shown(ranges)}", expected)
+    wrong = {line: _wrong(table, line, cells) for line, cells in faults.without_result.items()}
     grown = _Grown()
     for line, cells in table.rows:
-        grown.add(f"row {line}", table.header, cells)
+        grown.add(f"row {line}", table.header, _typed(table.header, cells), wrong.pop(line, ()))
+    for refused in wrong.values():
+        grown.refused.extend(refused)
     return {"source": grown.source, "organizations": grown.organizations}, grown.refused
+
+
+def _wrong(table: Table, line: int, by_place: Mapping[int, str]) -> list[Refused]:
+    """Cells of a row that look blank and are not. Raises `UnreadableFile` where they hide whose row it is."""
+    wrong = [
+        Refused(f"row {line}", table.header[place - 1], what, WITHOUT_FORMULA)
+        for place, what in by_place.items()
+        if place <= len(table.header)
+    ]
+    for one in wrong:
+        if one.field == "program_id":
+            got = f"{one.got} in row {line}, column 'program_id'"
+            raise UnreadableFile(table.file, got, WITHOUT_FORMULA)
+    return wrong
+
+
+def _typed(header: Sequence[str], cells: list[str]) -> list[str]:
+    """24:00 in a cell for times of day is the first day of a spreadsheet's calendar."""
+    return [
+        "24:00"
+        if cell == FIRST_SHEET_DAY and place < len(header) and header[place] in TIMES
+        else cell
+        for place, cell in enumerate(cells)
+    ]
 
 
 def _check_header(table: Table) -> None:
@@ -53,9 +93,11 @@ class _Grown:
         self.refused: list[Refused] = []
         self._known: dict[tuple[Level, str], Located] = {}
         self._parents: dict[tuple[Level, str], str] = {}
-        self._tracks: dict[tuple[str, ...], Located] = {}
+        self._tracks: dict[str, dict[TrackKey, Located]] = {}
 
-    def add(self, row: str, header: Sequence[str], texts: list[str]) -> None:
+    def add(
+        self, row: str, header: Sequence[str], texts: list[str], wrong: Sequence[Refused] = ()
+    ) -> None:
         if any(text.strip() for text in texts[len(header) :]):
             got = f"{len(texts)} cells"
             self.refused.append(Refused(row, "row", got, f"at most {len(header)} cells"))
@@ -64,6 +106,7 @@ class _Grown:
         program = self._program(row, cells)
         if program is None:
             return
+        program.clashes.extend(wrong)
         self._fill(self.source, "source", row, cells, program)
         track = self._track(row, cells, program)
         if session := _object("session", row, cells):
@@ -121,13 +164,32 @@ class _Grown:
         return self._new_track(row, cells, program)
 
     def _new_track(self, row: str, cells: Cells, program: Located) -> Located:
-        told_apart = ("track_label", "track_season", "track_number")
-        key = (program["id"], *(cells.get(name, "") for name in told_apart))
-        if key not in self._tracks:
-            self._tracks[key] = Located(row)
-            program.setdefault("tracks", []).append(self._tracks[key])
-        self._fill(self._tracks[key], "track", row, cells, program)
-        return self._tracks[key]
+        tracks = self._tracks.setdefault(program["id"], {})
+        key = tuple(cells.get(name, "") for name in TOLD_APART)
+        if key not in tracks:
+            program.clashes.extend(_doubts(row, key, tracks))
+            tracks[key] = Located(row)
+            program.setdefault("tracks", []).append(tracks[key])
+        self._fill(tracks[key], "track", row, cells, program)
+        return tracks[key]
+
+
+def _doubts(row: str, key: TrackKey, tracks: Mapping[TrackKey, Located]) -> list[Refused]:
+    """A track that may be one before it: the same but for capitals, or for names left blank."""
+    for other, track in tracks.items():
+        pairs = list(zip(TOLD_APART, key, other, strict=True))
+        if all(not mine or _folded(mine) == _folded(before) for _, mine, before in pairs):
+            name, mine, before = next(one for one in pairs if one[1] != one[2])
+            expected = (
+                f"{shown(before)}, as in {track.row}; all cells of the track blank; "
+                "or a track_number, if it is another track"
+            )
+            return [Refused(row, name, shown(mine) if mine else "nothing", expected)]
+    return []
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _object(level: Level, row: str, cells: Cells) -> Located | None:

@@ -6,6 +6,7 @@ from typing import Any
 from directory.catalog.vocabulary import Vocabularies
 from directory.curation.files.content import Content, open_content
 from directory.curation.files.documents import document_in
+from directory.curation.files.faults import faults_of
 from directory.curation.files.limits import USUAL
 from directory.curation.files.tables import tables_in
 from directory.curation.importers.listing.flat import tree_of
@@ -33,7 +34,8 @@ def _tree(content: Content) -> tuple[dict[str, Any], list[Refused]]:
     """The tree of the JSON form; of a workbook, the sheet 'listings' or the first."""
     if content.kind != "json":
         tables = tables_in(content, USUAL)
-        return tree_of(tables.get(SHEET) or next(iter(tables.values())))
+        sheet = SHEET if SHEET in tables else next(iter(tables))
+        return tree_of(tables[sheet], faults_of(content, sheet))
     tree = document_in(content, "the listing format")
     if not isinstance(tree, dict):
         raise UnreadableFile(content.name, "a JSON list", "an object with source and organizations")
