@@ -110,6 +110,14 @@ class Page:
                 sent.setdefault(one.attributes["name"] or "", []).append(value)
         return sent
 
+    def is_folded(self, action: str) -> bool:
+        """True if the form with this action stands in a fold: one opens it, reads, then presses."""
+        (above,) = [one for one in self.read.all("form") if one.attributes.get("action") == action]
+        inside: Element | None = above
+        while inside is not None and inside.tag != "details":
+            inside = inside.parent
+        return inside is not None and "open" not in inside.attributes
+
 
 def _form_of(element: Element) -> str | None:
     above = element.parent

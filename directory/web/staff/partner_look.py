@@ -47,13 +47,13 @@ def change_partner_look(number: int) -> AnyResponse:
     partner, given = found(number), typed()
     _, wrong = read(given)
     if wrong:
-        return look_page(partner, given, seen(), 422, wrong=wrong)
+        return look_page(partner, given, seen(), 422, wrong=wrong, is_tried=True)
     if request.form.get("do") != "keep":
         return look_page(partner, given, seen(), is_tried=True)
     try:
         partner_desk().change(partner.key, choices=given, version=seen())
     except PartnerHasChanged:
-        return look_page(partner, given, partner.version, 409, refused=meanwhile())
+        return look_page(partner, given, partner.version, 409, refused=meanwhile(), is_tried=True)
     return go("partner", number=number, said="changed")
 
 

@@ -79,6 +79,7 @@ def test_name_and_rate_change_and_an_ended_key_stays_ended(desk, people):
     (key,) = kept(people)
     assert (key.owner, key.per_minute, key.scopes) == ("County desk", 90, ("api", "hsds"))
     assert "Type a number" in desk.post(address, {"name": "County desk", "rate": ""}, 422).text
+    assert desk.get(address).is_folded(f"{address}/revoke")
     assert "Within seconds it opens nothing." in desk.post(f"{address}/revoke").text
     assert "This key has ended for good." in desk.get(address).text
     assert desk.send(address, {"name": "Again", "rate": "1"}).status_code == 409

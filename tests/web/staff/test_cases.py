@@ -177,7 +177,11 @@ def test_closing_a_case_takes_back_what_is_open_and_closes_the_links(referring):
     desk = referring.planner()
     referring.open_case(desk, *referring.slugs[:2])
     link = referring.send(desk, referring.tickets()[0])
-    page = desk.post(f"/staff/cases/{case_of(referring).number}/close")
+    case = f"/staff/cases/{case_of(referring).number}"
+    page = desk.get(case)
+    assert page.is_folded(f"{case}/close")
+    assert "This cannot be undone." in page.text
+    page = desk.post(f"{case}/close")
     assert "The case is closed." in page.text
     (left,) = referring.tickets()
     assert left.status == "withdrawn"

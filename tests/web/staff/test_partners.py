@@ -298,6 +298,7 @@ def test_two_who_change_the_look_at_once_lose_nothing(desk, people):
     page = desk.post(address, look(do="keep", radius="8"), 409)
     assert "Somebody else changed this key meanwhile" in page.text
     assert page.form(address)["radius"] == ["8"]
+    assert "Nothing is kept yet." in page.text, "the preview is of what was typed"
     assert "Kept now: 4" in page.text
     assert page.text.count("Kept now:") == 1, "only where the two differ"
     every = look(do="keep", services=["cbt"], examples="off", place="Pasadena, CA", radius="4")

@@ -252,7 +252,11 @@ def test_a_new_link_lets_somebody_back_in(desk, people, app):
 def test_a_reset_second_step_is_set_up_anew(desk, people, browser_of):
     cara = people.add("curator")
     theirs = browser_of(cara)
-    desk.post(f"/staff/people/{cara.number}/reset-second-factor")
+    reset = f"/staff/people/{cara.number}/reset-second-factor"
+    page = desk.get(f"/staff/people/{cara.number}")
+    assert page.is_folded(reset)
+    assert "They are signed out everywhere" in page.text
+    desk.post(reset)
     assert theirs.get("/staff").heading == "Sign in to the desk"
     assert theirs.type_in(cara).heading == "Set up your second step"
 
