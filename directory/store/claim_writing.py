@@ -21,12 +21,15 @@ MARK_BITS = 62
 
 
 class ClaimWriting:
-    """Writes changes; remembers the sources and editions it has looked up."""
+    """Writes changes; remembers the sources it has looked up, and reads the editions once.
+
+    A file may state a source of its own for each program: to read them all for each is to never end.
+    """
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._sources: dict[str, int] = {}
-        self._editions: dict[Source, int] = {}
+        self._editions: dict[Source, int] | None = None
 
     def apply(self, change: Change) -> int:
         """Write a change and answer its number."""
@@ -119,9 +122,9 @@ class ClaimWriting:
         return self._sources[name]
 
     def _edition_id(self, source: Source) -> int:
-        if source not in self._editions:
+        if self._editions is None:
             known = read_editions(self._connection)
-            self._editions |= {edition: key for key, edition in known.items()}
+            self._editions = {edition: key for key, edition in known.items()}
         if source not in self._editions:
             row = {
                 "source_id": self._source_id(source.name),

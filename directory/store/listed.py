@@ -16,7 +16,7 @@ from directory.catalog.listing import (
 from directory.catalog.program import Listing, Organization, Program
 from directory.catalog.whereabouts import REMOVED
 from directory.store import tables as t
-from directory.store.past import changed_at, read_editions
+from directory.store.past import changed_at, editions_among
 from directory.store.resolution import Resolved, resolve
 
 KINDS: tuple[Kind, ...] = ("program", "site", "organization")
@@ -103,7 +103,7 @@ def claims_about(kind: Kind) -> sa.Select[Any]:
 
 def _resolved(connection: sa.Connection, kind: Kind, key: str) -> Resolved:
     rows = connection.execute(claims_about(kind).where(t.claim.c.subject_id == key)).all()
-    return resolved(rows, read_editions(connection))
+    return resolved(rows, editions_among(connection, {row.edition_id for row in rows}))
 
 
 def resolved(rows: Sequence[Row], editions: Editions) -> Resolved:

@@ -1,6 +1,6 @@
 """What the store remembers: editions, the changes that were written, claims with their whole life."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from directory.catalog.evidence import Source
 from directory.catalog.listing import Kind
 from directory.catalog.records import Claim, LiveClaim, PastClaim, Written
 from directory.store import tables as t
+from directory.store.columns import in_hundreds
 
 SOURCE_COLUMNS = (
     t.source.c.name,
@@ -24,10 +25,21 @@ SOURCE_COLUMNS = (
 Which = sa.ColumnElement[bool]
 
 
+_EDITIONS = sa.select(t.edition.c.id, *SOURCE_COLUMNS).join_from(t.edition, t.source)
+
+
 def read_editions(connection: sa.Connection) -> dict[int, Source]:
     """Every edition of every source, by its key."""
-    query = sa.select(t.edition.c.id, *SOURCE_COLUMNS).join_from(t.edition, t.source)
-    return {key: Source(*columns) for key, *columns in connection.execute(query)}
+    return {key: Source(*columns) for key, *columns in connection.execute(_EDITIONS)}
+
+
+def editions_among(connection: sa.Connection, keys: Iterable[int]) -> dict[int, Source]:
+    """The editions of these keys: a store may hold one or more for each program."""
+    return {
+        key: Source(*columns)
+        for some in in_hundreds(keys)
+        for key, *columns in connection.execute(_EDITIONS.where(t.edition.c.id.in_(some)))
+    }
 
 
 def changes(connection: sa.Connection, which: Which) -> dict[int, Written]:

@@ -4,9 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -99,6 +102,43 @@ def test_an_error_at_the_desk_leaves_everything_as_it_was(records: SqlRecords) -
     with pytest.raises(RuntimeError):
         fail()
     assert records.count() == 0
+
+
+def test_a_change_of_many_sources_reads_the_editions_once_and_a_listing_only_its_own(
+    engine: sa.Engine, records: SqlRecords
+) -> None:
+    keys = [f"p{number:02}" for number in range(30)]
+    pages = [replace(PAGE, name=f"page of {key}", url=f"https://{key}.example") for key in keys]
+    said = [
+        Claim(("program", key), "name", f'"IOP {key}"', page)
+        for key, page in zip(keys, pages, strict=True)
+    ]
+    whole = _change(*keys)
+    with _asked_of_editions(engine) as writing:
+        _keep(records, replace(whole, stated=(whole.stated[0], *said)))
+    assert len(writing) == 1
+    with _asked_of_editions(engine) as looking:
+        listing = records.get("p07")
+    assert listing is not None
+    assert listing.program.evidence["name"] == pages[7]
+    assert looking
+    assert all("WHERE edition.id IN" in " ".join(one.split()) for one in looking)
+
+
+@contextmanager
+def _asked_of_editions(engine: sa.Engine) -> Iterator[list[str]]:
+    """The questions about editions that a database is asked meanwhile."""
+    asked: list[str] = []
+
+    def hear(_1: Any, _2: Any, statement: str, *_others: Any) -> None:
+        if "FROM edition" in statement:
+            asked.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", hear)
 
 
 def test_withdrawn_claims_stay_as_history(engine: sa.Engine, records: SqlRecords) -> None:
