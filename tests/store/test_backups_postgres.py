@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from directory.store.backups.making import Holdings, back_up
 from directory.store.backups.manifest import files_of, read_backup
+from directory.store.backups.postgres import ASIDE
 from directory.store.backups.refusals import BadBackup, MissingProgram, WouldOverwrite
 from directory.store.backups.restoring import restore
 from directory.store.soundness import soundness
@@ -15,6 +16,7 @@ from directory.store.sql_records import SqlRecords
 from tests.store.test_backups import AT, _add, nothing_wrong
 from tests.store.test_records import _change, _keep
 from tests.support import postgres
+from tests.support.postgres import emptied
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,59 @@ def _a_dump_that_breaks_off_changes_nothing(server, holdings, tmp_path):
     with pytest.raises(BadBackup, match="nowhere"):
         restore(folder, holdings, AT, nothing_wrong, replace=True)
     assert soundness(server) == before
+
+
+def _schemas(server):
+    with server.connect() as connection:
+        own = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+        return set(connection.exec_driver_sql(own).scalars())
+
+
+def _a_broken_trail(_monkeypatch):
+    return lambda engine: ["the audit trail: line 1"]
+
+
+def _what_stands_cannot_be_kept(monkeypatch):
+    def without_pg_dump(_engine):
+        monkeypatch.setenv("PATH", "/nowhere")
+        return []
+
+    return without_pg_dump
+
+
+REFUSED = {
+    "a broken trail": (_a_broken_trail, BadBackup),
+    "what stands cannot be kept": (_what_stands_cannot_be_kept, MissingProgram),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_postgresql_backup_is_proved_before_anything_is_changed(
+    case, server, tmp_path, monkeypatch
+):
+    spoil, refusal = REFUSED[case]
+    holdings = Holdings(emptied(server).url, tmp_path / "home" / "meetings", "mark")
+    _keep(SqlRecords(server), _change("a"))
+    folder = back_up(holdings, tmp_path / "kept", AT)
+    _add(server, "later")
+    before = soundness(server)
+    with pytest.raises(refusal):
+        restore(folder, holdings, AT, spoil(monkeypatch), replace=True)
+    assert soundness(server) == before
+    assert not list((tmp_path / "home").rglob("stepwise-*"))
+
+
+def test_what_a_killed_restore_left_is_neither_backed_up_nor_in_the_way(server, tmp_path):
+    holdings = Holdings(emptied(server).url, tmp_path / "home" / "meetings", "mark")
+    _keep(SqlRecords(server), _change("a"))
+    with server.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {ASIDE}")
+        connection.exec_driver_sql(f"CREATE TABLE {ASIDE}.half (one integer)")
+    before = soundness(server)
+    folder = back_up(holdings, tmp_path / "kept", AT)
+    restore(folder, holdings, AT, nothing_wrong, replace=True)
+    assert soundness(server) == before
+    assert _schemas(server) == {"public"}
 
 
 def test_what_is_kept_of_one_kind_of_database_does_not_go_into_the_other(server, tmp_path):

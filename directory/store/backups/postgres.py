@@ -9,27 +9,60 @@ import sqlalchemy as sa
 
 from directory.store.backups.refusals import BadBackup, CannotCopy, MissingProgram
 
-_EMPTIED = (
-    "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public; "
+ASIDE = "stepwise_restoring"
+"""The schema that holds a backup until it is proved, beside what stands in `public`."""
+
+# A dump names the schema `public` in each of its lines: for as long as one transaction loads it, what
+# stands has another name, which nobody else sees.
+_STANDING = "stepwise_standing"
+_DISCARDED = f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE"
+_ROOM_MADE = (
+    f"{_DISCARDED}; CREATE SCHEMA IF NOT EXISTS public; "
+    f"ALTER SCHEMA public RENAME TO {_STANDING}; CREATE SCHEMA public"
+)
+_PUT_ASIDE = f"ALTER SCHEMA public RENAME TO {ASIDE}; ALTER SCHEMA {_STANDING} RENAME TO public"
+_PUT_IN = (
+    f"DROP SCHEMA public CASCADE; ALTER SCHEMA {ASIDE} RENAME TO public; "
     "GRANT USAGE ON SCHEMA public TO PUBLIC"
 )
+_WHOLE = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
 
 
 def dump(url: sa.URL, snapshot: str, into: Path) -> None:
     """Write the state of a snapshot that a transaction has exported (pg_dump)."""
     options = ("--no-owner", "--no-privileges", "--encoding=UTF8", f"--snapshot={snapshot}")
-    done = _run(url, "pg_dump", *options, f"--file={into}")
+    # A restore that was killed left it; the next one takes it away.
+    done = _run(url, "pg_dump", *options, f"--exclude-schema={ASIDE}", f"--file={into}")
     if done.returncode:
         raise CannotCopy(shown(url), f"pg_dump: {_said(done)}")
 
 
-def load(url: sa.URL, file: Path) -> None:
-    """Replace everything by what a file holds, in one transaction (psql)."""
-    once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-    done = _run(url, "psql", *once, f"--command={_EMPTIED}", f"--file={file}")
+def load_aside(url: sa.URL, file: Path) -> None:
+    """Load what a file holds beside what stands, in one transaction (psql)."""
+    steps = (f"--command={_ROOM_MADE}", f"--file={file}", f"--command={_PUT_ASIDE}")
+    done = _run(url, "psql", *_WHOLE, *steps)
     if done.returncode:
         got = f"psql: {_said(done)}"
         raise BadBackup(str(file), got, "a file that the server takes whole")
+
+
+def aside(url: sa.URL) -> sa.URL:
+    """The address under which the tables that were loaded aside are the only ones."""
+    given = url.query.get("options", ())
+    words = (given,) if isinstance(given, str) else given
+    return url.update_query_dict({"options": " ".join((*words, f"-csearch_path={ASIDE}"))})
+
+
+def put_in(url: sa.URL) -> None:
+    """Put what was loaded aside in the place of what stands, in one transaction."""
+    done = _run(url, "psql", *_WHOLE, f"--command={_PUT_IN}")
+    if done.returncode:
+        raise CannotCopy(shown(url), f"psql: {_said(done)}")
+
+
+def discard(url: sa.URL) -> None:
+    """Take away what was loaded aside, if anything is left; where that fails the next load does it."""
+    _run(url, "psql", *_WHOLE, f"--command={_DISCARDED}")
 
 
 def shown(url: sa.URL) -> str:

@@ -2,7 +2,8 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -53,8 +54,9 @@ def restore(
     bring_in = _into_sqlite if manifest.database == "sqlite" else _into_postgres
     try:
         keep = partial(_keep, holdings, standing, at) if holds_something else _nothing
-        sound, kept = bring_in(folder, manifest, url, arrive, keep)
-        _meetings(folder / MEETINGS, holdings.meetings)
+        with _meetings_beside(folder / MEETINGS, holdings.meetings) as put_in_meetings:
+            sound, kept = bring_in(folder, manifest, url, arrive, keep)
+            put_in_meetings()
     except (OSError, sqlite3.Error, sa.exc.DBAPIError, StoreAway) as error:
         raise CannotCopy(postgres.shown(url), str(error)) from error
     return Restored(manifest, sound, kept)
@@ -116,11 +118,17 @@ def _into_sqlite(
 def _into_postgres(
     folder: Path, manifest: Manifest, url: sa.URL, arrive: Arrival, keep: Keep
 ) -> tuple[Soundness, Path | None]:
-    kept = keep()
-    postgres.load(url, folder / manifest.database_file)
-    engine = open_database(url.render_as_string(hide_password=False))
-    _as_it_was(folder, manifest, engine)
-    return _brought_up(folder, engine, arrive), kept
+    engine = open_database(postgres.aside(url).render_as_string(hide_password=False))
+    try:
+        postgres.load_aside(url, folder / manifest.database_file)
+        _as_it_was(folder, manifest, engine)
+        sound = _brought_up(folder, engine, arrive)
+        kept = keep()
+        postgres.put_in(url)
+    finally:
+        engine.dispose()
+        postgres.discard(url)
+    return sound, kept
 
 
 def _as_it_was(folder: Path, manifest: Manifest, engine: sa.Engine) -> None:
@@ -162,17 +170,28 @@ def _keep(holdings: Holdings, standing: Soundness, at: datetime) -> Path:
     return folder
 
 
-def _meetings(told: Path, into: Path) -> None:
-    """Put the lists of meetings in the place of those that stand."""
+@contextmanager
+def _meetings_beside(told: Path, into: Path) -> Iterator[Callable[[], None]]:
+    """The lists of meetings beside those that stand, and what puts them in.
+
+    So there is room for them before the database is exchanged.
+    """
     old, new = into.with_name(f".{into.name}.old"), into.with_name(f".{into.name}.new")
+
+    def put_in() -> None:
+        if into.exists():
+            into.rename(old)
+        new.rename(into)
+        make_names_durable(into.parent)
+        shutil.rmtree(old, ignore_errors=True)
+
     for left in (old, new):
         shutil.rmtree(left, ignore_errors=True)
-    if told.is_dir():
-        shutil.copytree(told, new)
-    else:
-        new.mkdir(parents=True)
-    if into.exists():
-        into.rename(old)
-    new.rename(into)
-    make_names_durable(into.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if told.is_dir():
+            shutil.copytree(told, new)
+        else:
+            new.mkdir(parents=True)
+        yield put_in
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
