@@ -8,6 +8,7 @@ text that is ranked. The held-out half of the queries was written before the wor
 import argparse
 import csv
 import math
+import re
 import statistics
 import tempfile
 import time
@@ -218,11 +219,15 @@ def help_shown(index: Index, queries: Sequence[Query], split: str) -> tuple[floa
 
 
 def changed(index: Index, queries: Sequence[Query]) -> dict[tuple[str, str], int]:
-    """By (split, class), and by (split, 'all'), the queries spelled right of which a word was changed."""
+    """By (split, class), and by (split, 'all'), the queries of which a word was changed to what is not meant.
+
+    A city or program with a slip in its name is meant where the label has the word that was used.
+    """
     found: dict[tuple[str, str], int] = defaultdict(int)
     for query in queries:
         if query.group not in SPELLED_WRONG:
-            wrong = bool(wrong_corrections(index, [query.text]))
+            meant = re.findall(r"\w+", folded(query.label))
+            wrong = any(used not in meant for _, used in wrong_corrections(index, [query.text]))
             found[query.split, query.group] += wrong
             found[query.split, "all"] += wrong
     return dict(found)
