@@ -127,9 +127,12 @@ class Roster:
         tall = math.degrees(miles * 1.01 / EQUATOR_MILES)
         wide = min(180.0, tall / max(0.01, math.cos(math.radians(min(89.0, abs(here.lat) + tall)))))
         cells = self.columns["cell"]  # of one type with what is looked for: nothing is converted
-        first, last = _line(here.lat - tall), _line(here.lat + tall)
+        west, east = _column(here.lon - wide), _column(here.lon + wide)
+        # A run that goes on past the antimeridian lies in the line beside its own: take one more each way.
+        beyond = int(west < 0 or east >= CELLS_ROUND)
+        first, last = _line(here.lat - tall) - beyond, _line(here.lat + tall) + beyond
         lines = np.arange(first, last + 1, dtype=cells.dtype) * CELLS_ROUND
-        edges = [lines + _column(here.lon - wide), lines + _column(here.lon + wide) + 1]
+        edges = [lines + west, lines + east + 1]
         begins, ends = np.searchsorted(cells, np.array(edges, cells.dtype)).tolist()
         return [np.arange(a, b) for a, b in zip(begins, ends, strict=True) if b > a]
 
