@@ -131,7 +131,12 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         phrase = " ".join(words)
         if phrase in LITTLE_WORDS:
             return ()
-        return self._concepts.get(phrase) or self._near.get(near_key(words), ())
+        if named := self._concepts.get(phrase):
+            return named
+        key = near_key(words)
+        if words[-1] in LITTLE_WORDS and key == near_key(words[:-1]):
+            return ()  # the little word may begin what follows: 'terapia familiar en linea'
+        return self._near.get(key, ())
 
     def _as_phrase(self, words: str, named: tuple[Concept, ...]) -> Phrase:
         wider = (wide for concept in named for wide in self._wider.get(concept, ()))

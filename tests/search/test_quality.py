@@ -33,6 +33,13 @@ CLASSES = {
 }  # fmt: skip
 
 
+PROMISED = {
+    "lay_terms", "abbreviations", "drug_and_brand_names", "misspellings", "cities", "names",
+    "payers", "spanish", "negatives", "crisis",
+}  # fmt: skip
+LEAST = 120
+
+
 @pytest.fixture(scope="module")
 def corpus(house):
     return published("shipped programs", house)
@@ -67,6 +74,13 @@ def test_words_of_danger_show_help_and_few_others_do(corpus, split):
 @pytest.mark.parametrize("split", ["dev", "held_out"])
 def test_most_of_what_nothing_fits_is_told_so(corpus, split):
     assert told_nothing_fits(corpus.index, load_queries(), split) >= 0.7
+
+
+def test_there_are_queries_enough_of_every_kind_that_people_type():
+    counts = Counter(query.group for query in load_queries())
+    assert counts.total() >= LEAST
+    assert counts.keys() >= PROMISED
+    assert min(counts[group] for group in PROMISED) >= 10
 
 
 def test_every_class_has_a_half_that_is_held_out():

@@ -1,11 +1,33 @@
 """Texts are taken apart into concepts and words; nothing a visitor types is a query language."""
 
+import csv
+
 import pytest
 
 from directory.search.document import document
 from directory.search.speller import Speller, word_counts
 from directory.search.understanding import tokens
-from tests.support.builders import VOCABULARIES, WORDS, a_listing, a_track, published, sessions
+from tests.support.builders import (
+    DATA,
+    VOCABULARIES,
+    WORDS,
+    a_listing,
+    a_track,
+    published,
+    sessions,
+)
+
+LISTS = sorted((DATA / "words").glob("*.csv"))
+
+
+def rows_of(file):
+    with file.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+SEVERAL_WORDS = [
+    (row["from"], row["to"]) for row in rows_of(DATA / "words/synonyms.csv") if " " in row["from"]
+]
 
 
 def concepts(text):
@@ -40,6 +62,46 @@ def concepts(text):
 )
 def test_peoples_words_name_concepts(text, concept):
     assert concept in concepts(text), concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [*SEVERAL_WORDS, ("en línea", "video"), ("EN LINEA", "video"), ("Fin de Semana", "weekend")],
+)
+def test_a_synonym_of_several_words_is_one_phrase(typed, meant):
+    assert len(WORDS.read(typed).phrases) == 1
+    assert WORDS.read(typed).phrases == WORDS.read(meant).phrases
+    among_others = WORDS.read(f"terapia familiar {typed} medi-cal").phrases
+    assert [one.words for one in among_others] == ["terapia familiar", meant, "medi-cal"]
+
+
+def test_words_of_a_synonym_that_stand_apart_are_not_that_synonym():
+    assert ("fin de semana", "weekend") in SEVERAL_WORDS
+    assert "weekend" not in [one.words for one in WORDS.read("semana de fin").phrases]
+
+
+def test_a_spanish_phrase_finds_the_programs_that_meet_then_and_so(tmp_path):
+    weekday = a_track(sessions=sessions("mon", "18:00", "21:00"))
+    weekend = a_track(sessions=sessions("sat", "18:00", "21:00"))
+    listings = [
+        a_listing(weekday, id="weekday"),
+        a_listing(weekend, id="weekend"),
+        a_listing(a_track(mode="virtual"), id="video"),
+    ]
+    index = published(tmp_path, listings).current()
+    for typed, meant in SEVERAL_WORDS:
+        scores = index.words(typed).scores
+        assert [name for name in ("weekday", "weekend", "video") if scores[index.row_of(name)]] == [
+            meant
+        ]
+
+
+@pytest.mark.parametrize("file", LISTS, ids=[file.name for file in LISTS])
+def test_every_row_of_peoples_words_says_why_it_is_there(file):
+    rows = rows_of(file)
+    assert rows
+    assert [row for row in rows if None in (*row, *row.values())] == [], "too many or few columns"
+    assert [row for row in rows if not row["reason"].strip()] == []
 
 
 @pytest.mark.parametrize(
