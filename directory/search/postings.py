@@ -2,8 +2,9 @@
 
 A score is Whoosh's BM25F of a term's count, the field's length and the rarity of the term. The
 first two are pairs (see `compiled`), scored once for each field when the arrays are opened; the
-last is one number a term. The sums equal Whoosh's to 1e-5: a test holds it for whole queries, and
-publishing refuses arrays that disagree with Whoosh's own matchers.
+last is one number a term. The sums equal Whoosh's to 1e-5: a test holds it for whole queries, and a
+whole build refuses to publish if a sample of terms disagrees with Whoosh's own matchers. Revised
+arrays cannot be compared so (see docs/adr/013); a test holds them equal to a whole build's.
 """
 
 from bisect import bisect_left

@@ -98,6 +98,10 @@ def test_no_log_and_no_file_keeps_what_was_asked(visit, live_server):
         for search in ("/api/v1/match", "/api/v1/programs"):
             live_server.ask(search, json.dumps(body).encode())
             live_server.ask(search, f'{{"near": "{CANARY}'.encode())
+    assert suggested(live_server, {"q": CANARY}) == 200
+    for body in ({"q": f"{CANARY} " * 3}, {"q": CANARY, CANARY: 1}, {"q": 1, "lang": CANARY}):
+        assert suggested(live_server, body) == 422
+    live_server.ask("/api/v1/suggest", f'{{"q": "{CANARY}'.encode())
     live_server.ask(f"/results?near=91101&text={CANARY}")
     for read in ("programs", "facets"):
         live_server.ask(f"/api/v1/{read}?text={CANARY}&near=91101")
@@ -112,6 +116,11 @@ def test_no_log_and_no_file_keeps_what_was_asked(visit, live_server):
     files = [path for path in live_server.home.rglob("*") if path.is_file()]
     assert files
     assert [path for path in files if CANARY.encode() in path.read_bytes()] == []
+
+
+def suggested(live_server, body):
+    """The status of what a search box asks with every letter that is typed."""
+    return live_server.ask("/api/v1/suggest", json.dumps(body).encode())[0]
 
 
 @pytest.mark.parametrize(

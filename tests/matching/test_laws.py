@@ -1,5 +1,6 @@
 """Laws that hold for any program and any need: the vectorised answer is the explained one."""
 
+import math
 import random
 from collections import Counter
 from dataclasses import replace
@@ -12,10 +13,12 @@ from directory.catalog.answer import Answer
 from directory.catalog.evidence import Rival, Source, State
 from directory.catalog.schedule import Openings, Start, Track
 from directory.matching.brief import Briefs
+from directory.matching.counting import CLOSE_MINUTES, FACETS
 from directory.matching.criteria import CRITERIA
 from directory.matching.judgement import judge
-from directory.matching.need import Need
-from directory.matching.reach import reach_of
+from directory.matching.need import NEEDS, Need
+from directory.matching.outcome import Relax
+from directory.matching.reach import STEPS, reach_of
 from directory.matching.table import VERDICTS
 from directory.matching.week import FreeWeek, Interval
 from tests.support.builders import (
@@ -32,6 +35,9 @@ from tests.support.builders import (
 from tests.support.random_tracks import some_busy_week, some_track
 
 PROGRAMS = 200
+
+LISTS = frozenset({"conditions", "services", "languages"})
+"""Needs that are never answered with no: a list leaves things out."""
 
 
 def some(rng, kind, most=4):
@@ -53,6 +59,13 @@ def a_random_track(rng):
     return replace(track, start=start, openings=openings)
 
 
+def a_point_nearby(rng, miles=30):
+    """Up to so many miles from Pasadena, in any direction."""
+    away, bearing = rng.uniform(0, miles), rng.uniform(0, 2 * math.pi)
+    lat, lon = miles_north(away * math.cos(bearing))
+    return lat, lon + away * math.sin(bearing) / (69.17 * math.cos(math.radians(lat)))
+
+
 def a_random_listing(rng, number):
     age = Source("Some list", TODAY - timedelta(days=rng.choice((5, 200, 500, 2000))), "list")
     tracks = [a_random_track(rng) for _ in range(rng.randint(0, 3))]
@@ -69,7 +82,7 @@ def a_random_listing(rng, number):
         "languages": dict.fromkeys(some(rng, "languages"), "staff"),
         "payers": {c: rng.choice(("in", "out", "unknown")) for c in some(rng, "payers")},
     }
-    at = None if rng.random() < 0.05 else miles_north(rng.uniform(-30, 30))
+    at = None if rng.random() < 0.05 else a_point_nearby(rng)
     rivals = dict(some_rivals(rng, facts))
     listing = a_listing(*tracks, id=f"r{number:04d}", at=at, source=age, rivals=rivals, **facts)
     if rng.random() < 0.8:
@@ -104,11 +117,12 @@ def some_rivals(rng, facts):
             yield f"populations:{code}", (a_rival(rng, {code: "excludes"}),)
 
 
+def a_random_week(rng):
+    return FreeWeek.from_busy(Interval(*one) for one in some_busy_week(rng))
+
+
 def a_random_need(rng):
-    weeks = tuple(
-        FreeWeek.from_busy(Interval(*one) for one in some_busy_week(rng))
-        for _ in range(rng.choice((0, 1, 1, 2)))
-    )
+    weeks = tuple(a_random_week(rng) for _ in range(rng.choice((0, 1, 1, 2))))
     return Need(
         near=rng.choice((None, "91101", "91101")),
         within_miles=rng.choice((None, 5, 25)),
@@ -132,6 +146,32 @@ def a_random_need(rng):
     )
 
 
+def one_way_to_ask(rng, name):
+    """The fields of a need that ask for this one thing, at random."""
+
+    def code(kind):
+        return rng.choice(VOCABULARIES[kind].codes())
+
+    ways = {
+        "near": lambda: {"near": "91101", "within_miles": rng.choice((2, 5, 15))},
+        "schedule": lambda: {"weeks": (a_random_week(rng),)},
+        "level_of_care": lambda: {"level_of_care": (code("levels_of_care"),)},
+        "payer": lambda: {"payer": code("payers")},
+        "age": lambda: {"age": rng.choice((12, 16, 34))},
+        "mode": lambda: {"mode": (rng.choice(("virtual", "in_person")),)},
+        "start_by": lambda: {"start_by": TODAY + timedelta(days=rng.randint(1, 20))},
+        "text": lambda: {"text": VOCABULARIES["services"].label(code("services"))},
+    }
+    return ways[name]() if name in ways else {name: (code(name),)}
+
+
+def a_need_that_must(rng, name):
+    """A random need that asks for this and two other things, each a must-have."""
+    must = {name, *rng.sample([one for one in NEEDS if one != name], 2)}
+    asked = {field: how for one in sorted(must) for field, how in one_way_to_ask(rng, one).items()}
+    return replace(a_random_need(rng), **asked, must=frozenset(must), limit=1)
+
+
 @pytest.fixture(scope="module")
 def country(tmp_path_factory):
     rng = random.Random(7)
@@ -143,6 +183,20 @@ def country(tmp_path_factory):
 def needs():
     rng = random.Random(11)
     return [a_random_need(rng) for _ in range(60)]
+
+
+@pytest.fixture(scope="module")
+def strict(country):
+    """Needs with every must-have by turns, each with what the finder answers."""
+    rng = random.Random(13)
+    asked = [a_need_that_must(rng, name) for name in NEEDS * 6]
+    return [(need, country.find(need)) for need in asked]
+
+
+@pytest.fixture(scope="module")
+def whole(country, needs):
+    """Each need with all programs that pass, and not one page of them."""
+    return [(need, country.find(replace(need, limit=PROGRAMS))) for need in needs]
 
 
 def test_every_criterion_explains_what_its_columns_answer(country, needs):
@@ -222,10 +276,9 @@ def test_the_receipts_give_the_order(country, needs):
         assert keys == sorted(keys)
 
 
-def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
+def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, whole):
     index = country.current()
-    for need in needs[:20]:
-        outcome = country.find(replace(need, limit=PROGRAMS))
+    for need, outcome in whole[:20]:
         shown = {match.listing.program.id for match in outcome.matches}
         for match in outcome.matches:
             says_no = {a.need for a in match.answers if a.answer is Answer.NO}
@@ -239,27 +292,89 @@ def test_nothing_is_ruled_out_unless_a_must_have_says_no(country, needs):
         assert shown == kept
 
 
-def test_what_dropping_a_must_have_brings_is_what_a_recount_finds(country, needs):
-    checked = 0
-    for need in needs:
-        outcome = country.find(replace(need, limit=1))
-        for relax in outcome.relax:
-            if "within_miles" in relax.to:
-                again = country.find(replace(need, limit=1, within_miles=relax.to["within_miles"]))
-            elif relax.to == {"must": False}:
-                again = country.find(replace(need, limit=1, must=need.must - {relax.need}))
+def test_what_another_need_would_bring_is_what_a_recount_finds(country, strict):
+    """Each must-have by turns: what its promise says, or nothing where nothing is promised."""
+    kept, silent = Counter(), Counter()
+    for need, outcome in strict:
+        promises = {r.need: r for r in outcome.relax if r.need != "schedule" or "must" in r.to}
+        for name in need.must:
+            if promise := promises.get(name):
+                more, changed = promise.more, with_less_asked(need, promise)
+                kept[name] += 1
             else:
-                continue
-            assert again.total - outcome.total == relax.more, (relax, need)
-            checked += 1
-    assert checked > 40
+                more, changed = 0, with_less_asked(need, nothing_promised(name, outcome))
+                silent[name] += 1
+            again = country.find(changed, changes=False)
+            assert again.total - outcome.total == more, (name, need)
+    assert set(kept) == set(NEEDS) - LISTS
+    assert min(kept.values()) >= 5, kept
+    assert min(silent[name] for name in LISTS) >= 10, silent
 
 
-def test_leaving_out_what_a_change_would_bring_changes_nothing_else(country, needs):
-    for need in needs:
-        whole = country.find(replace(need, limit=PROGRAMS))
+def with_less_asked(need, relax):
+    """The need that a promise speaks of."""
+    if relax.to == {"must": False}:
+        return replace(need, must=need.must - {relax.need})
+    assert set(relax.to) <= {"within_miles", "text"}
+    return replace(need, **relax.to)
+
+
+def nothing_promised(name, outcome):
+    """What would have been promised, had it brought a program."""
+    if name != "near":
+        return Relax(name, {"must": False}, 0)
+    return Relax(name, {"within_miles": min(s for s in STEPS if s > outcome.within_miles)}, 0)
+
+
+def test_more_time_brings_the_programs_that_miss_the_week_by_no_more(country, whole):
+    told = Counter()
+    for need, outcome in whole:
+        if not need.weeks:
+            continue
+        anyhow = outcome
+        if "schedule" in need.must:  # who misses the week is not shown
+            anyhow = country.find(replace(need, must=need.must - {"schedule"}, limit=PROGRAMS))
+        answers = [match.schedule for match in anyhow.matches]
+        missed = [one.missed_minutes for one in answers if one.verdict == "misses"]
+        counted = [(most, sum(one <= most for one in missed)) for most in CLOSE_MINUTES]
+        promised = [
+            (one.to["free_minutes"], one.more) for one in outcome.relax if "free_minutes" in one.to
+        ]
+        assert promised == [one for one in counted if one[1]][:1], need
+        told.update(minutes for minutes, _ in promised)
+    assert min(told[minutes] for minutes in CLOSE_MINUTES) >= 3, told
+
+
+def test_facets_count_what_the_programs_that_pass_answer(country, whole):
+    context = a_context()
+    counting = [criterion for criterion in CRITERIA if criterion.name in FACETS]
+    known = {
+        one.program.id: {c.name: c.known(one.program, context) for c in counting}
+        for one in country.current().listings(range(PROGRAMS))
+    }
+    compared = 0
+    for need, outcome in whole:
+        passing = [known[match.record.id] for match in outcome.matches]
+        assert len(passing) == outcome.total
+        assert outcome.facets.keys() == FACETS.keys()
+        for name, kind in FACETS.items():
+            answers = {
+                code: Counter(one[name].answer(code) for one in passing)
+                for code in VOCABULARIES[kind].codes()
+            }
+            assert outcome.facets[name] == {
+                code: {"yes": found[Answer.YES], "unknown": found[Answer.UNKNOWN]}
+                for code, found in answers.items()
+                if found[Answer.YES]
+            }, (name, need)
+            compared += len(outcome.facets[name])
+    assert compared > 5_000
+
+
+def test_leaving_out_what_a_change_would_bring_changes_nothing_else(country, whole):
+    for need, outcome in whole:
         bare = country.find(replace(need, limit=PROGRAMS), changes=False)
-        assert bare == replace(whole, relax=())
+        assert bare == replace(outcome, relax=())
 
 
 def test_more_free_time_never_loses_a_program_that_fits(country, needs):
