@@ -6,14 +6,18 @@ Nothing is made of either: a table's empty cell is no session, two Tuesdays of a
 from collections.abc import Sequence
 
 from directory.curation.phrases.amounts import MINUTES, has, range_at
-from directory.curation.phrases.clocks import times_at
-from directory.curation.phrases.days import JOINS, KINDS, NoGroup, named_at
+from directory.curation.phrases.clocks import Times, times_at
+from directory.curation.phrases.days import JOINS, KINDS, TIMELY, WHOLE_WEEK, NoGroup, named_at
 from directory.curation.phrases.tokens import Token
 
 Tokens = Sequence[Token]
 CELL_ENDS = ("stop", "line", "bar", "comma", "ellipsis")
+DASH_ENDS = (*CELL_ENDS, "slash", "and", "or")
+LONGEST_REMARK = 8
+LONGEST_TIMES = 7
 FULL_DAYS = ("day", "days", "day_short")
 COUNTED = ("often", "unit", "part", *KINDS)
+CLOSING = (")", "]", "}")
 FARTHEST_RHYTHM = 4
 LONGEST_ORDINALS = 12
 
@@ -28,7 +32,37 @@ def no_group_at(tokens: Tokens, place: int) -> tuple[NoGroup, int] | None:
         return None
     days, cell = named
     after = _empty(tokens, cell) or _none(tokens, cell) or _dash(tokens, cell)
-    return (NoGroup(days), after) if after else None
+    if after:
+        return NoGroup(days), after
+    return (NoGroup(days[:1]), place + 2) if _repeats(tokens, place, cell) else None
+
+
+def lone_dash_at(tokens: Tokens, place: int) -> tuple[NoGroup, int] | None:
+    """A cell of nothing but a dash, below some day or other: '6-9pm | - | 6-9pm', '6-9pm — 6-9pm'."""
+    cell = place + has(tokens, place, "bar")
+    if not has(tokens, cell, "dash"):
+        return None
+    after = cell + 1
+    between = cell > place and (after >= len(tokens) or has(tokens, after, "bar", "line"))
+    times = cell == place and _times_end(tokens, place) and times_at(tokens, after)
+    return (NoGroup(tuple(range(WHOLE_WEEK))), after) if between or times else None
+
+
+def _times_end(tokens: Tokens, place: int) -> Times | None:
+    """The times that end right before this place."""
+    for first in range(max(place - LONGEST_TIMES, 0), place):
+        if (found := times_at(tokens, first)) and found[1] == place and found[0].end:
+            return found[0]
+    return None
+
+
+def _repeats(tokens: Tokens, place: int, after: int) -> bool:
+    """'Mon 6-9pm Tue - Wed 6-9pm': a range, or a cell with a dash; Wednesday it is in either."""
+    pair = after == place + 3 and has(tokens, place + 1, "dash")
+    if not pair or tokens[place].end == tokens[place + 1].start:
+        return False
+    before, following = _times_end(tokens, place), times_at(tokens, after)
+    return before is not None and following is not None and before == following[0]
 
 
 def _empty(tokens: Tokens, place: int) -> int | None:
@@ -47,7 +81,7 @@ def _none(tokens: Tokens, place: int) -> int | None:
         return None
     place += 1
     place += has(tokens, place, "bracket")
-    return place if _ends(tokens, place) or has(tokens, place, *KINDS) else None
+    return place if _ends(tokens, place, *CELL_ENDS, *KINDS) else None
 
 
 def _dash(tokens: Tokens, place: int) -> int | None:
@@ -55,19 +89,33 @@ def _dash(tokens: Tokens, place: int) -> int | None:
     colon = has(tokens, place, "colon")
     place += colon
     apart = has(tokens, place, "line", "bar")
-    dash = after = place + apart
+    bracket = has(tokens, place + apart, "bracket")
+    dash = after = place + apart + bracket
     while has(tokens, after, "dash"):
         after += 1
     if after == dash:
         return None
-    if _ends(tokens, after):
-        return None if _goes_on(tokens, after) else after
     alone = not apart and (colon or after - dash > 1)
+    after = _past_remark(tokens, after + bracket) if alone else after + bracket
+    if _ends(tokens, after, *DASH_ENDS):
+        return None if _goes_on(tokens, after) else after
     return after if alone and has(tokens, after, *KINDS) else None
 
 
-def _ends(tokens: Tokens, place: int) -> bool:
-    return place >= len(tokens) or has(tokens, place, *CELL_ENDS) or tokens[place].text in ")]}"
+def _past_remark(tokens: Tokens, place: int) -> int:
+    """Past '(holiday)'; `place` itself where there is none, or where it speaks of times."""
+    if not has(tokens, place, "bracket") or tokens[place].text in CLOSING:
+        return place
+    for after in range(place + 1, min(place + LONGEST_REMARK, len(tokens))):
+        if tokens[after].text in CLOSING:
+            return after + 1
+        if has(tokens, after, *TIMELY, *KINDS, "part"):
+            break
+    return place
+
+
+def _ends(tokens: Tokens, place: int, *kinds: str) -> bool:
+    return place >= len(tokens) or has(tokens, place, *kinds) or tokens[place].text in CLOSING
 
 
 def _goes_on(tokens: Tokens, place: int) -> bool:

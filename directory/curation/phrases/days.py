@@ -78,11 +78,12 @@ def except_at(tokens: Tokens, place: int) -> tuple[Except, int] | None:
 
 
 def named_at(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int] | None:
-    """The days of a list, whatever follows it; no letter that stands alone."""
+    """The days of a list, whatever follows it; a letter alone only as a heading ('T:')."""
     if not has(tokens, place, *KINDS):
         return None
     elements, after = _elements(tokens, place)
-    if len(elements) == 1 and not has(tokens, place, "day", "days", "day_short"):
+    heads = tokens[place].text.isupper() and has(tokens, after, "colon")
+    if len(elements) == 1 and not (heads or has(tokens, place, "day", "days", "day_short")):
         return None
     days = _listed(elements).days
     return (days, after) if days else None
@@ -193,7 +194,10 @@ def _listed(elements: Sequence[_Element]) -> Days:
         if one.join == "to" and not chain:
             if len(before.days) != 1 or len(one.days) != 1:
                 return Days(())
-            found.extend(_range(before.days[0], one.days[0]))
+            ranged = _range(before.days[0], one.days[0])
+            if len(ranged) == WHOLE_WEEK and before.days[0] not in (0, 6):
+                return Days(())
+            found.extend(ranged)
         else:
             found.extend(one.days)
     if "or" in joins:

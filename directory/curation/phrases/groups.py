@@ -56,6 +56,7 @@ class Grouping:
         self._or = False
         self._and = False
         self._broken = False
+        self._colon = False
         self._part_last = False
         self._mode_leads = _leads(items, "mode")
         self._season_leads = _leads(items, "season")
@@ -74,6 +75,7 @@ class Grouping:
         if isinstance(value, Sign):
             self._or = value.kind == "or" or (self._or and value.kind not in ENDS)
             self._and = value.kind == "and"
+            self._colon = self._colon or value.kind == "colon"
             self._broken = self._broken or value.kind in ENDS
         elif isinstance(value, Unknown):
             self._broken, self._or = True, False
@@ -100,7 +102,7 @@ class Grouping:
         self.now = Group(join="or" if self._or else "", **more)  # type: ignore[arg-type]
 
     def _set(self, item: Item, **more: object) -> None:
-        self._broken = False
+        self._broken = self._colon = False
         self.now = replace(self.now, items=(*self.now.items, item), **more)  # type: ignore[arg-type]
 
     # days and times
@@ -120,7 +122,7 @@ class Grouping:
 
     def _ends_list(self, before: Days, value: Days) -> bool:
         """True if these days are no more of the days before: something was said between them."""
-        if self.now.times or self.now.optional or self._or or self._broken:
+        if self.now.times or self.now.optional or self._or or self._broken or self._colon:
             return True
         return before.any_one or value.any_one or (self.now.part is not None and self._part_last)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from directory.curation.phrases.absences import no_group_at, rhythm_at
+from directory.curation.phrases.absences import lone_dash_at, no_group_at, rhythm_at
 from directory.curation.phrases.amounts import READERS, bare_count_at, has, range_at
 from directory.curation.phrases.clocks import Times, times_at
 from directory.curation.phrases.days import (
@@ -114,7 +114,7 @@ def _item_at(
 ) -> tuple[Value, int]:
     at_start = _is_clause_start(before)
     readers: tuple[Callable[[], Found], ...] = (
-        lambda: no_group_at(tokens, place),
+        lambda: no_group_at(tokens, place) or lone_dash_at(tokens, place),
         lambda: _not_times(tokens, place),
         lambda: _runs_on(tokens, place, before),
         lambda: _numbered(tokens, place),

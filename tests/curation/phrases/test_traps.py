@@ -225,7 +225,10 @@ def test_a_day_that_is_denied_is_never_a_session(words):
     ("Mon: 6-9pm Tue: none Thu: 6-9pm", "mon thu", ["Tue: none"]), ("Mon, Wed 6-9pm, Tue/Thu: none", "mon wed", ["Tue/Thu: none"]),
     ("Monday 6-9pm; Tuesday (none); Wednesday 6-9pm", "mon wed", ["Tuesday (none)"]), ("Mon: 6-9pm Tue: Wed: 6-9pm", "mon wed", ["Tue:"]),
     ("Monday: 6-9pm\nTuesday: off\nWednesday: N/A\nFriday: 6-9pm", "mon fri", ["Tuesday: off\nWednesday: N/A"]),
-    ("IOP groups: Mon 6-9pm | Tue closed | Wed 6-9pm", "mon wed", ["Tue closed"]),
+    ("IOP groups: Mon 6-9pm | Tue closed | Wed 6-9pm", "mon wed", ["Tue closed"]), ("Mon: 6-9pm / Tue: - / Wed: 6-9pm", "mon wed", ["Tue: -"]),
+    ("Mon: 6-9pm Tue: (-) Wed: 6-9pm", "mon wed", ["Tue: (-)"]), ("Mon: 6-9pm Tue: - and Wed: 6-9pm", "mon wed", ["Tue: -"]),
+    ("Mon: 6-9pm\nTue: — (holiday)\nWed: 6-9pm", "mon wed", ["Tue: — (holiday)"]),
+    ("Mon 6-9pm Tue - Wed 6-9pm Thu - Fri 6-9pm", "mon wed fri", ["Tue -", "Thu -"]),
     ("lunes: 6-9pm, martes: ninguno, miércoles: 6-9pm, jueves: no hay", "mon wed", ["martes: ninguno", "jueves: no hay"]),
 ])  # fmt: skip
 def test_a_day_with_a_dash_or_a_none_is_no_session_and_is_shown_as_unread(
@@ -242,10 +245,27 @@ def test_a_none_that_contradicts_the_days_refuses_the_whole(words, text):
     assert read(text, words).tracks == ()
 
 
+@pytest.mark.parametrize("text", [
+    "Mon | Tue | Wed\n6-9pm | - | 6-9pm", "Mon  Tue  Wed  Thu\n6-9pm  —  6-9pm  —",
+    "| Mon | Tue | Wed |\n|---|---|---|\n| 6-9pm | — | 6-9pm |",
+])  # fmt: skip
+def test_a_dash_below_some_day_or_other_refuses_the_whole(words, text):
+    assert read(text, words).tracks == ()
+
+
+def test_what_stands_in_the_cell_of_a_day_gives_it_no_times_of_the_next_day(week):
+    assert week("Mon: 6-9pm Tue: x Wed: 6-9pm") == ["mon 18:00-21:00", "tue -", "wed 18:00-21:00"]
+
+
+def test_a_range_of_a_whole_week_from_the_middle_is_none(week):
+    assert week("Mon 9am-12pm Tue/Thu — Wed 9am-12pm") == ["mon -"]
+    assert len(week("Sunday to Saturday 9am-12pm")) == len(week("Mon-Sun 9am-12pm")) == 7
+
+
 @pytest.mark.parametrize(("text", "days"), [
     ("Mon - Wed - Fri 6-9pm", "mon wed fri"), ("Mon-Fri 6-9pm", "mon tue wed thu fri"), ("Tue - 6-9pm", "tue"),
     ("Mon – Thu 6–9pm", "mon tue wed thu"), ("Mon/Wed/Fri - 6pm to 9pm", "mon wed fri"), ("Mon & Wed -\n6-9pm", "mon wed"),
-    ("Tue: - 6-9pm", "tue"),
+    ("Tue: - 6-9pm", "tue"), ("Mon 6-9pm, Tue - Wed 6-9pm", "mon tue wed"), ("Mon – Thu – 6–9pm", "mon tue wed thu"),
 ])  # fmt: skip
 def test_a_dash_before_a_day_or_a_time_joins_them(week, text, days):
     assert week(text) == on(days, "18:00-21:00")
@@ -258,7 +278,7 @@ def test_a_dash_before_a_day_or_a_time_joins_them(week, text, days):
     "Monday 6-9pm (monthly)", "Monday 6-9pm. Meets twice a month.", "Twice a month\nMonday 6-9pm",
     "Saturday 9am-12pm, every other week", "Tuesday 6-9pm, 1st and 3rd", "first and last Monday 6-9pm",
     "martes de 6 a 9 p.m., dos veces al mes", "primer y tercer martes de 6 a 9 p.m.", "el primer y el tercer martes 6-9pm",
-    "martes 6-9pm, primera y tercera semana del mes",
+    "martes 6-9pm, primera y tercera semana del mes", "Monday 6-9pm every fourth week", "lunes 6-9pm cada quince días",
 ])  # fmt: skip
 def test_what_comes_by_the_month_is_no_week(words, text):
     found = read(text, words)
