@@ -214,6 +214,7 @@ def _page(
         older=page + 1 if more else 0,
         may_act=may_use("mend_record", role),
         wrong=wrong,
+        tried=request.form.get("mark", request.form.get("number", "")) if status == 422 else "",
         said=curator_words.done(request.args.get("said", "")),
         **values,
     )

@@ -118,7 +118,10 @@ def test_a_change_after_the_preview_is_told_and_the_new_preview_shown(curating):
 def test_programs_are_taken_off_with_a_reason_and_come_back_together(curating):
     desk, gone = curating.curator(), ids(curating, organization="example-blue-door")
     wanted = {"organization": "example-blue-door", "act": "remove"}
-    assert "Pick why" in desk.post(PREVIEW, wanted, 422).text
+    refused = desk.post(PREVIEW, wanted, 422)
+    assert "Pick why" in refused.text
+    (why,) = [one for one in refused.read.all("select") if "aria-invalid" in one.attributes]
+    assert why.attributes["aria-describedby"] == "why-e1"
     assert "Pick why" in desk.post(PREVIEW, {**wanted, "why": "listed_twice"}, 422).text
     page = desk.post(PREVIEW, {**wanted, "why": "closed"})
     assert "It would be taken off" in page.text

@@ -302,7 +302,9 @@ def test_a_case_that_is_gone_says_so(referring):
     with referring.services.book() as book:
         number, _ = make_case(book, 1)
     referring.watch.forward(days=20)
-    assert referring.planner().get(f"/staff/cases/{number}", 404).heading == "This case is gone"
+    page = referring.planner().get(f"/staff/cases/{number}", 404)
+    assert page.heading == "This case is gone"
+    assert "It was closed, or its time is over." in page.text
     assert desk
 
 

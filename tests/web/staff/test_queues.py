@@ -55,7 +55,10 @@ def test_a_report_leads_to_the_fact_and_is_closed_with_what_came_of_it(filled):
     assert "Nobody answers after five." in page.text
     assert page.link("Mend it").endswith(f"program={EVENING}&fact=site.phone")
     number = page.form(f"{CURATING}/reports")["number"][0]
-    assert "Pick what came of it." in desk.post(f"{CURATING}/reports", {"number": number}, 422).text
+    refused = desk.post(f"{CURATING}/reports", {"number": number}, 422)
+    assert "Pick what came of it." in refused.text
+    (at_its_item,) = [one for one in refused.read.all("select") if "aria-invalid" in one.attributes]
+    assert at_its_item.attributes["aria-describedby"] == f"outcome-{number}-e1"
     fields = {"number": number, "outcome": "right"}
     assert "The report is closed." in desk.post(f"{CURATING}/reports", fields).text
     assert filled.reports() == []
