@@ -119,12 +119,12 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
     def _longest(self, words: Sequence[str], at: int) -> tuple[Phrase, int]:
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             part = words[at : at + length]
-            if named := self._named(part):
-                return self._as_phrase(" ".join(part), named), length
             if other := self._synonyms.get(" ".join(part)):
                 meant = self.phrase(other)
                 vague = " ".join(part) in LITTLE_WORDS  # 'la' may be Los Angeles, or Spanish
                 return replace(meant, optional=meant.optional or vague), length
+            if named := self._named(part):
+                return self._as_phrase(" ".join(part), named), length
         return self.phrase(words[at]), 1
 
     def _named(self, words: Sequence[str]) -> tuple[Concept, ...]:

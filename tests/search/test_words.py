@@ -25,9 +25,8 @@ def rows_of(file):
         return list(csv.DictReader(text))
 
 
-SEVERAL_WORDS = [
-    (row["from"], row["to"]) for row in rows_of(DATA / "words/synonyms.csv") if " " in row["from"]
-]
+SYNONYMS = [(row["from"], row["to"]) for row in rows_of(DATA / "words/synonyms.csv")]
+SEVERAL_WORDS = [(typed, meant) for typed, meant in SYNONYMS if " " in typed]
 
 
 def concepts(text):
@@ -73,6 +72,17 @@ def test_a_synonym_of_several_words_is_one_phrase(typed, meant):
     assert WORDS.read(typed).phrases == WORDS.read(meant).phrases
     among_others = WORDS.read(f"terapia familiar {typed} medi-cal").phrases
     assert [one.words for one in among_others] == ["terapia familiar", meant, "medi-cal"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), SYNONYMS)
+def test_every_synonym_is_searched_for_as_its_row_says(typed, meant):
+    assert [one.words for one in WORDS.read(typed).phrases] == [meant]
+
+
+def test_rehab_is_treatment_and_not_only_where_people_stay_overnight(tmp_path):
+    index = published(tmp_path, [a_listing(organization="Casa Treatment")]).current()
+    assert index.words("rehab").scores.all()
+    assert index.words("live in rehab").understood.out_of_scope == "residential"
 
 
 def test_words_of_a_synonym_that_stand_apart_are_not_that_synonym():
