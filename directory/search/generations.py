@@ -1,14 +1,13 @@
 """The generations in our home: built aside, swapped by one rename, the last good one always kept."""
 
-import os
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from directory.catalog.nodes import Finished
 from directory.catalog.program import Listing
@@ -16,13 +15,13 @@ from directory.catalog.whereabouts import Journal, Standing
 from directory.errors import NoGeneration
 from directory.exchange.aside import aside, make_names_durable, sole_writer
 from directory.search.building import Builder, Differing
+from directory.search.durability import make_durable
 from directory.search.generation import Generation
 from directory.search.journal import newest_change
 from directory.search.manifest import (
     NAME,
     Manifest,
     Stamp,
-    files_in,
     is_as_written,
     is_whole,
     read_manifest,
@@ -37,11 +36,10 @@ MOST_REVISIONS = 100
 """Revisions in a row; then the whole is built anew, so that no leftovers pile up."""
 
 LOOK_EVERY_SECONDS = 0.25
-TOGETHER = 8
-"""Files made durable at once."""
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 """What reading a damaged manifest raises, beside errors of the disk."""
 NO_CHANGES = Journal()
+Found = TypeVar("Found")
 
 
 class Generations:
@@ -63,6 +61,7 @@ class Generations:
         self._looked = 0.0
         self._lock = threading.Lock()
         self._seen: set[Stamp] = set()
+        self._readable: set[str] = set()
         self._refused: set[str] = set()
         self._refused_under: Stamp | None = None
 
@@ -124,12 +123,24 @@ class Generations:
         What was refused is remembered, for hashing and opening take long and others wait meanwhile;
         not so if the disk, or the process, only could not read for now.
         """
+        return self._judged(name, lambda manifest: self._opened_whole(name, manifest))
+
+    def _is_fit(self, name: str) -> bool:
+        """The same, and not opened if what was written on the same basis could be read: that takes long."""
+
+        def can_be_read(manifest: Manifest) -> bool:
+            known = manifest.basis in self._readable
+            return known or self._opened_whole(name, manifest) is not None
+
+        return self._judged(name, can_be_read) or False
+
+    def _judged(self, name: str, read: Callable[[Manifest], Found]) -> Found | None:
         folder = self._home / name
         try:
             manifest = read_manifest(folder)
             may_stand = self._examples or not manifest.statistics.examples
             if may_stand and is_as_written(folder, manifest, self._seen):
-                return self._opened_whole(name)
+                return read(manifest)
         except (FileNotFoundError, NotADirectoryError, *UNREADABLE):
             pass
         except OSError:
@@ -137,14 +148,13 @@ class Generations:
         self._refused.add(name)
         return None
 
-    def _opened_whole(self, name: str) -> Generation:
+    def _opened_whole(self, name: str, manifest: Manifest) -> Generation:
         """The same as `opened`. Raises FileNotFoundError if it was pruned while we opened it."""
-        if self._open is not None and name == self._open.name:
-            return self._open
         written = stamp_of(self._home / name / NAME)
         generation = self.opened(name)
         if stamp_of(self._home / name / NAME) != written:
             raise FileNotFoundError(name)
+        self._readable.add(manifest.basis)
         return generation
 
     def opened(self, name: str) -> Generation:
@@ -217,7 +227,7 @@ class Generations:
             if current == name:  # an older backup was restored, and numbers were given again
                 raise ValueError(f"another generation of number {finished.number} stands here")
             self._sharing.fetch(finished, unfinished, self._home / (current or "none"))
-            _sync(unfinished)
+            make_durable(unfinished)
             if (self._home / name).exists():
                 self._remove(name)
             self._put_in_place(unfinished, name)
@@ -226,9 +236,10 @@ class Generations:
         with self._aside() as unfinished:
             name = self._next_name()
             manifest = write(unfinished, name)
-            _sync(unfinished)
+            make_durable(unfinished)
             if self._sharing:
                 self._sharing.announce(unfinished, manifest)
+            self._readable.add(manifest.basis)
             self._put_in_place(unfinished, name)
         return manifest
 
@@ -263,13 +274,12 @@ class Generations:
         """Keep the newest few, and the one that would be served if `current` could not, however old.
 
         To find it the others are judged from the newest on until one is fit: nearly always the first, and
-        cheaply. A reviser has compared its files, a worker has it open; else reading it is less work than
-        writing its like. What cannot be read for now is kept. Who reads what is pruned has it mapped.
+        cheaply. A reviser has compared its files; else reading them is less work than writing their like.
+        What cannot be read for now is kept. Who reads what is pruned has it mapped.
         """
-        old = set(self.names()[:-KEPT])
-        fit = None
+        old, fit = set(self.names()[:-KEPT]), False
         for name in self._others(current) if old - {current} else ():
-            if fit is None and (fit := self._if_fit(name)):
+            if not fit and (fit := self._is_fit(name)):
                 continue
             if name in old and (fit or name in self._refused):
                 self._remove(name)
@@ -277,22 +287,3 @@ class Generations:
     def _remove(self, name: str) -> None:
         """Its name goes first: under its name it is there whole, or not at all."""
         shutil.rmtree((self._home / name).rename(self._home / ".tmp-gone"))
-
-
-def _sync(folder: Path) -> None:
-    """Make every file of a new generation durable before it can be named.
-
-    A file with a second name came from the generation before, and was made durable with it. The others
-    are waited for together: a file system commits them in one go.
-    """
-    files = [folder / name for name in [*files_in(folder), NAME]]
-    new = [path for path in files if path.stat().st_nlink == 1]
-    with ThreadPoolExecutor(TOGETHER) as threads:
-        list(threads.map(_sync_file, new))
-    for inside in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
-        make_names_durable(inside)
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -88,7 +88,7 @@ def of_other_code(folder):
     """Whole, as its manifest says, and without a file that this code reads."""
     (folder / "slug_keys.npy").unlink()
     wrote = manifest.read_manifest(folder)
-    replace(wrote, files=manifest.checksums(folder)).save(folder)
+    replace(wrote, basis="other code", files=manifest.checksums(folder)).save(folder)
 
 
 def test_a_generation_that_other_code_wrote_is_passed_over(home):
@@ -164,20 +164,22 @@ def test_what_cannot_be_read_for_now_is_not_pruned(home):
             raise OSError(errno.EMFILE, "Too many open files")
 
     good = home / published(home, [a_listing()]).current().name
-    for _ in range(KEPT):
-        Busy(home, WORDS).write(a_builder(), [a_listing()], TODAY)
+    for number in range(KEPT):
+        builder = replace(a_builder(), basis=f"release {number}")
+        Busy(home, WORDS).write(builder, [a_listing()], TODAY)
     assert good.exists()
     published(home, [a_listing()])
     assert not good.exists()
 
 
-def test_pruning_opens_nothing_that_is_open_already(home, clock):
-    worker = Counting(home, WORDS)
-    for _ in range(KEPT + 2):
-        worker.write(a_builder(), [a_listing()], TODAY)
-        clock.go_on()
-        worker.current()
-    assert worker.opened_names == tuple(f"gen-{number:08d}" for number in range(1, KEPT + 3))
+def test_pruning_opens_only_what_other_code_wrote(home):
+    writer = Counting(home, WORDS)
+    for basis in ("before", "now", "now", "now", "later", "later"):
+        writer.write(replace(a_builder(), basis=basis), [a_listing()], TODAY)
+    assert writer.opened_names == ()
+    writer = Counting(home, WORDS)
+    writer.write(a_builder(), [a_listing()], TODAY)
+    assert writer.opened_names == ("gen-00000006",)
 
 
 class Slow(Generations):
@@ -208,8 +210,8 @@ def test_what_is_pruned_while_it_is_opened_is_passed_over_for_what_stands_now(ho
 def test_what_is_open_is_served_on_where_nothing_else_can_be(home, clock):
     reader = published(home, [a_listing(id="open")])
     served = reader.current()
-    shutil.rmtree(home / served.name)
     damage(home / published(home, [a_listing(), a_listing()]).named())
+    shutil.rmtree(home / served.name)
     clock.go_on()
     assert reader.current() is served
     assert served.listings([0])[0].program.id == "open"
