@@ -135,11 +135,10 @@ def test_only_what_changed_since_is_printed_anew(take: Import, records: SqlRecor
         )
     )
     before = press.stands or {}
-    changed = [key for key, version in records.versions().items() if before[key] != version]
+    changed = {key for key, version in records.versions().items() if before[key] != version}
     _publish(records, press, examples=True, production=False)
     assert (press.revised, press.gone) == (True, {"closed"})
-    assert press.programs == changed
-    assert changed
+    assert sorted(press.programs) == sorted(changed) != []
 
 
 def test_an_invented_program_that_may_not_go_out_is_taken_back(

@@ -103,9 +103,11 @@ def looks(opened: Callable[[], Generations], stop: int, ready: int) -> str:
     """Look once, say so, and look on until the other end of `stop` is closed, and once more."""
     times, names = 1, {look(opened())}
     os.close(ready)
+    ending = select.poll()  # which takes any number of a file, unlike `select`
+    ending.register(stop)
     more = True
     while more:
-        more = not select.select([stop], [], [], PAUSE)[0]
+        more = not ending.poll(1000 * PAUSE)
         names.add(look(opened()))
         times += 1
     return f"{times} {len(names)}"
