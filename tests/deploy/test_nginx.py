@@ -51,10 +51,21 @@ class Front:
             time.sleep(0.01)
         return [one for one in self._endpoints()[before:] if one != "pages.healthz"]
 
+    def logged(self, last):
+        """The lines of the proxy's log, once one has the status `last`: it writes after it answers."""
+        while True:
+            lines = lines_of(self.folder / "stepwise.log")
+            if any(line["status"] == last for line in lines):
+                return lines
+            time.sleep(0.01)
+
     def _endpoints(self):
-        whole = self.log.read_text().rpartition("\n")[0].splitlines()
-        told = (json.loads(line) for line in whole)
-        return [one["endpoint"] for one in told if "endpoint" in one]
+        return [one["endpoint"] for one in lines_of(self.log) if "endpoint" in one]
+
+
+def lines_of(log):
+    """What a log has said so far, line by line."""
+    return [json.loads(line) for line in log.read_text().rpartition("\n")[0].splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +142,7 @@ def test_nothing_that_was_asked_is_in_any_log_or_file_of_the_proxy(front):
     front.ask("/api/v1/match", "POST", body, **{"Content-Type": "application/json"})
     front.ask("/api/v1/match", "POST", CANARY * 16_000)
     front.ask("/" + CANARY * 600)
-    lines = [json.loads(line) for line in (front.folder / "stepwise.log").read_text().splitlines()]
+    lines = front.logged(414)
     assert {200, 404, 413, 414} <= {line["status"] for line in lines}
     assert {*lines[0]} == {"at", "logger", "method", "status", "bytes", "seconds"}
     files = [path for path in front.folder.rglob("*") if path.is_file()]
