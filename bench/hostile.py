@@ -5,6 +5,7 @@ none is an error.
 """
 
 import argparse
+import gc
 import statistics
 import tempfile
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ DOORS = {
 def asked(corpus: Corpus, need: Need, texts: Iterable[str]) -> list[tuple[float, str]]:
     """Milliseconds and text of each, slowest first; a page of 20 explained, and all that a change brings."""
     finder, times = corpus.house.finder, []
+    gc.collect()
+    gc.freeze()  # as a worker does: the country of this process is no garbage to be looked through
     for text in ("pasadenna", *texts):  # the first one loads what is loaded late
         one = replace(need, text=text)
         began = perf_counter()

@@ -19,6 +19,9 @@ from tests.support.proxy import NGINX, certify, free_port, start_nginx
 
 CANARY = "heroin-canary-7f3"
 
+QUIET_SECONDS = 0.1
+"""So long no line comes where every answer has its line."""
+
 
 @dataclass
 class Front:
@@ -42,14 +45,22 @@ class Front:
         return answer
 
     def reached(self, *paths):
-        """The routes by which gunicorn answers these, until a last one that it certainly does."""
-        before = len(self._endpoints())
+        """The routes by which gunicorn answers these."""
+        before = len(self._settled())
         for path in paths:
             self.ask(path)
+        return [one for one in self._settled()[before:] if one != "pages.healthz"]
+
+    def _settled(self):
+        """The routes by which it answered so far. It writes after it answers, in any of its threads: so ask
+        for one that it certainly answers, until that is written and nothing more comes.
+        """
+        before, seen = self._endpoints().count("pages.healthz"), None
         self.ask("/healthz")
-        while "pages.healthz" not in self._endpoints()[before:]:  # it writes after it answers
-            time.sleep(0.01)
-        return [one for one in self._endpoints()[before:] if one != "pages.healthz"]
+        while (now := self._endpoints()) != seen or now.count("pages.healthz") == before:
+            seen = now
+            time.sleep(QUIET_SECONDS)
+        return now
 
     def logged(self, last):
         """The lines of the proxy's log, once one has the status `last`: it writes after it answers."""
