@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -49,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _counts_are_not_written_behind_other_tests() -> Iterator[None]:
+    """The half minute after which the app of a test writes them ends when its home is long gone."""
+    with pytest.MonkeyPatch.context() as own:
+        own.setattr("directory.accounts.counting.Timer", Mock())
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

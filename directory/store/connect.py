@@ -30,6 +30,9 @@ _PRAGMAS = (
 # SQLite's BEGIN IMMEDIATE does.
 _WRITERS = 0x57E9
 
+# Alembic keeps the run it is in at the module, not at the thread: two at once would take it from each other.
+_UPGRADING = threading.Lock()
+
 # A server that has vanished is noticed within seconds; the address may say otherwise.
 _LIVELY = {
     "connect_timeout": "3",
@@ -138,8 +141,8 @@ class Database:
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Bring the tables to the newest revision, in one transaction."""
-    with writing(engine) as connection:
+    """Bring the tables to the newest revision, in one transaction; threads of a process take turns."""
+    with _UPGRADING, writing(engine) as connection:
         command.upgrade(migrations(connection), "head")
 
 

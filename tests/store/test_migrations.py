@@ -1,6 +1,7 @@
 """The tables of the code are the tables of the migrations, on both databases."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -64,6 +65,19 @@ def test_an_upgrade_from_nothing_gives_the_tables_of_the_code(bare) -> None:
         live = next(index for index in names if index["name"] == "uq_claim_live")
         where = live["dialect_options"][f"{connection.dialect.name}_where"]
         assert "withdrawn_at IS NULL" in str(where)
+
+
+def test_databases_brought_up_to_date_at_once_do_not_take_the_way_from_each_other(tmp_path) -> None:
+    engines = [open_database(f"sqlite:///{tmp_path}/{number}.sqlite3") for number in range(6)]
+    try:
+        with ThreadPoolExecutor(len(engines)) as threads:
+            list(threads.map(upgrade, engines))  # whatever one of them raises is raised here
+        for engine in engines:
+            with reading(engine) as connection:
+                assert _is_as_in_the_code(connection)
+    finally:
+        for engine in engines:
+            engine.dispose()
 
 
 def test_from_every_earlier_head_an_upgrade_keeps_every_row(bare) -> None:
