@@ -64,6 +64,7 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios (for all peers: pip in
 	@$(BIN)/python -m bench.nodes
 	@$(BIN)/python -m bench.following
 	@$(BIN)/python -m bench.building
+	@$(BIN)/python -m bench.memory
 	@$(BIN)/python -m bench.plan
 
 contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document

@@ -1,21 +1,35 @@
-"""Memory of an opened generation, measured in a process of its own.
+"""`python -m bench.memory`: what a process grows by that serves a country of 200,000 programs.
 
-`python -m bench.memory HOME` opens the generation, maps and reads every column and posting, answers
-twenty needs, and prints what the process grew by.
+Each generation is measured in a process of its own: it is opened, every column and posting is mapped
+and read, twenty needs are answered. Writes a section of `bench/RESULTS.md`.
 """
 
+import argparse
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from bench.corpus import frozen
+from bench.corpus import corpus_of, frozen
+from bench.judging import met_or_not
+from bench.report import table
+from bench.sections import measured_by, put, takes_place
 from directory.config import Config
 from directory.house import build_house
 from directory.matching.need import Need
 
 MB = 1_000_000
+PROGRAMS = 200_000
+SMALL_MB, LARGE_MB = 40, 250
+"""Columns and postings shall take no more, up to 100,000 programs and above."""
+
+STEPS = {
+    "opened": "opened",
+    "touched": "and every column and posting read",
+    "queried": "and twenty needs answered, what they leave behind included",
+}
 TEXTS = ("trauma group", "family therapy", "evening", "anxiety depression")
 
 
@@ -27,7 +41,7 @@ def resident() -> int:
 
 def measured(home: Path) -> dict[str, float]:
     """Run the measurement in a fresh process; MB by step, nothing if it failed."""
-    command = [sys.executable, "-m", "bench.memory", str(home)]
+    command = [sys.executable, "-m", "bench.memory", "--of", str(home)]
     answer = subprocess.run(command, check=False, capture_output=True, text=True)
     if answer.returncode:  # a long run is not lost for this
         print(answer.stderr, file=sys.stderr)
@@ -36,8 +50,13 @@ def measured(home: Path) -> dict[str, float]:
     return grown
 
 
-def main(home: Path) -> None:
-    """Print the growth after opening, after touching all columns and words, and after queries."""
+def goal_mb(programs: int) -> int:
+    """MB that columns and postings of so many programs may take."""
+    return LARGE_MB if programs > 100_000 else SMALL_MB
+
+
+def grown(home: Path) -> dict[str, float]:
+    """MB this process grew by after opening, after touching all columns and words, after queries."""
     house = build_house(Config(home=home, secret="bench-" * 8), frozen)
     house.gazetteer.locate("91101")
     before = resident()
@@ -53,9 +72,39 @@ def main(home: Path) -> None:
     touched = resident()
     for at in range(20):
         house.finder.find(Need(near="91101", within_miles=10.0 + at, text=TEXTS[at % 4]))
-    grown = {"opened": opened, "touched": touched, "queried": resident()}
-    print(json.dumps({step: round((rss - before) / MB, 1) for step, rss in grown.items()}))
+    steps = {"opened": opened, "touched": touched, "queried": resident()}
+    return {step: round((rss - before) / MB, 1) for step, rss in steps.items()}
+
+
+def main() -> None:
+    """Publish a country, measure it, write; or print what the home of `--of` takes."""
+    parser = argparse.ArgumentParser(prog="python -m bench.memory", description=__doc__)
+    parser.add_argument("--programs", type=int, default=PROGRAMS)
+    parser.add_argument("--of", type=Path, help=argparse.SUPPRESS)
+    takes_place(parser)
+    options = parser.parse_args()
+    if options.of:
+        print(json.dumps(grown(options.of)))
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        home = Path(folder) / "home"
+        corpus_of(options.programs, home)
+        found = measured(home)
+    put(_section(options.programs, found), options.into)
+
+
+def _section(programs: int, found: dict[str, float]) -> str:
+    goal = goal_mb(programs)
+    met = met_or_not(found["touched"] <= goal)
+    told = (
+        f"A fresh process that serves {programs:,} programs, mapped files included. Columns and "
+        f"postings may take {goal} MB: {met}."
+    )
+    rows = [(said, f"{found[step]:.1f}") for step, said in STEPS.items()]
+    heads = "The generation", "The process grew by, MB"
+    title = "## Memory of a large country"
+    return f"{title}\n\n{measured_by('bench.memory')} {told}\n\n" + table(heads, rows)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
