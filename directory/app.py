@@ -84,6 +84,7 @@ def app_over(house: House) -> Flask:
         gazetteer=house.gazetteer,
         vocabularies=house.vocabularies,
         freshness=house.freshness,
+        speaks_of_danger=house.words.speaks_of_danger,
         cards=house.cards,
         meetings=house.meetings.current,
         release=house.releases.current,

@@ -45,7 +45,7 @@ from directory.search.manifest import FORMAT
 from directory.search.press import Press
 from directory.search.sharing import Sharing, name_of
 from directory.search.shelf import Shelf
-from directory.search.understanding import load_words
+from directory.search.understanding import Words, load_words
 from directory.settings import for_strangers_files, region_of
 from directory.store.backups.noting import last_backup
 from directory.store.connect import Database
@@ -74,6 +74,7 @@ class House:
     vocabularies: Vocabularies
     freshness: Freshness
     limits: Limits
+    words: Words
     cards: Cards
     meetings: MeetingLists
     generations: Generations
@@ -276,6 +277,7 @@ def build_house(config: Config, clock: Clock = wall_clock) -> House:
         vocabularies=vocabularies,
         freshness=freshness,
         limits=limits,
+        words=words,
         cards=cards,
         meetings=MeetingLists(config.home / "meetings", config.examples),
         generations=generations,

@@ -169,6 +169,10 @@ class Words:
     calm: frozenset[str] = field(default_factory=frozenset)
     sayings: tuple[Saying, ...] = ()
 
+    def speaks_of_danger(self, text: str) -> bool:
+        """True if help comes first for who typed this."""
+        return self.read(text).help_first
+
     def read(self, text: str) -> Reading:
         """Take a text apart, longest phrases first. Any text is allowed; it is cut at 24 words.
 

@@ -43,6 +43,7 @@ class Services:
     hsds: Feed
     partner_contact: str = ""
     security_contact: str = ""
+    speaks_of_danger: Callable[[str], bool] = lambda _: False
     partner: Callable[[str], Partner | None] = lambda _: None
     count: Callable[[str, What], None] = lambda *_: None
     answers: Answers = field(default_factory=Answers)

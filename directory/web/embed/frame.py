@@ -18,6 +18,7 @@ from directory.web.pages.results import choice, place_hint
 from directory.web.sealing import StaleAddress
 from directory.web.services import services
 from directory.web.showing.chips import form_of, opened, seal
+from directory.web.showing.danger import in_danger
 from directory.web.showing.frame_view import form_view, without_examples
 from directory.web.showing.other_care import other_care
 from directory.web.showing.results_view import corrections, page_of, sections
@@ -142,4 +143,5 @@ def closed(frame: Frame) -> Response:
 
 def form(frame: Frame, filled: dict[str, list[str]], status: int = 200, **values: Any) -> Response:
     """The form page."""
-    return shown(frame, "frame/form.html", status, ask=form_view(frame.choices, filled), **values)
+    ask, danger = form_view(frame.choices, filled), in_danger(filled)
+    return shown(frame, "frame/form.html", status, ask=ask, danger=danger, **values)

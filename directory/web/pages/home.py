@@ -18,6 +18,7 @@ from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import modes
 from directory.web.showing.chips import opened, seal, travel_ways, weeks
+from directory.web.showing.danger import in_danger
 from directory.web.showing.form_choices import helps, pays, week_choice
 from directory.web.showing.paint_words import parts_of_day
 from directory.web.week_form import HOURS, NO_FREE_HOUR, ROTATES
@@ -105,6 +106,7 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "populations": tuple(services.vocabularies["populations"]),
         "modes": modes(),
         "timed": any(filled.get(field) for field in HOURS),
+        "danger": in_danger(filled),
         "more_given": any(filled.get(name) for name in MORE),
     }
 

@@ -15,6 +15,7 @@ from directory.web.pages.drawn_cards import drawn_cards
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
+from directory.web.showing.danger import in_danger
 from directory.web.showing.other_care import other_care
 from directory.web.showing.results_view import corrections, page_of, visible
 
@@ -91,6 +92,7 @@ def which_place(found: AmbiguousPlace | UnknownPlace, state: State) -> Response:
         hint=place_hint(found),
         choices=tuple(choice(place, state) for place in places),
         kept=kept,
+        danger=in_danger(state.form),
     )
 
 

@@ -119,6 +119,20 @@ def test_words_of_danger_show_help_before_programs(site):
     assert page.index("You do not have to wait for a program") < page.index("<h1>")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"place": "Springfield", "q": "I want to die"},
+        {"week": "never", "q": "I want to die"},
+        {"place": "I want to die"},
+    ],
+)
+def test_words_of_danger_show_help_before_a_form_to_mend(site, given):
+    page = site.search(**given)
+    assert page.status_code == 422
+    assert page.text.index("You do not have to wait for a program") < page.text.index("<h1>")
+
+
 def test_a_place_that_the_partner_fixed_is_not_asked(site):
     form = site.with_choices(place="Pasadena, CA", within=15).get(f"/widget/{KEY}").text
     assert "Near <b>Pasadena, CA</b>" in form
