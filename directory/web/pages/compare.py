@@ -7,10 +7,10 @@ from flask import Response, request
 
 from directory.catalog.program import Listing
 from directory.web.addresses import present, site_url
-from directory.web.i18n import ngettext, page_url
+from directory.web.i18n import ngettext, page_url, same_page
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
-from directory.web.showing.chips import need_of
+from directory.web.showing.chips import asker_of
 from directory.web.showing.compare_view import LETTERS, compared
 
 MOST_READ = 20
@@ -28,17 +28,20 @@ class Shortlist:
 @blueprint.get("/compare")
 def compare() -> Response:
     """The programs of the address, against a person's week only if it carries one, sealed."""
-    kept, sealed = shortlist(request.args.getlist("p")), request.args.get("for", "")
-    need = need_of(sealed)
-    found = [services.finder.explain(need, listing) for listing in kept.shown]
-    page = compared([match for match in found if match], need)
+    asked, asker = request.args.getlist("p"), asker_of(request.args.get("for", ""))
+    if asker.closed:
+        same_page("compare", p=asked)
+    kept = shortlist(asked)
+    found = [services.finder.explain(asker.need, listing) for listing in kept.shown]
+    page = compared([match for match in found if match], asker.need)
     slugs = [one.slug for one in kept.shown]
     return private(
         "pages/compare.html",
         page=page,
         left_out=kept.left_out,
         gone=no_longer_listed(kept.gone),
-        sealed=sealed,
+        sealed=asker.sealed,
+        closed=asker.closed,
         slugs=slugs,
         link=site_url(compare_url(slugs)),
         compare_url=compare_url,

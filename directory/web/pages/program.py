@@ -9,10 +9,11 @@ from directory.catalog.program import Listing
 from directory.matching.need import Need
 from directory.matching.outcome import Match
 from directory.web.addresses import listed
+from directory.web.i18n import same_page
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing.call_sheet import NIAAA
-from directory.web.showing.chips import need_of
+from directory.web.showing.chips import asker_of
 from directory.web.showing.disputes import disputes
 from directory.web.showing.findings import doubts
 from directory.web.showing.markup import markup_for
@@ -23,17 +24,19 @@ from directory.web.showing.program_view import Told, program_page
 def program(slug: str) -> Response:
     """The program; against a person's week only if the address carries it, sealed."""
     listing = listed(slug)
-    sealed = request.args.get("for", "")
-    need = need_of(sealed)
+    asker = asker_of(request.args.get("for", ""))
+    need, kept = asker.need, request.args.getlist("p")
     match = services.finder.explain(need, listing) or abort(404)
     page = program_page(match, need, tracks(need, match))
     shown: dict[str, Any] = {"page": page, "listing": listing}
-    shown["shortlist"] = request.args.getlist("p")
+    shown["shortlist"] = kept
     shown["doubts"] = doubts(listing.findings)
     shown["niaaa"] = NIAAA
     shown["disputes"] = disputes(listing, services.clock().date())
-    if sealed:
-        return private("pages/program.html", sealed=sealed, **shown)
+    if asker.closed:
+        same_page("program", slug=slug, p=kept)
+    if asker.closed or asker.sealed:
+        return private("pages/program.html", sealed=asker.sealed, closed=asker.closed, **shown)
     shown["markup"] = None if request.args else markup_for(listing)
     response = make_response(render_template("pages/program.html", **shown))
     if listing.example:

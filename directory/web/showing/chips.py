@@ -13,6 +13,7 @@ from directory.web.i18n import gettext, label_in
 from directory.web.need_fields import read_weeks
 from directory.web.needs import Body, State
 from directory.web.refining import Chip
+from directory.web.sealing import StaleAddress
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import asked_for, language
@@ -63,11 +64,27 @@ def opened(sealed: str) -> State:
     return State(body, form)
 
 
-def need_of(sealed: str) -> Need:
-    """The need in a sealed address, for one program; nothing asked without one."""
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who reads a public page: their need, and the sealed word that links carry on.
+
+    `closed` if the address carried a word that opens no more: then nothing is asked or carried on.
+    """
+
+    need: Need
+    sealed: str
+    closed: bool = False
+
+
+def asker_of(sealed: str) -> Asker:
+    """The need in the address of a page that stands without one, too; nothing asked without it."""
     if not sealed:
-        return Need()
-    return replace(needs.read(opened(sealed).body, services.vocabularies), offset=0)
+        return Asker(Need(), "")
+    try:
+        body = opened(sealed).body
+    except StaleAddress:
+        return Asker(Need(), "", closed=True)
+    return Asker(replace(needs.read(body, services.vocabularies), offset=0), sealed)
 
 
 def changed(state: State, body: Body) -> State:
