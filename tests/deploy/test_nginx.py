@@ -15,7 +15,7 @@ import pytest
 from directory.web.security import EVERYWHERE, HSTS
 from tests.support import serving
 from tests.support.builders import a_listing, published
-from tests.support.proxy import NGINX, certify, free_port, start_nginx
+from tests.support.proxy import LOG, NGINX, certify, free_port, start_nginx
 
 CANARY = "heroin-canary-7f3"
 
@@ -65,7 +65,7 @@ class Front:
     def logged(self, last):
         """The lines of the proxy's log, once one has the status `last`: it writes after it answers."""
         while True:
-            lines = lines_of(self.folder / "stepwise.log")
+            lines = lines_of(self.folder / LOG)
             if any(line["status"] == last for line in lines):
                 return lines
             time.sleep(0.01)

@@ -121,6 +121,9 @@ def test_an_image_holds_what_the_product_needs_and_no_more():
     assert "gunicorn.conf.py" in last
     needed = {"directory", "data", "templates", "static", "translations", "migrations", "wsgi.py"}
     assert needed <= copied
+    # What only some settings need cannot be added later: sign-in by OpenID Connect, backups over PostgreSQL.
+    assert "requirements-oidc.txt" in copied
+    assert "postgresql-client" in last
 
 
 def test_containers_may_write_their_home_and_gain_nothing():
@@ -136,3 +139,23 @@ def test_containers_may_write_their_home_and_gain_nothing():
     mounted = [one for one in plain["services"]["proxy"]["volumes"] if one.startswith("..")]
     assert mounted
     assert all((folder / one.partition(":")[0]).is_file() for one in mounted)
+
+
+def test_the_proxy_in_a_container_may_write_each_path_that_its_file_writes():
+    plain = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text(encoding="utf-8"))
+    writable = [one.partition(":")[0] for one in plain["services"]["proxy"]["tmpfs"]]
+    text = (DEPLOY / "nginx" / "stepwise.conf").read_text(encoding="utf-8")
+    written = re.findall(r"(?:_path|_log|pid) (/[^\s;]+)", text)
+    assert len(written) >= 3
+    assert [
+        path for path in written if not path.startswith(tuple(f"{one}/" for one in writable))
+    ] == []
+
+
+def test_who_starts_containers_is_told_to_fill_them_first_and_where_settings_lie():
+    text = (DEPLOY / "container" / "compose.yaml").read_text(encoding="utf-8")
+    header = text.partition("x-stepwise:")[0]
+    assert header.index("task setup") < header.index("up -d")
+    default = re.search(r"STEPWISE_ENV:-([^}]+)", text)[1]
+    assert default in header
+    assert default in (DEPLOY / "stepwise.env").read_text(encoding="utf-8")
