@@ -10,14 +10,15 @@ EXAMPLES ?= 1
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 2 ] && n=2; [ $$n -gt 4 ] && n=4; echo $$n)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test faults check bench contract lock licenses sbom listings gazetteer translations clean
+.PHONY: help run test faults check bench contract lock licenses sbom listings translations clean forget-everything
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1  /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' Makefile
 
 $(BIN)/python:
 	@echo "Step 1 of 4: virtual environment in $(VENV)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stepwise needs Python 3.11 or newer; found $$($(PYTHON) --version). Set PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments: its venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
@@ -90,5 +91,8 @@ translations: $(VENV)/.dev ## collect every string into translations/messages.po
 	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o translations/messages.pot --no-location --sort-output --omit-header .
 	@$(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -i translations/messages.pot -d translations
 
-clean: ## remove the environment and what was built
-	rm -rf $(VENV) var
+clean: ## remove the environment and what can be built anew; listings, accounts and the secret stay
+	rm -rf $(VENV) var/generations var/open-data
+
+forget-everything: clean ## remove var too: the database with listings, accounts and cases, and the secret
+	rm -rf var
