@@ -162,7 +162,8 @@ def _read_zips(connection: sa.Connection, sites: Collection[str], read: Read) ->
     for row in _of(connection, query.order_by(c.origin, c.id), c.subject_id, set(sites)):
         stated[row.subject_id].append(("address", row.value, editions[row.edition_id]))
     for site, claims in stated.items():
-        read.zips[site] = resolve(claims).facts["address"][0].get("zip")
+        address, _ = resolve(claims).facts.get("address", (None, None))
+        read.zips[site] = address and address.get("zip")
 
 
 def _whereabouts(home: Home, read: Read) -> Whereabouts | None:

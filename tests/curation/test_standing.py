@@ -2,6 +2,8 @@
 
 import pytest
 
+from directory.catalog.evidence import Source
+from directory.catalog.records import Change, Claim
 from directory.catalog.whereabouts import Gone
 from directory.curation.history import history_of
 from directory.curation.standing import Deciding
@@ -41,6 +43,14 @@ def test_a_removed_program_is_listed_nowhere_and_keeps_its_address_and_reason(tw
     assert (gone.slug, gone.gone, gone.last) == (slug, Gone("closed", None, "91101"), done.change)
     said = [one for one in history_of(two, "a") if one["fact"] == "removed"]
     assert [(one["what"], one["confirmed_by"]) for one in said] == [("remove", "curator")]
+
+
+def test_a_removed_program_whose_address_a_person_took_away_is_near_nothing_we_know(two):
+    emptied = Claim(("site", "acme-lake"), "address", "null", Source("call", NOON.date(), "phone"))
+    with two.desk() as desk:
+        desk.apply(Change("curator", NOON, stated=(emptied,)))
+    deciding(two).remove("a", "closed")
+    assert whereabouts(two, "a").gone == Gone("closed", None, None)
 
 
 def test_no_import_lists_a_removed_program_again_and_the_report_says_so(two, take):
