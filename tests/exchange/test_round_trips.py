@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +24,7 @@ from directory.exchange.listing_files import write_xlsx
 from directory.exchange.template import TEMPLATES
 from tests.exchange.stores import empty_store, facts, stored, taken
 from tests.exchange.strategies import FILE_SOURCE, listings, vocabularies
+from tests.support.builders import a_listing
 
 ALL = [one for one in formats(vocabularies()) if one.imported_by]
 FORMAT = pytest.mark.parametrize("chosen", ALL, ids=lambda one: one.name)
@@ -29,6 +32,12 @@ RANDOM = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def is_live(cell: str) -> bool:
+    """True for what a spreadsheet may take for a formula; a number below 0 is none."""
+    is_number = re.fullmatch(r"-\d+(\.\d+)?(e[-+]?\d+)?", cell, re.ASCII | re.IGNORECASE)
+    return cell.startswith(LIVE) and not is_number
 
 
 @FORMAT
@@ -112,24 +121,60 @@ def test_no_cell_is_a_formula(given_listings: list[Listing], tmp_path: Path) -> 
     by_name = {one.name: one for one in ALL}
     sheet = export(records, by_name["csv"], tmp_path / "out.csv").file.read_text(encoding="utf-8")
     for row in csv.reader(io.StringIO(sheet, newline="")):
-        assert not [cell for cell in row if cell.startswith(LIVE)]
+        assert not [cell for cell in row if is_live(cell)]
     tables = export(records, by_name["hsds-tabular"], tmp_path / "out.zip").file
     with zipfile.ZipFile(tables) as archive:
         for name in archive.namelist():
             rows = csv.reader(io.StringIO(archive.read(name).decode(), newline=""))
-            assert name.endswith(".json") or not [
-                c for row in rows for c in row if c.startswith(LIVE)
-            ]
+            assert name.endswith(".json") or not [c for row in rows for c in row if is_live(c)]
     book = openpyxl.load_workbook(export(records, by_name["xlsx"], tmp_path / "out.xlsx").file)
     for row in book["listings"].iter_rows():
         assert {cell.data_type for cell in row if cell.value is not None} <= {"s", "inlineStr"}
         assert not [cell for cell in row if cell.hyperlink]
 
 
-@given(st.text(st.sampled_from(["'", "=", "+", "-", "@", "\t", "\r", "\0", "a", "1"])))
+SIGNS = st.text(
+    st.sampled_from(["'", "=", "+", "-", "@", "\t", "\r", "\0", "\n", "a", "1", ".", "e"])
+)
+
+
+@given(SIGNS | st.from_regex(r"'*[-+]?[0-9]+(\.[0-9]+)?(e-?[0-9])?"))
 def test_a_guarded_text_is_dead_and_comes_back(text: str) -> None:
-    assert not guarded(text).startswith(LIVE)
+    assert not is_live(guarded(text))
     assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("number", ["-118.1445", "-1", "-9e-05", "-1.5E+20"])
+def test_a_number_stands_as_it_is_and_is_read_with_a_quote_in_front_too(number: str) -> None:
+    assert guarded(number) == number
+    assert unguarded(f"'{number}") == number
+
+
+@pytest.mark.parametrize(
+    "text", ["-1+1", "+1", "-", "-1\n", "-.5", "-1.", "-١", "-1e", "-0x1", "-1 "]
+)
+def test_what_only_begins_as_a_number_has_its_quote(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "hsds-tabular"])
+def test_no_point_on_the_map_has_a_quote_in_front(kind: str, tmp_path: Path) -> None:
+    chosen = next(one for one in ALL if one.name == kind)
+    file = tmp_path / f"out{chosen.suffix}"
+    chosen.write([a_listing(at=(34.1478, -118.1445))], FILE_SOURCE, file)
+    assert {"34.1478", "-118.1445"} <= cells_of(file)
+
+
+def cells_of(file: Path) -> set[str]:
+    """The text of every cell of a sheet, or of the tables in a zip."""
+    if file.suffix == ".xlsx":
+        book = openpyxl.load_workbook(file)
+        return {str(cell) for row in book["listings"].iter_rows(values_only=True) for cell in row}
+    if file.suffix == ".csv":
+        return set(chain.from_iterable(csv.reader(io.StringIO(file.read_text(encoding="utf-8")))))
+    with zipfile.ZipFile(file) as archive:
+        tables = [archive.read(one).decode() for one in archive.namelist() if one.endswith(".csv")]
+    return {cell for table in tables for row in csv.reader(io.StringIO(table)) for cell in row}
 
 
 def test_a_text_that_xlsx_cannot_hold_is_refused_and_nothing_is_left(house, tmp_path: Path) -> None:
