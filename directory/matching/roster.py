@@ -18,6 +18,7 @@ from directory.matching.answered import AnsweredBits
 from directory.matching.criteria import CRITERIA
 from directory.matching.criterion import Column, Context, Rows
 from directory.matching.first_group import Beginning, beginning_of
+from directory.matching.implied import with_implied
 from directory.matching.pattern import Pattern, by_course, pattern_of
 from directory.matching.table import PatternTable
 from directory.places.place import Place
@@ -162,7 +163,7 @@ def build_roster(
 ) -> tuple[list[Listing], Roster]:
     """Sort the listings by cell and encode them; returns them in row order with the columns."""
     places = [locate(listing) for listing in listings]
-    listings = [with_zone(one, place) for one, place in zip(listings, places, strict=True)]
+    listings = [with_implied(one, place) for one, place in zip(listings, places, strict=True)]
     order = sorted(range(len(listings)), key=lambda i: (_cell(places[i]), listings[i].program.id))
     rows = [listings[i] for i in order]
     states = tuple(sorted({state for one in listings if (state := one.site.address.state)}))
@@ -177,16 +178,6 @@ def build_roster(
     roaming = [any(mode_of(course) == "virtual" for course in own) for own in courses]
     columns["roaming"] = np.array(roaming, bool) | np.isnan(columns["lat"])
     return rows, Roster(columns | track_columns, table, beginnings, states)
-
-
-def with_zone(listing: Listing, place: Place | None) -> Listing:
-    """A site's clock follows from where it is, if it does not say; it is known as the address is."""
-    site = listing.site
-    if site.time_zone or place is None or not place.time_zone:
-        return listing
-    said = {"time_zone": site.evidence["address"]} if "address" in site.evidence else {}
-    zoned = replace(site, time_zone=place.time_zone, evidence={**site.evidence, **said})
-    return replace(listing, site=zoned)
 
 
 def tracks_in_doubt(listing: Listing, context: Context) -> bool:

@@ -125,6 +125,29 @@ def test_a_virtual_track_has_no_travel_and_reaches_its_whole_state(tmp_path):
     assert outcome.matches[0].travel_minutes == 0
 
 
+@pytest.mark.parametrize(
+    ("modes", "found", "mode"),
+    [
+        (("virtual", "virtual"), True, "virtual"),
+        (("virtual", "in_person"), False, "hybrid"),
+        (("virtual", None), False, None),
+    ],
+)
+def test_a_track_that_does_not_say_its_mode_has_that_of_its_sessions(tmp_path, modes, found, mode):
+    held = tuple(
+        replace(one, mode=own)
+        for one, own in zip(sessions("mon wed", "18:00", "21:00"), modes, strict=True)
+    )
+    track = a_track(mode=None, sessions=held)
+    ours = a_finder(tmp_path, a_listing(track, id="far", at=miles_north(250)))
+    assert bool(ours.find(Need(near="91101", weeks=(NEVER_BUSY,))).matches) is found
+    (match,) = ours.find(Need(mode=("virtual",))).matches
+    assert match.track.mode == mode
+    assert (
+        match.answers[0].answer.value == {"virtual": "yes", "hybrid": "no", None: "unknown"}[mode]
+    )
+
+
 def test_a_program_that_says_no_place_is_asked_not_dropped(tmp_path):
     finder = a_finder(tmp_path, a_listing(id="somewhere", at=None, city=""))
     match = finder.find(Need(near="91101")).matches[0]
