@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from directory.catalog.nodes import Finished
 from directory.cli.command import Command, Result
 from directory.cli.telling import say
+from directory.cli.tending import Daily
 from directory.errors import BadSetting, Refusal, StoreAway
 from directory.exchange.aside import sole_writer
 from directory.exchange.release import Release
@@ -76,11 +77,11 @@ def _follow(house: House, _options: argparse.Namespace) -> Result:
     if not house.has_nodes:
         got, expected = house.config.url.partition(":")[0], "postgresql://...: SQLite has one node"
         raise BadSetting("DIRECTORY_DATABASE_URL", got, expected)
-    said, open_data = Said(), OpenData(house)
+    said, open_data, daily = Said(), OpenData(house), Daily(house)
     try:
         while True:
             try:
-                _stay_current(house, said, open_data)
+                _stay_current(house, said, open_data, daily)
             except StoreAway:
                 _note(house, "the database is away; what stands is served")
                 said("The database is away")
@@ -102,14 +103,20 @@ class Said:
         self._last = text
 
 
-def _stay_current(house: House, said: Said, open_data: OpenData) -> None:
+def _stay_current(house: House, said: Said, open_data: OpenData, daily: Daily) -> None:
     """Look, then wait for word, until the database is away."""
     with house.following.line.listening() as wait:
         while True:
-            told = _look(house, open_data)
-            _note(house, told)
-            said(told or "Up to date")
-            wait(SOON if told else LATER)
+            wait(_looked(house, said, open_data, daily))
+
+
+def _looked(house: House, said: Said, open_data: OpenData, daily: Daily) -> float:
+    """Come up to date, and let time in; answers the seconds until we look by ourselves."""
+    told = _look(house, open_data)
+    _note(house, told)
+    said(told or "Up to date")
+    daily.keep_up()
+    return SOON if told else LATER
 
 
 def _look(house: House, open_data: OpenData) -> str:

@@ -6,13 +6,11 @@ from directory.catalog.evidence import Source
 from directory.cli.command import Command, Result
 from directory.cli.importing import import_one
 from directory.cli.meetings import take_in
-from directory.cli.referrals import tended
 from directory.cli.telling import say, working
-from directory.cli.uploads import AtCommandLine
+from directory.cli.tending import tend_all
 from directory.curation.publishing import Published
 from directory.errors import NoGeneration
 from directory.house import House
-from directory.web.staff.upload_work import tend
 
 SHIPPED = ("pasadena/pasadena.json", "examples/examples.json")
 
@@ -26,11 +24,10 @@ def _rebuild(house: House, _options: argparse.Namespace) -> Result:
 
 
 def publish_all(house: House, *, whole: bool = False) -> Result:
-    """Publish the store, let time do its work on tickets, and write the open data."""
+    """Publish the store, let time do its work, and write the open data."""
     with working("Generation: building the index and the columns"):
         published = house.publish(house.records(), whole=whole)
-    tended(house)
-    tend(AtCommandLine(house))
+    tend_all(house)
     return {**published.as_dict(), **_open_data(house, published)}
 
 

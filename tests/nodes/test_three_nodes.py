@@ -5,12 +5,15 @@ One story, as starting it costs more than telling it.
 
 import io
 import json
+from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from directory.exchange.aside import checksum
-from directory.store.connect import open_database
+from directory.store import tables
+from directory.store.connect import open_database, writing
 from directory.store.soundness import soundness
 from tests.support import postgres
 from tests.support.desk import Desk, People
@@ -86,7 +89,9 @@ def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, t
     file = tmp_path / "listing.json"
     file.write_text(json.dumps(listing(program(DAY), program(EVENING))))
     assert one.command("import", "listing", str(file))[0] == 0
+    a_report_of_long_ago(primary)
     with one.running(), two.running():
+        what_is_past_its_time_is_deleted(primary)
         one_builds_and_the_other_fetches(one, two)
         an_edit_on_one_is_answered_by_the_other(one, two)
         desk = a_curator_edits_at_one_and_the_other_answers_it(one, two, primary)
@@ -104,6 +109,20 @@ def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, t
         edits_work_again(one, two)
         assert counts(replica)["report"] == before["report"] + 1
         a_database_may_go_and_come_back(one, two, replica)
+
+
+def a_report_of_long_ago(primary):
+    engine = open_database(primary.url())
+    with writing(engine) as connection:
+        row = {"program_id": DAY, "what": "phone", "said": "", "told_on": date(2026, 1, 1)}
+        connection.execute(sa.insert(tables.report).values(**row))
+    engine.dispose()
+
+
+def what_is_past_its_time_is_deleted(primary):
+    """Nobody publishes and nobody looks at the desk: `follow` sees to it."""
+    left = "SELECT count(*) FROM report"
+    wait_until(lambda: asked(primary, left) == 0, lambda: "a report of long ago stays")
 
 
 def one_builds_and_the_other_fetches(one, two):
