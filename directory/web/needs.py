@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from directory.catalog.vocabulary import Vocabularies
+from directory.catalog.vocabulary import Vocabularies, Vocabulary
 from directory.errors import BadValue
 from directory.matching.need import ALWAYS_MUST, NEEDS, Need, Sort
 from directory.places.travel import TravelMode
@@ -127,7 +127,7 @@ def read(body: Mapping[str, object], vocabularies: Vocabularies, *, by_form: boo
     return need
 
 
-def from_form(form: MultiDict[str, str]) -> Body:
+def from_form(form: MultiDict[str, str], vocabularies: Vocabularies) -> Body:
     """The body a filled-in home page asks for. Raises `BadNeed` for a field that is not on it."""
     _once_each(form, FORM_FIELDS, repeatable=MANY_IN_FORM)
     picked = {field: [text for text in form.getlist(field) if text] for field in MANY_IN_FORM}
@@ -143,7 +143,7 @@ def from_form(form: MultiDict[str, str]) -> Body:
         "focus": [FOCUS_OF.get(need, need) for need in needs if need not in ("ed", "unsure")],
         "conditions": [*(EATING if "ed" in needs else ()), *picked["conditions"]],
         "services": picked["services"],
-        "payer": _payer(one["pay"], one["plan"]),
+        "payer": _payer(one["pay"], one["plan"], vocabularies["payers"]),
         "languages": [one["lang"]] if one["lang"] not in ("", "any") else [],
         "age": _number(one["age"]),
         "populations": picked["populations"],
@@ -157,9 +157,9 @@ def from_form(form: MultiDict[str, str]) -> Body:
     return body if must == ALWAYS_MUST else {**body, "must": sorted(must)}
 
 
-def _payer(pay: str, plan: str) -> str:
-    """A plan counts if the person pays by plan, or did not say how."""
-    if pay in ("plan", "") and plan:
+def _payer(pay: str, plan: str, payers: Vocabulary) -> str:
+    """A plan counts if the person pays by plan, did not say how, or picked the kind it is of."""
+    if plan and (pay in ("plan", "") or (plan in payers and pay in payers.widened(plan))):
         return plan
     return {"plan": "private-insurance", "self": "self-pay", "unsure": ""}.get(pay, pay)
 

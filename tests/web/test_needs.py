@@ -257,12 +257,13 @@ class TestCursor:
 
 class TestForm:
     def body(self, *fields: tuple[str, str]) -> dict[str, object]:
-        body = needs.from_form(MultiDict(fields))
+        body = needs.from_form(MultiDict(fields), vocabularies())
         needs.read(body, vocabularies())
         return body
 
     def need(self, *fields: tuple[str, str]) -> Need:
-        return needs.read(needs.from_form(MultiDict(fields)), vocabularies(), by_form=True)
+        known = vocabularies()
+        return needs.read(needs.from_form(MultiDict(fields), known), known, by_form=True)
 
     def test_an_empty_form_asks_for_iop(self):
         assert self.body() == {"level_of_care": ["iop"]}
@@ -298,7 +299,10 @@ class TestForm:
             ([("pay", "plan")], "private-insurance"),
             ([("pay", "plan"), ("plan", "aetna")], "aetna"),
             ([("plan", "aetna")], "aetna"),
+            ([("pay", "medi-cal"), ("plan", "la-care")], "la-care"),
+            ([("pay", "medicare"), ("plan", "medicare-advantage")], "medicare-advantage"),
             ([("pay", "medicare"), ("plan", "aetna")], "medicare"),
+            ([("pay", "medi-cal"), ("plan", "no-such-plan")], "medi-cal"),
             ([("pay", "self")], "self-pay"),
         ],
     )
@@ -423,13 +427,14 @@ class TestOwnHours:
     def test_swapped_ends_are_asked_back(self):
         with pytest.raises(BadNeed) as caught:
             needs.from_form(
-                MultiDict([("week", "own"), ("from-mon", "18:00"), ("to-mon", "17:00")])
+                MultiDict([("week", "own"), ("from-mon", "18:00"), ("to-mon", "17:00")]),
+                vocabularies(),
             )
         problem = caught.value.problems[0]
         assert (problem.field, problem.got) == ("week.mon", "18:00 to 17:00")
 
     def test_a_free_night_past_midnight_is_taken(self):
         form = MultiDict([("week", "own"), ("from-mon", "20:00"), ("to-mon", "02:00")])
-        assert needs.from_form(form)["week"] == {
+        assert needs.from_form(form, vocabularies())["week"] == {
             "free": [{"day": "mon", "start": "20:00", "end": "02:00"}]
         }

@@ -211,12 +211,12 @@ def test_the_needs_are_varied(house):
     assert {key for body in NEEDS for key in body} == set(needs.KEYS) - {"limit", "cursor", "lang"}
 
 
-def test_the_form_and_the_api_ask_the_same(client):
+def test_the_form_and_the_api_ask_the_same(house, client):
     """The worker's form, filled in on the page, gives what the API gives for the body it is turned into."""
     form = {"place": "91101", "week": "evening", "need": "sud", "pay": "medi-cal"}
     found = client.post("/find", data=form)
     page = [slug for slug, verdict in read(client.get(found.location).text) if verdict != "misses"]
-    asked = needs.from_form(MultiDict(form))
+    asked = needs.from_form(MultiDict(form), house.vocabularies)
     assert asked["near"] == "91101"
     assert asked["week"] == {
         "free": [{"day": day, "start": "17:00", "end": "22:00"} for day in DAY_NAMES]

@@ -7,13 +7,14 @@ from werkzeug.urls import iri_to_uri
 from directory.errors import BadSetting
 from directory.web import needs
 from directory.web.sealing import Sealer, StaleAddress
+from tests.support.builders import VOCABULARIES
 
 SEALER = Sealer(["secret"], minutes=60)
 FORM = MultiDict(
     [("place", "91101"), ("how", "car"), ("week", "nine"), ("need", "sud"), ("need", "mh"),
      ("pay", "medi-cal"), ("age", "34"), ("lang", "es"), ("q", "evening cbt heroin")]
 )  # fmt: skip
-STATE = needs.State(needs.from_form(FORM), dict(FORM.lists()))
+STATE = needs.State(needs.from_form(FORM, VOCABULARIES), dict(FORM.lists()))
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

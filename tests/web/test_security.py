@@ -11,6 +11,7 @@ from directory.web import security
 from directory.web.need_fields import BadNeed
 from directory.web.needs import from_form
 from directory.web.sealing import StaleAddress
+from tests.support.builders import VOCABULARIES
 from tests.web.api.fakes import FakeFinder, web
 
 CANARY = "heroin-canary-7f3"
@@ -39,7 +40,7 @@ def with_pages(base_url: str = "http://127.0.0.1:8000") -> Flask:
     def find() -> str:
         from flask import request
 
-        return str(from_form(request.form))
+        return str(from_form(request.form, VOCABULARIES))
 
     @app.get("/broken/<word>")
     def broken(word: str) -> str:

@@ -96,7 +96,7 @@ def body_of(given: MultiDict[str, str], frame: Frame) -> needs.Body:
         asked["within"] = str(within)
     for name in ("services", "populations"):
         asked.setlist(name, list(getattr(chosen, name) or ()))
-    body = needs.from_form(asked)
+    body = needs.from_form(asked, services.vocabularies)
     return {**body, "languages": list(chosen.languages)} if chosen.languages else body
 
 

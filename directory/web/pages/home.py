@@ -46,7 +46,7 @@ def find() -> AnyResponse:
     """Seal the answers and go to the results; what cannot be read comes back with the form."""
     given = own_week(request.form)
     try:
-        body = needs.from_form(given)
+        body = needs.from_form(given, services.vocabularies)
         needs.read(body, services.vocabularies, by_form=True)
     except BadNeed as bad:
         return refused(given, bad)

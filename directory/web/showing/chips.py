@@ -149,8 +149,11 @@ def _help(body: Mapping[str, object]) -> list[object]:
 def _pay(payer: object) -> dict[str, list[object]]:
     if payer is None:
         return {}
-    known = PAY_OF.get(str(payer))
-    return {"pay": [known]} if known else {"pay": ["plan"], "plan": [payer]}
+    if known := PAY_OF.get(str(payer)):
+        return {"pay": [known]}
+    payers = services.vocabularies["payers"]
+    wide = payers.widened(str(payer)) if payer in payers else ()
+    return {"pay": [next((PAY_OF[one] for one in wide if one in PAY_OF), "plan")], "plan": [payer]}
 
 
 def _week(week: object) -> dict[str, list[object]]:

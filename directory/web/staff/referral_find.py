@@ -63,7 +63,7 @@ def match_case() -> AnyResponse:
         kept = {name: values for name, values in known.items() if name not in told}
         return asking(kept, 422, told=tuple(dict.fromkeys(why(sign) for sign in told.values())))
     try:
-        body = needs.from_form(given)
+        body = needs.from_form(given, services.vocabularies)
         needs.read(body, services.vocabularies, by_form=True)
     except BadNeed as bad:
         return asking(known, 422, problems=bad.problems)

@@ -91,7 +91,7 @@ def test_a_week_from_a_link_is_the_same_week_once_the_form_is_sent(week):
     from werkzeug.datastructures import MultiDict
 
     body = {"near": "91101", "week": week}
-    again = needs.from_form(MultiDict(form_of(body)))
+    again = needs.from_form(MultiDict(form_of(body)), VOCABULARIES)
     before, after = (needs.read(one, VOCABULARIES).weeks for one in (body, again))
     assert after == before
 

@@ -82,6 +82,15 @@ def test_a_chip_is_taken_away(visiting):
     assert labels(page) == ["Near 91101", "I work 9 to 5", "By car", "Mental health"]
 
 
+def test_a_plan_of_the_kind_that_was_picked_is_asked_for_and_stays_with_it(visiting):
+    visitor = visiting(SOME)
+    page = results(visitor, pay="medi-cal", plan="la-care")
+    assert "L.A. Care" in labels(page)
+    page = press(visitor, page, "Remove: By car")
+    form = visitor.get(page.link("Change my answers")).form("/find")
+    assert (form["pay"], form["plan"]) == (["medi-cal"], ["la-care"])
+
+
 def test_how_one_comes_is_neither_must_nor_nice(visiting):
     page = results(visiting(SOME))
     said_of = {
