@@ -64,7 +64,7 @@ FOCUS_OF = {"mh": "mental_health", "sud": "substance_use"}
 EATING = ("eating_disorders",)
 MANY_IN_FORM = (
     *("free", "free2", "need", "level_of_care", "conditions", "services", "populations", "mode"),
-    *("must", "nice"),
+    *("languages", "must", "nice"),
 )
 ONE_IN_FORM = (
     *("place", "how", "within", "travel_minutes", "week", "pay", "plan", "age", "lang"),
@@ -144,7 +144,7 @@ def from_form(form: MultiDict[str, str], vocabularies: Vocabularies) -> Body:
         "conditions": [*(EATING if "ed" in needs else ()), *picked["conditions"]],
         "services": picked["services"],
         "payer": _payer(one["pay"], one["plan"], vocabularies["payers"]),
-        "languages": [one["lang"]] if one["lang"] not in ("", "any") else [],
+        "languages": _languages(one["lang"], picked["languages"]),
         "age": _number(one["age"]),
         "populations": picked["populations"],
         "mode": ["virtual"] if online else picked["mode"],
@@ -162,6 +162,11 @@ def _payer(pay: str, plan: str, payers: Vocabulary) -> str:
     if plan and (pay in ("plan", "") or (plan in payers and pay in payers.widened(plan))):
         return plan
     return {"plan": "private-insurance", "self": "self-pay", "unsure": ""}.get(pay, pay)
+
+
+def _languages(first: str, others: Sequence[str]) -> list[str]:
+    """The language picked, then others that came with it; any language is any."""
+    return [] if first in ("", "any") else list(dict.fromkeys((first, *others)))
 
 
 def to_params(body: Mapping[str, object]) -> str:
@@ -209,9 +214,9 @@ def _read_times(text: str) -> list[object]:
 
 
 def _number(text: str) -> int | float | str:
-    """A number in ASCII digits; any other text as it came, for `read` to refuse."""
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        return int(text)
+    """A number in ASCII digits, 15.0 as 15; any other text as it came, for `read` to refuse."""
+    if re.fullmatch(r"[0-9]{1,9}(\.0{1,9})?", text):
+        return int(text.partition(".")[0])
     return float(text) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", text) else text
 
 

@@ -1,5 +1,6 @@
 """The form: where, when, what, how paid. It comes back filled in, whatever was wrong."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from directory.web.showing.paint_words import parts_of_day
 from directory.web.week_form import HOURS, NO_FREE_HOUR, ROTATES
 
 WITHIN = (5, 10, 15, 25, 50)
+DISTANCE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 # Which question a refused value belongs to.
 QUESTION_OF = {
     **dict.fromkeys(("near", "place", "within_miles", "travel_by", "travel_minutes"), "where"),
@@ -90,13 +92,14 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "filled": filled,
         "wrong": {question: tuple(dict.fromkeys(said)) for question, said in wrong.items()},
         "ways": travel_ways(),
-        "within": WITHIN,
+        "within": distances(filled),
         "weeks": tuple(week_choice(code, label) for code, label in weeks().items()),
         "parts": parts_of_day(),
         "days": tuple(
             (code, words.day_name(day), words.day_short(day)) for day, code in enumerate(DAYS)
         ),
         "helps": helps(),
+        "not_offered": needs_not_offered(filled),
         "pays": pays(),
         "plans": tuple(term for term in services.vocabularies["payers"] if _is_plan(term)),
         "languages": tuple(
@@ -109,6 +112,19 @@ def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ())
         "danger": in_danger(filled),
         "more_given": any(filled.get(name) for name in MORE),
     }
+
+
+def distances(filled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The distances to pick from, the one that is asked among them, the nearest first."""
+    found = {str(far) for far in WITHIN}
+    found |= {far for far in filled.get("within", ()) if DISTANCE.fullmatch(far)}
+    return tuple(sorted(found, key=float))
+
+
+def needs_not_offered(filled: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What an address or a partner asked for, and the form has no box for."""
+    known = services.vocabularies["focus"]
+    return tuple(code for code in filled.get("need", ()) if code in known and code not in helps())
 
 
 def complaint(problem: BadValue) -> str:

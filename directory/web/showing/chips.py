@@ -109,6 +109,7 @@ def form_of(body: Mapping[str, object]) -> Form:
         "mode": [] if body.get("mode") == ["virtual"] else _listed(body, "mode"),
         "age": [body.get("age")],
         "lang": _listed(body, "languages")[:1],
+        "languages": _listed(body, "languages")[1:],
         "start_by": [body.get("start_by")],
         "q": [body.get("text")],
         "sort": [body.get("sort")],
@@ -124,9 +125,15 @@ def form_of(body: Mapping[str, object]) -> Form:
         **_week(body.get("week")),
     }
     kept = {
-        name: [str(one) for one in values if one not in (None, "")] for name, values in form.items()
+        name: [_typed(one) for one in values if one not in (None, "")]
+        for name, values in form.items()
     }
     return {name: values for name, values in kept.items() if values}
+
+
+def _typed(value: object) -> str:
+    """A value as one would type it: 15, though the body has 15.0."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _listed(body: Mapping[str, object], key: str) -> list[object]:

@@ -1,10 +1,12 @@
 """The first page: weeks that rotate, two free times a day, more to ask; nothing has to be answered twice."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from directory.errors import NoGeneration
+from directory.matching.outcome import Relax
 from directory.web import needs
 from directory.web.showing.chips import form_of
 from tests.support.builders import VOCABULARIES
@@ -94,6 +96,50 @@ def test_a_week_from_a_link_is_the_same_week_once_the_form_is_sent(week):
     again = needs.from_form(MultiDict(form_of(body)), VOCABULARIES)
     before, after = (needs.read(one, VOCABULARIES).weeks for one in (body, again))
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "within_miles=15",
+        "within_miles=20.0",
+        "within_miles=7.5",
+        "travel_minutes=25.0&age=34.0",
+        "focus=mental_health,co_occurring",
+        "languages=es,ko",
+        "payer=health-net-medi-cal",
+    ],
+)
+def test_what_the_form_does_not_offer_is_asked_for_again_when_it_is_sent_again(visiting, link):
+    visitor = visiting(SOME)
+    page = visitor.get(f"/results?near=91101&level_of_care=iop&{link}")
+    before = asked(visitor)
+    form = visitor.get(page.link("Change my answers")).form("/find")
+    visitor.post("/find", {name: values for name, values in form.items() if any(values)})
+    after = asked(visitor)
+    names = ("within_miles", "travel_minutes", "age", "focus", "languages", "payer")
+    assert [getattr(after, name) for name in names] == [getattr(before, name) for name in names]
+
+
+def test_a_wider_radius_from_the_results_stays_in_the_form(visiting):
+    """What "Change one thing" brings is a number with a point."""
+    visitor = visiting(replace(SOME, relax=(Relax("near", {"within_miles": 15.0}, 3),)))
+    page = visitor.post("/find", {**FORM, "within": "10"})
+    page = visitor.get(page.link("15 miles instead of 10"))
+    assert visitor.get(page.link("Change my answers")).form("/find")["within"] == ["15"]
+
+
+def test_any_language_is_any_language_though_a_link_named_two(visiting):
+    visitor = visiting(SOME)
+    page = visitor.get("/results?near=91101&languages=es,ko")
+    form = visitor.get(page.link("Change my answers")).form("/find")
+    visitor.post("/find", {**{n: v for n, v in form.items() if any(v)}, "lang": ""})
+    assert asked(visitor).languages == ()
+
+
+def test_a_distance_that_is_none_is_no_choice(visiting):
+    page = visiting(SOME).post("/find", {**FORM, "within": "nan"}, status=422)
+    assert page.form("/find")["within"] == [""]
 
 
 def test_who_may_be_asked_about_can_be_named(visiting):
