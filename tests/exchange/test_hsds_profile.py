@@ -7,7 +7,7 @@ import pytest
 from directory.exchange.hsds.keys import PROFILE_KEYS
 from directory.exchange.hsds.profile import merged, profiled, read_schemas
 from scripts.hsds_schemas import WHOLE, core_of, written
-from tests.support.hsds_schemas import COMPILED, HSDS
+from tests.support.hsds_schemas import COMPILED, HSDS, WITH_COMPILED
 
 
 def files(folder: str) -> dict[str, bytes]:
@@ -19,9 +19,7 @@ def test_what_is_served_is_what_the_patches_give() -> None:
     assert written(made) == files("schema"), "run: python -m scripts.hsds_schemas"
 
 
-@pytest.mark.skipif(
-    not COMPILED.is_dir(), reason="the compiled schemas of HSDS are not here (HSDS_SCHEMAS)"
-)
+@WITH_COMPILED
 def test_the_core_is_the_standard_and_nothing_else() -> None:
     folder = COMPILED / "compiled-3.1"
     compiled = {name: orjson.loads((folder / f"{name}.json").read_bytes()) for name in WHOLE}

@@ -20,6 +20,7 @@ from tests.support.builders import DATA, TODAY, a_context
 from tests.support.hsds_schemas import (
     COMPILED,
     EDITIONS,
+    WITH_COMPILED,
     of_folder,
     problems,
     standard_problems,
@@ -27,9 +28,6 @@ from tests.support.hsds_schemas import (
 )
 
 EDITION = pytest.mark.parametrize("edition", EDITIONS)
-WITH_COMPILED = pytest.mark.skipif(
-    not COMPILED.is_dir(), reason="the compiled schemas of HSDS are not here (HSDS_SCHEMAS)"
-)
 MANY = 10_000
 
 

@@ -11,12 +11,12 @@ import orjson
 
 from directory.exchange.hsds.keys import PROFILE_KEYS
 from directory.exchange.hsds.profile import read_schemas
+from tests.house.files import ROOT
+from tests.support.beside import beside, only_with
 
-ROOT = Path(__file__).resolve().parents[2]
 HSDS = ROOT / "data" / "hsds"
-_ABOVE = (up / "shared" / "standards" / "hsds" for up in (ROOT.parent, ROOT.parent.parent))
-_FOUND = next((path for path in _ABOVE if path.is_dir()), ROOT / "no-schemas")
-COMPILED = Path(os.environ.get("HSDS_SCHEMAS", _FOUND))
+COMPILED = Path(os.environ.get("HSDS_SCHEMAS", beside("standards", "hsds")))
+WITH_COMPILED = only_with(COMPILED, "the compiled schemas of HSDS (HSDS_SCHEMAS)")
 EDITIONS = ("3.0", "3.1")
 
 Validator = jsonschema_rs.Draft202012Validator

@@ -6,8 +6,11 @@ import pytest
 import xlsxwriter
 
 from tests.curation.importers.lists import ACME, FEDERAL, federal, programs, read
+from tests.support.beside import beside, only_with
 
-SHARED = Path(__file__).parents[4] / "shared" / "data"
+BOOKS = {
+    survey: beside("data", f"National_Directory_{survey}_sample.xlsx") for survey in ("SU", "MH")
+}
 KEY = "samhsa:substance:acme-recovery:12-north-lake-avenue:91101"
 
 
@@ -168,11 +171,10 @@ def test_without_survey_the_row_is_refused_where_its_codes_do_not_tell(tmp_path:
     assert reading.programs == {}
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the official workbooks are not beside the project")
+@only_with(BOOKS["SU"], "the official workbooks")
 @pytest.mark.parametrize(("survey", "stated"), [("SU", 98), ("MH", 0)])
 def test_the_official_layout_is_read(survey: str, stated: int, tmp_path: Path) -> None:
-    content = (SHARED / f"National_Directory_{survey}_sample.xlsx").read_bytes()
-    reading = read(tmp_path, "samhsa", content)
+    reading = read(tmp_path, "samhsa", BOOKS[survey].read_bytes())
     levels = [
         (p.program.level_of_care, p.program.level_evidence) for p in reading.programs.values()
     ]

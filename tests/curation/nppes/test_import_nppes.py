@@ -29,6 +29,7 @@ from tests.curation.builders import (
 )
 from tests.exchange.stores import empty_store, taken
 from tests.house.files import ROOT
+from tests.support.beside import beside, only_with
 
 Plain = dict[str, Any]
 
@@ -278,19 +279,15 @@ def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "legal business name" in refusal.value.got
 
 
-SAMPLES = [
-    up / "shared" / "data" for up in (ROOT.parent, ROOT.parent.parent, ROOT.parent.parent / "work")
-]
-SAMPLE = next((path for path in SAMPLES if path.is_dir()), None)
+ANSWER, ERROR = (beside("data", f"nppes_api_v21_{name}.json") for name in ("sample_npi2", "error"))
 
 
-@pytest.mark.skipif(SAMPLE is None, reason="the sample answers of the registry are not here")
+@only_with(ANSWER, "answers of the registry, saved as they came")
 def test_the_sample_answers_are_read(tmp_path: Path) -> None:
-    assert SAMPLE is not None
-    report = take(store(tmp_path), SAMPLE / "nppes_api_v21_sample_npi2.json")
+    report = take(store(tmp_path), ANSWER)
     assert (report.read, report.refused, report.created) == (10, (), ())
     with pytest.raises(UnreadableFile):
-        take(store(tmp_path), SAMPLE / "nppes_api_v21_error.json")
+        take(store(tmp_path), ERROR)
 
 
 def test_every_taxonomy_has_a_kind_and_a_source() -> None:

@@ -1,7 +1,6 @@
 """Of real phrases, and of phrases written before the reader, nearly all are read or refused; none is invented."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,9 @@ from bench.phrases import (
 )
 from directory.curation.phrases import Reading, read
 from directory.curation.phrases.flags import MEANINGS
+from tests.support.beside import beside, only_with
 
-GIVEN = Path(__file__).resolve().parents[4] / "shared" / "data" / "schedule_phrases.csv"
+GIVEN = beside("data", "schedule_phrases.csv")
 GOAL = 0.95
 
 
@@ -57,9 +57,8 @@ def test_the_set_is_large_enough_and_holds_both_languages_and_texts_without_a_sc
     assert {flag for one in phrases for flag in one.flags} <= set(MEANINGS)
 
 
+@only_with(GIVEN, "the phrases that programs publish, as given")
 def test_every_phrase_that_was_given_is_labelled():
-    if not GIVEN.is_file():
-        pytest.skip("the given phrases lie outside the project")
     with GIVEN.open(encoding="utf-8", newline="") as file:
         given = {row["phrase"] for row in csv.DictReader(file)}
     assert given <= {one.text for one in load_phrases(LABELLED)}

@@ -7,7 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.feed_crawler import LISTS, Crawl, parsed
-from tests.support.hsds_schemas import COMPILED, EDITIONS, of_folder, problems, standard_problems
+from tests.support.hsds_schemas import (
+    EDITIONS,
+    WITH_COMPILED,
+    of_folder,
+    problems,
+    standard_problems,
+)
 
 ROOT = "/hsds/v3"
 
@@ -35,9 +41,7 @@ def test_nothing_is_wrong_with_our_feed(client) -> None:
     assert crawl.absent == []
 
 
-@pytest.mark.skipif(
-    not COMPILED.is_dir(), reason="the compiled schemas of HSDS are not here (HSDS_SCHEMAS)"
-)
+@WITH_COMPILED
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_nor_by_the_schemas_of_the_standard(client, edition: str) -> None:
     def check(name: str, record: Any) -> list[str]:
