@@ -10,9 +10,18 @@ from datetime import datetime, timedelta
 
 from directory.accounts.keeping import token_digest
 from directory.catalog.staff import Session, StaffBook, StaffMember
+from directory.errors import Refusal
 
 # `seen_at` is written at most this often: reading a page is not a write.
 NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass
+class SignInEnded(Refusal):
+    """A sign-in that was ended or renewed while what it asked for was on its way."""
+
+    def __str__(self) -> str:
+        return "This sign-in has ended. Sign in again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,22 @@ def is_due(session: Session, now: datetime) -> bool:
 
 def note(book: StaffBook, session: Session, now: datetime) -> None:
     """Note that a sign-in is in use; one that was ended or renewed meanwhile stays so."""
-    book.sessions.seen(session.number, now)
+    book.sessions.seen(session, now)
+
+
+def still_holds(book: StaffBook, session: Session) -> None:
+    """See that a sign-in was not ended or renewed since it was recognized. Raises `SignInEnded`."""
+    if book.sessions.by_token(session.token) is None:
+        raise SignInEnded
 
 
 def renew(book: StaffBook, session: Session, *, passed: bool) -> str:
-    """Give a sign-in a new token; the old one opens nothing from now on."""
+    """Give a sign-in a new token; the old one opens nothing from now on. Raises `SignInEnded`.
+
+    Call it before anything else is written: between recognizing a sign-in and this, others may have
+    ended it.
+    """
     token = new_token()
-    book.sessions.renew(session.number, token_digest(token), passed)
+    if not book.sessions.renew(session, token_digest(token), passed):
+        raise SignInEnded
     return token

@@ -156,11 +156,14 @@ class Sessions(Protocol):
     def get(self, number: int) -> Session | None:
         """One by its number, or None."""
 
-    def seen(self, number: int, at: datetime) -> None:
-        """Note that one was in use."""
+    def seen(self, session: Session, at: datetime) -> None:
+        """Note that one was in use, if it is still as it was read."""
 
-    def renew(self, number: int, token: str, passed: bool) -> None:
-        """Give one another digest, and say whether the second factor passed."""
+    def renew(self, session: Session, token: str, passed: bool) -> bool:
+        """Give one another digest, and say whether the second factor passed.
+
+        False, and nothing is changed, if it was ended or renewed since it was read.
+        """
 
     def end(self, number: int) -> None:
         """Delete one."""

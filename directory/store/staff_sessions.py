@@ -44,17 +44,20 @@ class SqlSessions:
         found = self._where(t.staff_session.c.id == number)
         return found[0] if found else None
 
-    def seen(self, number: int, at: datetime) -> None:
-        """Note that one was in use."""
-        self._put(number, {"seen_at": at})
+    def seen(self, session: Session, at: datetime) -> None:
+        """Note that one was in use, if it is still as it was read."""
+        self._put(session, {"seen_at": at})
 
-    def renew(self, number: int, token: str, passed: bool) -> None:
-        """Give one another digest, and say whether the second factor passed."""
-        self._put(number, {"token": token, "passed": passed})
+    def renew(self, session: Session, token: str, passed: bool) -> bool:
+        """Give one another digest; False if it was ended or renewed since it was read."""
+        return self._put(session, {"token": token, "passed": passed})
 
-    def _put(self, number: int, row: Mapping[str, object]) -> None:
-        which = t.staff_session.c.id == number
-        self._connection.execute(sa.update(t.staff_session).where(which).values(**row))
+    def _put(self, session: Session, row: Mapping[str, object]) -> bool:
+        """Of the one with this number and this digest: by its number alone it might be another's."""
+        c = t.staff_session.c
+        which = (c.id == session.number, c.token == session.token)
+        done = self._connection.execute(sa.update(t.staff_session).where(*which).values(**row))
+        return done.rowcount == 1
 
     def end(self, number: int) -> None:
         """Delete one."""

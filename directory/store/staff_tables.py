@@ -39,7 +39,8 @@ staff_paper_code = sa.Table(
     sa.Column("code", sa.Text, primary_key=True),
 )
 
-# What the browser holds is not here: only its digest.
+# What the browser holds is not here: only its digest. A number is never given twice, or a request
+# that is on its way might mean somebody else's sign-in.
 staff_session = sa.Table(
     "staff_session",
     metadata,
@@ -51,6 +52,7 @@ staff_session = sa.Table(
     sa.Column("ends_at", MOMENT, nullable=False),
     sa.Column("passed", sa.Boolean, nullable=False),
     sa.Column("browser", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 staff_invitation = sa.Table(

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.accounts import sessions
 from directory.accounts.passwords import TooBusy
 from directory.accounts.second_factor import stage_of
-from directory.accounts.sessions import SignedIn
+from directory.accounts.sessions import SignedIn, SignInEnded
 from directory.errors import StoreAway
 from directory.web import errors
 from directory.web.i18n import mount
@@ -105,6 +105,12 @@ def _too_busy(_refusal: TooBusy) -> AnyResponse:
     answer = errors.refused(TooManyRequests())
     answer.headers["Retry-After"] = "5"
     return answer
+
+
+@blueprint.errorhandler(SignInEnded)
+def _sign_in_ended(_refusal: SignInEnded) -> AnyResponse:
+    """As for whoever is not signed in. The cookie stays: it may hold a newer sign-in by now."""
+    return go("sign_in", **wanted())
 
 
 @blueprint.after_request

@@ -45,8 +45,9 @@ def change_password() -> AnyResponse:
     except WeakPassword as weak:
         return page(422, wrong_new=words.weak(weak))
     with services.book() as book:
+        token = sessions.renew(book, found.session, passed=found.session.passed)
         staff.set_password(book, now, found.member.number, kept, found.session.number)
-        give(sessions.renew(book, found.session, passed=found.session.passed))
+    give(token)
     return go("me", said="password")
 
 

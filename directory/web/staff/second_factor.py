@@ -36,10 +36,11 @@ def show_code() -> AnyResponse:
         if not admitted:
             raise WrongCode
         with services.book() as book:
+            token = sessions.renew(book, found.session, passed=True)
             services.second_factor.show(book, now, found, code, network)
-            give(sessions.renew(book, found.session, passed=True))
     except WrongCode:
         return asking(422, wrong_code())
+    give(token)
     return go_on(found.member.role)
 
 
@@ -66,11 +67,14 @@ def set_up() -> AnyResponse:
         return setting_up(422, wrong={"code": wrong_code()})
     try:
         with services.book() as book:
-            code = request.form.get("code", "")[:40]
-            paper = services.second_factor.set_up(book, now, found, secret, code)
-            give(sessions.renew(book, found.session, passed=True))
+            token, code = (
+                sessions.renew(book, found.session, passed=True),
+                request.form.get("code", ""),
+            )
+            paper = services.second_factor.set_up(book, now, found, secret, code[:40])
     except WrongCode:
         return setting_up(422, sealed, {"code": wrong_code()})
+    give(token)
     return desk_page("staff/paper_codes.html", at="my_second_factor", codes=paper)
 
 
@@ -81,6 +85,7 @@ def new_paper_codes() -> AnyResponse:
     if not _is_sure() or found.member.secret is None:
         return setting_up(422, wrong={_asked_at("old-paper"): wrong_password()})
     with services.book() as book:
+        sessions.still_holds(book, found.session)
         paper = services.second_factor.new_paper(book, services.clock(), found.member)
     return desk_page("staff/paper_codes.html", at="my_second_factor", codes=paper)
 
@@ -90,9 +95,10 @@ def remove_second_factor() -> AnyResponse:
     """Turn it off, for roles that may do without; every sign-in ends."""
     if not _is_sure():
         return setting_up(422, wrong={_asked_at("old-off"): wrong_password()})
-    number = signed_in().member.number
+    found = signed_in()
     with staff_services.book() as book:
-        factor.remove(book, staff_services.clock(), number, number)
+        sessions.still_holds(book, found.session)
+        factor.remove(book, staff_services.clock(), found.member.number, found.member.number)
     give("")
     return go("sign_in", said="removed")
 

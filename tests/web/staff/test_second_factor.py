@@ -6,6 +6,7 @@ from dataclasses import replace
 import pyotp
 import pytest
 
+from directory.accounts import sessions, staff
 from directory.accounts.keeping import Keeper
 from directory.catalog.staff import ROLES
 from directory.web.staff import qr
@@ -220,6 +221,80 @@ def test_new_recovery_codes_close_the_old_ones(people, app, watch):
     other.type_in(jo)
     assert other.send("/staff/second-factor", {"code": old[0]}).status_code == 422
     assert other.post("/staff/second-factor", {"code": new[0]}).heading == "Your desk"
+
+
+# --- a sign-in that ends meanwhile ---------------------------------------------------------------
+
+
+def same_browser(app, desk):
+    """Another window of the same browser."""
+    other = Desk(app)
+    other.client.set_cookie("staff", desk.cookie(), path="/staff")
+    return other
+
+
+def test_who_signs_out_while_a_form_is_on_its_way_never_becomes_who_signs_in_next(
+    people, app, watch, counted, ada
+):
+    desk = Desk(app)
+    desk.sign_in(jo := people.add())
+    page, window = desk.get(SET_UP), same_browser(app, desk)
+    fields = {
+        "offered": page.form(SET_UP)["offered"][0],
+        "code": code_at(watch.now, letters_of(page)),
+        "old": PASSWORD,
+    }
+
+    def meanwhile():
+        window.post("/staff/sign-out")
+        with people.services.book() as book:
+            sessions.begin(book, people.services.rules, ada, "safari", watch.now)
+
+    counted[1].meanwhile = meanwhile
+    answer = desk.send(SET_UP, fields)
+    assert answer.headers["Location"] == "/staff/sign-in?then=/staff/me/second-factor"
+    assert "Sign in, and you are back on the page you wanted." in desk.get("/staff/me").text
+    assert desk.get("/staff").heading == "Sign in to the desk"
+    with people.services.book(write=False) as book:
+        assert book.people.get(jo.number).secret is None
+        assert len(book.sessions.of(ada.number)) == 1
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["/staff/me/password", SET_UP, "/staff/me/recovery-codes", "/staff/me/second-factor/remove"],
+)
+def test_after_a_new_password_by_a_link_nothing_that_was_on_its_way_is_kept(
+    people, app, watch, counted, way
+):
+    """Somebody else sits in the account; its owner opens a link for a new password (7.4.3)."""
+    desk = Desk(app)
+    desk.sign_in(jo := people.add())
+    if way != SET_UP:
+        turn_on(desk, watch, old=PASSWORD)
+        watch.forward(minutes=1)
+    page = desk.get(SET_UP)
+    fields = {
+        "offered": page.form(SET_UP)["offered"][0],
+        "code": code_at(watch.now, letters_of(page)),
+        "old": PASSWORD,
+        "new": "seven quiet lanterns",
+    }
+    kept = people.services.passwords.kept("nine loud lanterns")
+
+    def meanwhile():
+        with people.services.book() as book:
+            token = staff.link(book, watch.now, 0, jo)
+            staff.join(book, watch.now, token, kept)
+
+    counted[1].meanwhile = meanwhile
+    assert desk.post(way, fields).heading == "Sign in to the desk"
+    with people.services.book(write=False) as book:
+        after = book.people.get(jo.number)
+        acts = [one.act for one in book.trail.read()]
+    assert after.password == kept
+    assert (after.secret is None) == (way == SET_UP)
+    assert acts[-1] == "password_set"
 
 
 # --- setting up ---------------------------------------------------------------------------------
