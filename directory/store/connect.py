@@ -24,6 +24,7 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten, not only given free
 )
 
 # Any number, the same for every writer: PostgreSQL's lock that makes writers wait in line, as

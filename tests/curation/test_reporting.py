@@ -1,5 +1,6 @@
 """Problems that visitors tell: kept without anything that tells who somebody is."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -73,6 +74,22 @@ def test_what_is_said_of_a_program_is_taken(text):
 @pytest.mark.parametrize(("text", "sign"), TELLING)
 def test_what_may_tell_who_somebody_is_is_refused(text, sign):
     assert sign_of_a_person(text, KNOWN) == sign
+
+
+@pytest.mark.parametrize("piece", ["Bob a. ", "Bob a.\n\n", "\n\n\n", "Bob a.\u201c"])
+def test_a_quarter_of_a_megabyte_is_read_in_one_go(piece):
+    """Whoever looks at all of it for each word looks at 4 billion characters, and never answers."""
+    text = piece * (250_000 // len(piece))
+    assert sign_of_a_person(f"{text}-", KNOWN) is None
+    assert sign_of_a_person(f"{text}, and Bob", KNOWN) == "name"
+
+
+@given(st.text(' ab.!?:;\n"\u201c\u00bf\u00a1-,\t'))
+def test_a_sentence_begins_behind_its_end_whatever_opens_it(before):
+    """As an expression says it that looks at all of the text."""
+    before = f"{before} "  # Bob is a word of his own
+    begins = re.search(r"(?:^|[.!?:;]|\n)\s*[\"\u201c\u00bf\u00a1]*$", before)
+    assert sign_of_a_person(f"{before}Bob", KNOWN) == (None if begins else "name")
 
 
 SMALL = st.text("abcdefghijklmnopqrstuvwxyzáéñü", min_size=1, max_size=8)

@@ -183,9 +183,9 @@ def test_there_is_one_newest_revision() -> None:
 
 def test_sqlite_is_opened_for_many_readers_and_one_careful_writer(tmp_path: Path) -> None:
     with reading(_new(tmp_path)) as connection:
-        pragmas = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+        pragmas = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "secure_delete")
         values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
-    assert values == ["wal", 1, 5000, 1]
+    assert values == ["wal", 1, 5000, 1, 1]
 
 
 def test_every_table_can_be_written_for_postgresql() -> None:

@@ -72,8 +72,14 @@ def match_case() -> AnyResponse:
 
 
 def signs(given: MultiDict[str, str]) -> dict[str, Sign]:
-    """Fields whose text looks as if it told who somebody is. A place is a name, and may be one."""
-    typed = {"place": given.get("place", ""), "q": given.get("q", "")}
+    """Fields whose text looks as if it told who somebody is. A place is a name, and may be one.
+
+    What is longer than a need takes is refused by its length: no more than that is looked at.
+    """
+    typed = {
+        "place": given.get("place", "")[: needs.LONGEST_PLACE],
+        "q": given.get("q", "")[: needs.LONGEST_TEXT],
+    }
     seen = {name: sign_of_a_person(text, words_of_the_field()) for name, text in typed.items()}
     return {
         name: sign

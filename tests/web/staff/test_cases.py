@@ -86,6 +86,12 @@ def test_text_that_tells_who_somebody_is_comes_back_with_the_reason(referring, t
     assert typed not in referring.everything_kept()
 
 
+@pytest.mark.parametrize("field", ["q", "place"])
+def test_text_as_long_as_a_form_is_refused_by_its_length(referring, field):
+    page = referring.planner().post("/staff/find", {**ANSWERS, field: "Bob a. " * 35_000}, 422)
+    assert "Use at most 500 letters." in page.text or "Type a ZIP code" in page.text
+
+
 def test_a_week_without_a_free_hour_is_asked_back(referring):
     desk = referring.planner()
     page = desk.post("/staff/find", {**ANSWERS, "week": "own"}, 422)
