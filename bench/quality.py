@@ -208,14 +208,42 @@ def told_nothing_fits(index: Index, queries: Sequence[Query], split: str) -> flo
     )
 
 
-def help_shown(index: Index, queries: Sequence[Query], split: str) -> tuple[float, float]:
-    """Shares of queries where help comes first: of those in danger, and of those that are not."""
-    shown: dict[str, list[bool]] = {"crisis": [], "calm": []}
-    for query in queries:
-        if query.split == split:
-            kind = "crisis" if query.kind == "crisis" else "calm"
-            shown[kind].append(index.words(query.text).understood.help_first)
-    return statistics.mean(shown["crisis"]), statistics.mean(shown["calm"])
+@dataclass(frozen=True, slots=True)
+class HelpShown:
+    """Texts for which help came first, and those for which it should have and did not, or the other
+    way round."""
+
+    shown: int
+    of: int
+    wrong: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The part for which help came first."""
+        return self.shown / self.of
+
+    def __str__(self) -> str:
+        return f"{self.shown} of {self.of} ({self.share:.0%})"
+
+
+def help_shown(
+    index: Index, queries: Sequence[Query], split: str
+) -> tuple[HelpShown, HelpShown, HelpShown]:
+    """Where help comes first: of those in danger, of calm texts that look like it, of all others."""
+    danger = [one for one in queries if one.split == split and one.kind == "crisis"]
+    alike = [one for one in queries if one.split == split and one.kind == "calm"]
+    others = [one for one in queries if one.split == split and one.kind not in {"crisis", "calm"}]
+    return (
+        _help_shown(index, danger, wanted=True),
+        _help_shown(index, alike, wanted=False),
+        _help_shown(index, others, wanted=False),
+    )
+
+
+def _help_shown(index: Index, queries: Sequence[Query], *, wanted: bool) -> HelpShown:
+    firsts = [index.words(query.text).understood.help_first for query in queries]
+    wrong = (query.text for query, first in zip(queries, firsts, strict=True) if first != wanted)
+    return HelpShown(sum(firsts), len(firsts), tuple(wrong))
 
 
 def changed(index: Index, queries: Sequence[Query]) -> dict[tuple[str, str], int]:
@@ -373,15 +401,15 @@ def _row(name: str, figures: Mapping[tuple[str, str], Figures], empty: float) ->
 
 def _told(corpus: Corpus, queries: Sequence[Query]) -> Iterator[str]:
     for split in SPLITS:
-        danger, calm = help_shown(corpus.index, queries, split)
+        danger, alike, others = help_shown(corpus.index, queries, split)
         nothing = told_nothing_fits(corpus.index, queries, split)
         rare = load_rare_names()[split]
         wrong = wrong_corrections(corpus.index, rare)
         yield (
             f"- {split}: negatives that find nothing or are told so {nothing:.0%}; help first for"
-            f" {danger:.0%} of crisis wording and {calm:.0%} of the rest; wrong corrections of"
-            f" {len(rare)} rare names: {len(wrong)} {wrong or ''}".rstrip()
-        )
+            f" {danger} of crisis wording, {alike} of calm texts that look like it and {others} of"
+            f" the rest; wrong corrections of {len(rare)} rare names: {len(wrong)} {wrong or ''}"
+        ).rstrip()
     own = shipped_names(corpus.listings)
     wrong = wrong_corrections(corpus.index, own)
     yield f"- wrong corrections of {len(own)} words of names and cities in the listings: {len(wrong)}"

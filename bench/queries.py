@@ -12,7 +12,8 @@ from directory.matching.sessions import MOST_TRAVEL_QUARTERS
 from directory.matching.week import QUARTERS, WHOLE_WEEK, FreeWeek, Interval
 from directory.places.place import Place
 from directory.places.travel import minutes_per_mile, overhead_minutes
-from directory.search.understanding import Phrase, load_words
+from directory.search.phrase_book import Phrase
+from directory.search.understanding import load_words
 
 EARTH_MILES = 3958.7613
 RADII = (10.0, 25.0, 50.0)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Session, Track
 from directory.catalog.vocabulary import Vocabularies
-from directory.search.understanding import Concept, without_dots
+from directory.search.phrase_book import Concept
+from directory.search.tokens import without_dots
 
 CODE_FACTS = {
     "focus": "focus",

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from whoosh import highlight
 
 from directory.matching.outcome import Highlight
+from directory.search.phrase_book import Phrase
 from directory.search.text_index import analyzer
-from directory.search.understanding import LITTLE_WORDS, Phrase
+from directory.search.tokens import LITTLE_WORDS
 
 LONGEST = 20_000
 """Letters of a description that are looked at."""

@@ -9,13 +9,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from directory.search.understanding import (
-    Concept,
-    Phrase,
-    PhraseBook,
-    Reading,
-    tokens,
-)
+from directory.search.phrase_book import Concept, Phrase, PhraseBook
+from directory.search.tokens import tokens
+from directory.search.understanding import Reading
 
 SHORTEST = 4
 """Words shorter than this are never corrected: too many are abbreviations."""

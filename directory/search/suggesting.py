@@ -14,7 +14,8 @@ import orjson
 
 from directory.catalog.program import Listing
 from directory.matching.index import Suggestion, SuggestionKind
-from directory.search.understanding import Saying, tokens
+from directory.search.tokens import tokens
+from directory.search.understanding import Saying
 
 FILE = "suggestions.json"
 SHORTEST = 2

@@ -26,9 +26,9 @@ from directory.search.compiled import (
     load,
 )
 from directory.search.moves import GONE, Ints
+from directory.search.phrase_book import Phrase
 from directory.search.postings import Postings, Scores
 from directory.search.speller import Speller
-from directory.search.understanding import Phrase
 
 BOOSTS = {
     "name": 4.0,

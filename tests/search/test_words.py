@@ -4,9 +4,10 @@ import csv
 
 import pytest
 
+from directory.search.danger import any_of
 from directory.search.document import document
 from directory.search.speller import Speller, word_counts
-from directory.search.understanding import tokens
+from directory.search.tokens import tokens
 from tests.support.builders import (
     DATA,
     VOCABULARIES,
@@ -125,6 +126,13 @@ def test_every_row_of_peoples_words_says_why_it_is_there(file):
         "suicide prevention group",
         "I don’t want to live",
         "he is beating me",
+        "my son wants to kill himself",
+        "self-harming",
+        "mi hijo se quiere matar",
+        "I’ll kill myself",
+        "sucidal",
+        "cutting",
+        "crisis team",
     ],
 )
 def test_words_of_danger_put_help_first(text):
@@ -139,10 +147,44 @@ def test_words_of_danger_put_help_first(text):
         "my job is killing me",
         "naloxone",
         "grief group",
+        "can't go on mondays",
+        "no puedo más tarde de las 6",
+        "cut down on drinking",
+        "took anxiety pills for years",
     ],
 )
 def test_ordinary_words_do_not(text):
     assert not WORDS.read(text).help_first
+
+
+def test_calm_wording_does_not_hide_the_danger_beside_it():
+    assert WORDS.read("can't go on mondays because I cut myself").help_first
+
+
+def test_danger_and_care_we_do_not_list_are_read_to_the_end_of_a_long_text():
+    long = "I work two jobs and nobody at home knows how bad it is " * 4
+    assert WORDS.read(f"{long} and I want to die").help_first
+    assert WORDS.read(f"{long} so I need detox").out_of_scope == "detox"
+
+
+def test_no_ordinary_word_alone_is_taken_for_a_misspelling_of_danger():
+    words = {*WORDS.concepts.correct, *WORDS.concepts.surnames, *WORDS.concepts.words()}
+    meant = ("suicid", "overdos", "convuls", "homicid", "collaps", "gurgl", "razor", "seizure")
+    shown = {one for one in words if WORDS.danger.is_in([one]) and not one.startswith(meant)}
+    assert shown == {
+        "autolesion", "cortarse", "cutting", "gasping", "gasps", "kidnapped", "lastimarse",
+        "overdoes", "poisoned", "sobredosis", "trafficked", "unconscious", "unresponsive", "unsafe",
+    }  # fmt: skip
+
+
+def test_bracketed_wording_is_one_of_these_or_perhaps_one_of_these():
+    wording = any_of(["(cut|hurt) [all of] (myself|my self)", "took ... pills", "suicid*"])
+    found = [
+        text
+        for text in ("cut myself", "hurt all of my self", "cut", "took them pills", "suicidal")
+        if wording.search(f" {text} ")
+    ]
+    assert found == ["cut myself", "hurt all of my self", "took them pills", "suicidal"]
 
 
 def test_words_that_say_little_rule_nothing_out():
