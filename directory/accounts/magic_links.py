@@ -59,9 +59,3 @@ def opened(book: StaffBook, keeper: Keeper, now: datetime, errand: Errand, token
     if not any(hmac.compare_digest(one, token) for one in _tokens_of(keeper, link)):
         raise StaleLink
     return link
-
-
-def use_up(book: StaffBook, link: MagicLink) -> None:
-    """The link opens no more. Raises `StaleLink` if somebody was faster."""
-    if not book.magic_links.close(link.number):
-        raise StaleLink

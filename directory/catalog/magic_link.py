@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol
 
 Errand = Literal["ticket", "listing"]
-ERRANDS: tuple[Errand, ...] = get_args(Errand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,6 @@ class MagicLinks(Protocol):
 
     def of(self, errand: Errand, subject: str) -> MagicLink | None:
         """The open link to a thing, or None."""
-
-    def close(self, number: int) -> bool:
-        """Take a link away; False if it was gone already."""
 
     def close_all(self, errand: Errand, subject: str) -> int:
         """Take every link to a thing away; answers how many."""

@@ -43,11 +43,6 @@ def travel_minutes(miles: float, by: TravelMode, minute_of_day: int, weekday: in
     return estimated_minutes(miles, by, is_peak(minute_of_day, weekday))
 
 
-def typical_travel_minutes(miles: float, by: TravelMode) -> int:
-    """One-way estimate when no hour is known: the peak one, so that no one arrives late."""
-    return estimated_minutes(miles, by, True)
-
-
 def minutes_per_mile(by: TravelMode, peak: bool) -> float:
     """Minutes for each straight-line mile, the detour along streets included."""
     at_peak, otherwise = SPEED_MPH[by]

@@ -178,10 +178,3 @@ def due(act: Act, today: date) -> date:
     if act.to == "intake_kept":
         return today + TO_START
     return today  # needs_info: it is the referrer's turn
-
-
-def waits_for(ticket: Ticket) -> Actor | None:
-    """Whose turn it is; None once it is closed."""
-    if not is_open(ticket):
-        return None
-    return "referrer" if ticket.status in ("draft", "needs_info") else "program"

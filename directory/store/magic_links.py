@@ -29,10 +29,6 @@ class SqlMagicLinks:
         """The open link to a thing, or None."""
         return self._one(*_to(errand, subject))
 
-    def close(self, number: int) -> bool:
-        """Take a link away; False if it was gone already."""
-        return self._delete(t.magic_link.c.id == number) == 1
-
     def close_all(self, errand: Errand, subject: str) -> int:
         """Take every link to a thing away; answers how many."""
         return self._delete(*_to(errand, subject))

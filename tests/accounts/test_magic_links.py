@@ -63,17 +63,6 @@ def test_a_newer_link_closes_the_older_one_to_the_same_thing_and_no_other(make, 
         opened(old)
 
 
-def test_a_link_that_is_used_up_opens_no_more_and_is_used_up_once(make, opened, records):
-    token = make()
-    link = opened(token)
-    with records.book() as book:
-        magic_links.use_up(book, link)
-    with pytest.raises(StaleLink):
-        opened(token)
-    with records.book() as book, pytest.raises(StaleLink):
-        magic_links.use_up(book, link)
-
-
 def test_a_link_that_stands_is_told_again_to_who_may_hand_it_over(make, records, keeper, watch):
     token = make()
     with records.book(write=False) as book:

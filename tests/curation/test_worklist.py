@@ -13,7 +13,7 @@ from directory.curation.standing import Deciding
 from directory.curation.worklist.importance import lateness, load_weights, nearness
 from directory.curation.worklist.items import Measure
 from directory.curation.worklist.setting_aside import bring_back, set_aside
-from directory.curation.worklist.worklist import Worklist, cases_of
+from directory.curation.worklist.worklist import Worklist
 from directory.errors import BadValue
 from tests.curation.builders import (
     NOON,
@@ -132,7 +132,7 @@ def test_a_conflict_at_a_site_is_one_item_for_all_its_programs(store, tmp_path, 
     assert (found.subject, found.fact) == (("site", "acme-lake"), "phone")
 
 
-def test_findings_come_serious_first_and_are_counted_by_case(store, tmp_path, worklist):
+def test_findings_come_serious_first_and_without_old_facts(store, tmp_path, worklist):
     wrong = program(
         "wrong",
         level_of_care="iop",
@@ -149,8 +149,9 @@ def test_findings_come_serious_first_and_are_counted_by_case(store, tmp_path, wo
     take(store, tmp_path, site(wrong))
     found = lists(worklist, store).of["findings"]
     assert found[0].finding.serious
-    assert "hours_adult" in cases_of(found)
-    assert "fact_stale" not in cases_of(found), "old facts have a queue of their own"
+    cases = {one.finding.case for one in found}
+    assert "hours_adult" in cases
+    assert "fact_stale" not in cases, "old facts have a queue of their own"
 
 
 def test_a_program_that_is_taken_off_leaves_the_list(store, tmp_path, worklist):

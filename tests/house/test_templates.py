@@ -116,3 +116,10 @@ def test_no_two_kept_macros_have_one_name():
     names = sorted(name for name, _ in found)
     assert len(names) >= 10
     assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_every_token_of_the_look_is_used():
+    sheets = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "css").rglob("*.css"))
+    named = set(re.findall(r"(--[\w-]+)\s*:", sheets))
+    assert len(named) > 30
+    assert sorted(named - set(re.findall(r"var\((--[\w-]+)", sheets))) == []

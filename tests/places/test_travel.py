@@ -12,7 +12,6 @@ from directory.places.travel import (
     minutes_per_mile,
     overhead_minutes,
     travel_minutes,
-    typical_travel_minutes,
 )
 
 MILES = st.floats(0, 500)
@@ -58,13 +57,6 @@ def test_more_miles_never_take_less_time(
 ) -> None:
     near, far = sorted((a, b))
     assert travel_minutes(near, by, minute, weekday) <= travel_minutes(far, by, minute, weekday)
-
-
-@given(miles=MILES, by=MODES, minute=MINUTES, weekday=WEEKDAYS)
-def test_the_typical_time_is_never_too_short(
-    miles: float, by: TravelMode, minute: int, weekday: int
-) -> None:
-    assert typical_travel_minutes(miles, by) >= travel_minutes(miles, by, minute, weekday)
 
 
 @given(miles=MILES, by=MODES, minute=MINUTES, weekday=WEEKDAYS)

@@ -21,7 +21,6 @@ from directory.referrals.tickets import (
     is_open,
     may_move,
     moved,
-    waits_for,
 )
 
 MON, TUE, FRI, SAT = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 28)
@@ -180,12 +179,6 @@ def test_no_field_of_a_ticket_or_an_act_takes_words():
     assert {one.name for one in fields(Act)} == {"to", "reason", "asked", "week"}
     free = {one.name for one in fields(Ticket) if one.type in (str, "str")}
     assert free == {"program"}, "the id of a listed program"
-
-
-def test_whose_turn_it_is():
-    assert waits_for(ticket("draft")) == waits_for(ticket("needs_info")) == "referrer"
-    assert waits_for(ticket("sent")) == waits_for(ticket("offered")) == "program"
-    assert waits_for(ticket("declined")) is None
 
 
 @settings(deadline=None)

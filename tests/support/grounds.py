@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ from werkzeug.test import TestResponse
 from directory.accounts import magic_links, staff
 from directory.accounts.staff import Wanted
 from directory.app import create_app
-from directory.catalog.magic_link import ERRANDS
+from directory.catalog.magic_link import Errand
 from directory.catalog.referral import CoarseNeeds
 from directory.catalog.staff import ROLES, StaffMember
 from directory.house import House
@@ -273,7 +274,7 @@ class Grounds:
                 staff.link(book, now, 0, newcomer),
                 *(
                     magic_links.make(book, services.keeper, now, errand, subject, timedelta(days=9))
-                    for errand in ERRANDS
+                    for errand in get_args(Errand)
                     for subject in (map(str, self.tickets) if errand == "ticket" else [PROGRAM])
                 ),
             ]

@@ -18,7 +18,6 @@ HALF_A_YEAR = 15_552_000
 BROAD = {"ftp:", "http:", "https:", "*", "http://*", "http://*.*", "https://*", "https://*.*"}
 INLINE = {"'unsafe-inline'", "data:"}
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
-UNSAFE = {"origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-downgrade"}
 OF_RESOURCES = {"same-origin": 10, "same-site": 10, "cross-origin": 0, "": 0}
 
 

@@ -12,7 +12,7 @@ from directory.catalog.answer import Answer
 from directory.catalog.evidence import Source, State, load_freshness
 from directory.catalog.guide import load_cards
 from directory.catalog.program import Address, Listing, Organization, Program, Site, Span
-from directory.catalog.schedule import Session, Start, Track
+from directory.catalog.schedule import Session, Track
 from directory.catalog.vocabulary import load_vocabularies
 from directory.catalog.whereabouts import Whereabouts
 from directory.matching.need import Need
@@ -268,6 +268,3 @@ def app_with(answer: Answered, register: Callable[[Flask], None]) -> Flask:
     )
     register(app)
     return app
-
-
-ROLLING = Start("rolling", (), 3)

@@ -12,7 +12,6 @@ from directory.places.bounds import is_in_state
 
 # A spreadsheet takes the zero off the ZIPs of these.
 _ZIP_BEGINS_WITH_ZERO = {"CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"}
-_DIGITS = re.compile(r"\d+")
 
 
 class Row:

@@ -112,9 +112,3 @@ def _ordered(known: Mapping[str, Measured]) -> Lists:
     }
     marks = {one.mark: one for items in ordered.values() for one in items}
     return Lists(ordered, len(known), marks)
-
-
-def cases_of(items: Iterable[Item]) -> Mapping[str, int]:
-    """How many findings there are of each case, the most first."""
-    counts = Counter(one.finding.case for one in items if one.finding)
-    return dict(counts.most_common())
