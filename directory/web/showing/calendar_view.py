@@ -9,7 +9,7 @@ from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
 from directory.web.addresses import site_url
-from directory.web.first_groups import first_group_of
+from directory.web.first_groups import first_group_of, week_proof
 from directory.web.i18n import gettext, page_url
 from directory.web.services import services
 from directory.web.showing import words
@@ -32,7 +32,8 @@ def timetable(
     """The weeks of these plans; nothing where no day with its hours is published.
 
     They begin on the day that is named, else with each plan's first group. Where none is known they
-    begin today, say maybe, and tell why. `plain` leaves out all that says what it is.
+    begin today. Then, and where the week is in doubt, they say maybe and tell why. `plain` leaves out
+    all that says what it is.
     """
     return tuple(entry for plan in chosen for entry in _begun(listing, plan, first, plain))
 
@@ -41,9 +42,13 @@ def _begun(listing: Listing, plan: Plan, named: date | None, plain: bool) -> tup
     first = first_group_of(listing.program, plan.phases[0])
     known = named or first.date
     found = entries(listing, plan, known or services.clock().date(), plain=plain)
-    if known:
+    why = () if known else (words.first_group(first)[1],)
+    if doubt := words.doubt(week_proof(listing.program)):
+        told = words.ask_for(doubt, plan.phases[0])
+        why = (*why, f"{told.claim} {told.rest}")
+    if not why:
         return found
-    ask = "" if plain else "\n" + words.first_group(first)[1]
+    ask = "" if plain else "\n".join(("", *why))
     return tuple(replace(one, sure=False, text=one.text + ask) for one in found)
 
 

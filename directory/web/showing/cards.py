@@ -8,7 +8,8 @@ from directory.catalog.evidence import State
 from directory.catalog.program import Listing, Span
 from directory.matching.attend import Trip
 from directory.matching.need import Need
-from directory.matching.outcome import Highlight, Match, Receipt
+from directory.matching.outcome import Highlight, Match, Proof, Receipt
+from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext, label_in
 from directory.web.kept import recalled, remembered
 from directory.web.services import services
@@ -32,6 +33,7 @@ class Sign:
     website: str | None
     fresh: str
     doubts: tuple[Doubt, ...]
+    week: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def cards(matches: Sequence[Match], need: Need, start: int = 1) -> tuple[Card, .
 
 def week_of(match: Match, need: Need) -> Week | None:
     """The week of a match's track against the free week asked about."""
-    doubtful = words.in_doubt(match.schedule)
+    doubtful = words.in_doubt(match.schedule, sign_of(match).week)
     way_there = trip(match.travel_minutes)
     return week_picture.week_of(match.track, need.weeks, way_there, doubtful=doubtful)
 
@@ -77,8 +79,8 @@ def trip(minutes: int | None) -> Trip:
 def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale) -> Card:
     """One card."""
     sign = sign_of(match)
-    told = words.verdict(match.schedule, match.track)
-    left_open = (match.schedule.ask if match.schedule else ()) or words.unpublished(match.track)
+    told = words.verdict(match.schedule, match.track, sign.week)
+    left_open = words.left_open(match.schedule, match.track, sign.week)
     picture = week_picture.draw(week, scale, caption(sign.name, told)) if week else None
     return Card(
         number=number,
@@ -115,6 +117,7 @@ def _sign(match: Match) -> Sign:
         website=listing.organization.website,
         fresh=fresh(listing),
         doubts=doubts(listing.findings),
+        week=week_proof(listing.program),
     )
 
 

@@ -11,7 +11,15 @@ from directory.web.i18n import gettext, label_in, ngettext
 from directory.web.services import services
 from directory.web.showing import lanes_picture, words
 from directory.web.showing.answering import Said
-from directory.web.showing.cards import answers, focus_words, fresh, in_sentence, way, week_of
+from directory.web.showing.cards import (
+    answers,
+    focus_words,
+    fresh,
+    in_sentence,
+    sign_of,
+    way,
+    week_of,
+)
 from directory.web.showing.findings import doubts
 from directory.web.showing.lanes_picture import Lanes
 from directory.web.showing.program_facts import (
@@ -87,7 +95,7 @@ def _lead(matches: Sequence[Match], need: Need) -> str:
 
 def _column(letter: str, match: Match, week: object) -> Column:
     listing = match.listing
-    left_open = (match.schedule.ask if match.schedule else ()) or words.unpublished(match.track)
+    left_open = words.left_open(match.schedule, match.track, sign_of(match).week)
     question = "" if week else words.schedule_question(left_open, match.track)
     return Column(
         letter, listing.slug, listing.program.name, listing.example, listing.site.phone, question
@@ -121,7 +129,7 @@ def _asked(need: Need) -> Iterator[tuple[str, Callable[[Match], Cell]]]:
 
 
 def _verdict(match: Match) -> Cell:
-    told = words.verdict(match.schedule, match.track)
+    told = words.verdict(match.schedule, match.track, sign_of(match).week)
     return (Said(told.mark, f"{told.claim} {told.rest}".strip()),)
 
 
@@ -131,7 +139,7 @@ def _first(match: Match) -> Cell:
 
 
 def _hours(match: Match) -> Cell:
-    if match.track is None:
+    if match.track is None or words.in_doubt(match.schedule, sign_of(match).week):
         return _ask()
     schedule = match.schedule or hours_of(match.track, services.clock().date())
     told = hours_a_week(schedule)

@@ -1,7 +1,7 @@
 """My IOP weeks: one track as the weeks of a stay, with its hours, the way there and what it takes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directory.catalog.program import Listing, Price, Span
@@ -10,6 +10,7 @@ from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
 from directory.matching.weeks_ahead import days_a_week, occasions, plans, stages
 from directory.matching.work_missed import hours_of
+from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext, ngettext
 from directory.web.services import services
 from directory.web.showing import words
@@ -43,8 +44,13 @@ class MyWeeks:
 
 
 def my_weeks(listing: Listing, told: Told, need: Need, minutes: int | None) -> MyWeeks:
-    """The weeks of the track that is told; `minutes` is the way there, one way, if it is known."""
+    """The weeks of the track that is told; `minutes` is the way there, one way, if it is known.
+
+    Nothing is reckoned from a week that is in doubt.
+    """
     track, schedule, first = told
+    if words.in_doubt(schedule, week_proof(listing.program)):
+        track, schedule = replace(track, sessions=()), None
     least, most = length(listing.program.weeks)
     hours = schedule or hours_of(track, services.clock().date())
     return MyWeeks(

@@ -9,7 +9,8 @@ from directory.catalog.evidence import State
 from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
-from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
+from directory.matching.outcome import FirstGroup, Match, Proof, ScheduleAnswer
+from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext
 from directory.web.services import services
 from directory.web.showing import week_picture, words
@@ -139,7 +140,8 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
         listing.site.address.city,
         words.capitalized(weeks(program)),
     ]
-    if len(tracks) == 1 and (known := words.meets(tracks[0])):
+    doubtful = week_proof(program).in_doubt
+    if len(tracks) == 1 and not doubtful and (known := words.meets(tracks[0])):
         parts.append(words.capitalized(known))
     return " ".join(words.sentence(part) for part in parts if part)
 
@@ -149,23 +151,22 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
 
 def groups(match: Match, need: Need, told: Sequence[Told]) -> tuple[Group, ...]:
     """Every track; the pictures share one scale, the first is drawn larger."""
-    way_there = trip(match.travel_minutes)
+    way_there, proof = trip(match.travel_minutes), week_proof(match.listing.program)
     drawn = [
-        week_picture.week_of(track, need.weeks, way_there, doubtful=words.in_doubt(schedule))
+        week_picture.week_of(track, need.weeks, way_there, doubtful=words.in_doubt(schedule, proof))
         for track, schedule, _ in told
     ]
     return tuple(
-        _group(one, week, drawn, 10 if place == 0 else 9)
+        _group(one, proof, week, week_picture.scale_for(drawn, 10 if place == 0 else 9))
         for place, (one, week) in enumerate(zip(told, drawn, strict=True))
     )
 
 
-def _group(told: Told, week: Week | None, all_weeks: Sequence[Week | None], pixels: int) -> Group:
+def _group(told: Told, proof: Proof, week: Week | None, scale: week_picture.Scale) -> Group:
     track, schedule, first = told
-    verdict = words.verdict(schedule, track)
+    verdict = words.verdict(schedule, track, proof)
     name = track_name(track, with_season=False)
-    left_open = (schedule.ask if schedule else ()) or words.unpublished(track)
-    scale = week_picture.scale_for(all_weeks, pixels)
+    left_open = words.left_open(schedule, track, proof)
     return Group(
         name=track_name(track),
         named=bool(track.label),
@@ -176,7 +177,7 @@ def _group(told: Told, week: Week | None, all_weeks: Sequence[Week | None], pixe
         question=words.schedule_question(left_open, track) if verdict.mark == "ask" else "",
         first=words.first_group(first),
         openings=openings(track),
-        hours=hours_a_week(schedule),
+        hours="" if words.in_doubt(schedule, proof) else hours_a_week(schedule),
     )
 
 

@@ -6,7 +6,8 @@ from directory.catalog.answer import Answer
 from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
-from directory.matching.outcome import FirstGroup, NeedAnswer
+from directory.matching.outcome import FirstGroup, NeedAnswer, Proof
+from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext
 from directory.web.showing import words
 from directory.web.showing.answering import Said, asked_for, said
@@ -26,7 +27,7 @@ def questions(
     found = [
         *_place(first),
         *(Question(one.question, Said("ask", one.text)) for one in doubts(listing.findings)),
-        *_schedule(tracks),
+        *_schedule(tracks, week_proof(listing.program)),
         *_needs(answers, vocabularies),
         *_program(listing.program),
     ]
@@ -48,11 +49,14 @@ def _place(first: FirstGroup) -> Iterator[Question]:
         yield Question(gettext("When can I start? Do you have a place now?"), _ask())
 
 
-def _schedule(tracks: Sequence[Track]) -> Iterator[Question]:
+def _schedule(tracks: Sequence[Track], proof: Proof) -> Iterator[Question]:
     for track in tracks or (None,):
-        text = words.schedule_question(words.unpublished(track), track)
+        left_open = words.left_open(None, track, proof)
+        text = words.schedule_question(left_open, track)
         if text:
             known = words.meets(track) if track else ""
+            if known and proof.in_doubt:
+                known = words.ask_for(left_open, track).rest
             yield Question(text, Said("ask", known or gettext("Ask them")))
 
 

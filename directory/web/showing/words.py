@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 
 from directory.catalog.evidence import Source, State
 from directory.catalog.schedule import Session, Track
-from directory.matching.outcome import FirstGroup, ScheduleAnswer
+from directory.matching.outcome import FirstGroup, Proof, ScheduleAnswer
 from directory.matching.week import Interval
 from directory.web.i18n import gettext, locale, ngettext
 from directory.web.kept import remembered
@@ -268,10 +268,10 @@ def unpublished(track: Track | None) -> tuple[str, ...]:
 # --- verdicts -----------------------------------------------------------------------------
 
 
-def verdict(schedule: ScheduleAnswer | None, track: Track | None) -> Verdict:
-    """The answer for a person's week; without a week, what the track publishes."""
+def verdict(schedule: ScheduleAnswer | None, track: Track | None, proof: Proof) -> Verdict:
+    """The answer for a person's week; without a week, what the track publishes, as far as it counts."""
     if schedule is None:
-        return _plain(track)
+        return _plain(track, proof)
     if schedule.verdict == "fits":
         return _fits(track)
     if schedule.verdict == "misses":
@@ -279,10 +279,10 @@ def verdict(schedule: ScheduleAnswer | None, track: Track | None) -> Verdict:
     return ask_for(schedule.ask or unpublished(track), track)
 
 
-def _plain(track: Track | None) -> Verdict:
-    left_open = unpublished(track)
-    if track is None or left_open:
-        return ask_for(left_open, track)
+def _plain(track: Track | None, proof: Proof) -> Verdict:
+    asked = left_open(None, track, proof)
+    if track is None or asked:
+        return ask_for(asked, track)
     return Verdict("", gettext("Meets:"), meets(track))
 
 
@@ -334,9 +334,23 @@ def times(intervals: Iterable[Interval]) -> str:
     return in_a_row(parts) if len(parts) < 3 else "; ".join(parts)
 
 
-def in_doubt(schedule: ScheduleAnswer | None) -> bool:
+def left_open(
+    schedule: ScheduleAnswer | None, track: Track | None, proof: Proof
+) -> tuple[str, ...]:
+    """What to ask about a week: what the matcher asks, or, of a week it did not judge, its proof."""
+    return (schedule.ask if schedule else doubt(proof)) or unpublished(track)
+
+
+def doubt(proof: Proof) -> tuple[str, ...]:
+    """Why a week with this proof does not count: 'sources' differ, or it is too 'old'; () if it does."""
+    if not proof.in_doubt:
+        return ()
+    return ("sources",) if proof.state is State.CONFLICTING else ("old",)
+
+
+def in_doubt(schedule: ScheduleAnswer | None, proof: Proof) -> bool:
     """True of a week that two sources tell differently, or that was read too long ago."""
-    return schedule is not None and bool({"sources", "old"} & {*schedule.ask})
+    return bool({"sources", "old"} & {*(schedule.ask if schedule else doubt(proof))})
 
 
 def ask_for(left_open: Sequence[str], track: Track | None) -> Verdict:

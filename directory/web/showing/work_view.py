@@ -59,6 +59,9 @@ def weeks_of(listing: Listing | None) -> tuple[int, int]:
 def _told(
     name: str, track: Track, found: ScheduleAnswer, job: Job, weeks: tuple[int, int]
 ) -> TrackMissed:
+    if words.in_doubt(found, found.proof):
+        doubt = words.ask_for(found.ask, track)
+        return TrackMissed(name, "ask", gettext("We cannot tell yet."), (doubt.claim, doubt.rest))
     when = words.capitalized(words.meets(track))
     known = (gettext("%(when)s.", when=when),) if when else ()
     if found.verdict == "cannot_tell":

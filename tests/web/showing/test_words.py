@@ -4,7 +4,7 @@ import pytest
 
 from directory.catalog.evidence import State
 from directory.catalog.schedule import Choose, Session
-from directory.matching.outcome import Conflict, FirstGroup, ScheduleAnswer
+from directory.matching.outcome import NO_PROOF, Conflict, FirstGroup, ScheduleAnswer
 from directory.matching.week import Interval
 from directory.web.showing import words
 from tests.support.outcomes import (
@@ -82,7 +82,7 @@ def test_days_nobody_published_are_counted_and_never_named():
     assert words.meets(GAADS) == (
         "3 evenings a week, 6:30 to 9:30 pm and 1 morning a week, 9 am to 12:15 pm"
     )
-    told = words.verdict(ScheduleAnswer("cannot_tell", ask=("days",)), GAADS)
+    told = words.verdict(ScheduleAnswer("cannot_tell", ask=("days",)), GAADS, NO_PROOF)
     assert told.mark == "ask"
     assert told.claim == "They do not publish their days."
     assert told.rest.startswith("3 evenings a week")
@@ -90,7 +90,7 @@ def test_days_nobody_published_are_counted_and_never_named():
 
 
 def test_a_week_that_fits_is_said_with_its_days():
-    told = words.verdict(ScheduleAnswer("fits"), track(*sessions(MON, WED, THU)))
+    told = words.verdict(ScheduleAnswer("fits"), track(*sessions(MON, WED, THU)), NO_PROOF)
     assert (told.mark, told.claim, told.rest) == (
         "yes",
         "Fits your week:",
@@ -99,7 +99,9 @@ def test_a_week_that_fits_is_said_with_its_days():
 
 
 def test_a_fit_on_unnamed_days_says_that_any_day_will_do():
-    assert words.verdict(ScheduleAnswer("fits"), GAADS).rest.endswith("whatever days they pick")
+    assert words.verdict(ScheduleAnswer("fits"), GAADS, NO_PROOF).rest.endswith(
+        "whatever days they pick"
+    )
 
 
 def test_a_near_miss_says_the_minutes_and_the_change():
@@ -107,7 +109,7 @@ def test_a_near_miss_says_the_minutes_and_the_change():
     missed = ScheduleAnswer(
         "misses", 15, (Conflict(TUE, 1050, 1230, 15),), (Interval(TUE, 1035, 1050),)
     )
-    told = words.verdict(missed, quiet_oak)
+    told = words.verdict(missed, quiet_oak, NO_PROOF)
     assert told.claim == "Misses by 15 minutes"
     assert told.rest.startswith("on Tue.")
     assert told.change == "It would fit if you were free Tue, 5:15 to 5:30 pm."
@@ -116,20 +118,20 @@ def test_a_near_miss_says_the_minutes_and_the_change():
 def test_a_long_clash_says_the_hours():
     ucla = track(*sessions(TUE, FRI, start=540, end=840), *sessions(WED, start=540, end=720))
     conflicts = tuple(Conflict(day, 540, 840, 260) for day in (TUE, WED, FRI))
-    told = words.verdict(ScheduleAnswer("misses", 780, conflicts), ucla)
+    told = words.verdict(ScheduleAnswer("misses", 780, conflicts), ucla, NO_PROOF)
     assert told.claim == "Clashes by 13 hours"
     assert told.rest.startswith("on Tue, Wed, Fri.")
 
 
 @pytest.mark.parametrize("nothing", [None, track()])
 def test_no_schedule_at_all_is_a_question(nothing):
-    told = words.verdict(ScheduleAnswer("cannot_tell", ask=("sessions",)), nothing)
+    told = words.verdict(ScheduleAnswer("cannot_tell", ask=("sessions",)), nothing, NO_PROOF)
     assert (told.mark, told.claim) == ("ask", "No days or hours published.")
     assert words.schedule_question(words.unpublished(nothing), nothing).startswith("On which days")
 
 
 def test_hours_nobody_published_are_asked_for():
-    told = words.verdict(None, track(Session(day=MON), Session(day=WED)))
+    told = words.verdict(None, track(Session(day=MON), Session(day=WED)), NO_PROOF)
     assert told.claim == "They do not publish their hours."
 
 
