@@ -9,8 +9,9 @@ from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
 from directory.web.addresses import site_url
-from directory.web.first_groups import first_group_of, week_proof
+from directory.web.first_groups import first_group_of
 from directory.web.i18n import gettext, page_url
+from directory.web.proofs import week_proof
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import fresh

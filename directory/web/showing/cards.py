@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from directory.catalog.conflict import state_of
 from directory.catalog.evidence import State
-from directory.catalog.program import Listing, Span
+from directory.catalog.program import Listing, Program, Span
 from directory.matching.attend import Trip
 from directory.matching.need import Need
 from directory.matching.outcome import Highlight, Match, Proof, Receipt
-from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext, label_in
 from directory.web.kept import recalled, remembered
+from directory.web.proofs import proof_today, week_proof
 from directory.web.services import services
 from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, lower_first, modes, said
@@ -147,7 +147,7 @@ def where(match: Match) -> str:
         runs_it,
         listing.site.address.city,
         focus_words(program.focus),
-        ages(program.ages),
+        ages_told(program),
         modes().get(mode or ""),
     )
     return ". ".join(part.rstrip(".") for part in parts if part)
@@ -178,6 +178,11 @@ def ages(span: Span | None) -> str:
     if span.min is None:
         return gettext("Up to age %(max)d", max=span.max)
     return gettext("Ages %(min)d to %(max)d", min=span.min, max=span.max)
+
+
+def ages_told(program: Program) -> str:
+    """The same of a program, as long as it counts."""
+    return "" if proof_today(program, "ages").in_doubt else ages(program.ages)
 
 
 def way(match: Match, need: Need, city: str | None) -> str:

@@ -8,6 +8,7 @@ from directory.matching.need import Need
 from directory.matching.outcome import Match
 from directory.matching.work_missed import hours_of
 from directory.web.i18n import gettext, label_in, ngettext
+from directory.web.proofs import proof_today
 from directory.web.services import services
 from directory.web.showing import lanes_picture, words
 from directory.web.showing.answering import Said
@@ -23,12 +24,13 @@ from directory.web.showing.cards import (
 from directory.web.showing.findings import doubts
 from directory.web.showing.lanes_picture import Lanes
 from directory.web.showing.program_facts import (
+    as_it_stands,
     hours_a_week,
     level,
     offered_languages,
     payers,
+    paying_oneself,
     people,
-    price,
     weeks,
 )
 
@@ -149,17 +151,17 @@ def _hours(match: Match) -> Cell:
 def _listed() -> Sequence[tuple[str, Callable[[Listing], Cell]]]:
     """Rows that are the same for everybody; an empty cell is asked for."""
     return (
-        (gettext("How long"), lambda one: _text(weeks(one.program))),
+        (gettext("How long"), _weeks),
         (gettext("Level of care"), lambda one: (level(one.program),)),
         (gettext("What they treat"), lambda one: _text(focus_words(one.program.focus))),
-        (gettext("Ways to pay"), lambda one: tuple(said for _, said, _ in payers(one.program))),
-        (gettext("You pay yourself"), lambda one: _text(price(one.program.price))),
+        (gettext("Ways to pay"), lambda one: _answers(payers(one.program))),
+        (gettext("You pay yourself"), lambda one: _answers(paying_oneself(one.program))),
         (gettext("What they offer"), _services),
         (
             gettext("Languages"),
             lambda one: offered_languages(one.program, services.vocabularies),
         ),
-        (gettext("Who it is for"), lambda one: tuple(Said("", it) for it in people(one.program))),
+        (gettext("Who it is for"), lambda one: people(one.program)),
         (
             gettext("Please check"),
             lambda one: tuple(Said("ask", doubt.text) for doubt in doubts(one.findings)),
@@ -168,9 +170,26 @@ def _listed() -> Sequence[tuple[str, Callable[[Listing], Cell]]]:
     )
 
 
+def _weeks(one: Listing) -> Cell:
+    told = weeks(one.program)
+    if not told:
+        return ()
+    return (
+        as_it_stands(Said("", told), words.capitalized(told), proof_today(one.program, "weeks")),
+    )
+
+
+def _answers(rows: Iterator[tuple[str, Said, str]]) -> Cell:
+    return tuple(said for _, said, _ in rows)
+
+
 def _services(one: Listing) -> Cell:
-    labels = services.vocabularies["services"]
-    return _text(in_sentence([label_in(labels, code) for code in one.program.services]))
+    """Those that still count."""
+    labels, program = services.vocabularies["services"], one.program
+    known = [
+        code for code in program.services if not proof_today(program, "services", code).in_doubt
+    ]
+    return _text(in_sentence([label_in(labels, code) for code in known]))
 
 
 def _text(text: str) -> Cell:

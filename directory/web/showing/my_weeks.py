@@ -10,8 +10,8 @@ from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
 from directory.matching.weeks_ahead import days_a_week, occasions, plans, stages
 from directory.matching.work_missed import hours_of
-from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext, ngettext
+from directory.web.proofs import proof_today, week_proof
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.names import track_name
@@ -167,7 +167,8 @@ def _sums(
         yield gettext("The way, there and back"), about
         if leave := _leave_and_return(track, minutes):
             yield gettext("Leave and be back, about"), leave
-    if cost := cost_in_all(listing.program.price, track, weeks):
+    price = None if proof_today(listing.program, "price").in_doubt else listing.program.price
+    if cost := cost_in_all(price, track, weeks):
         yield gettext("If you pay yourself"), cost
     if need.weeks:
         yield gettext("Time to free up"), _to_free(hours, weeks)

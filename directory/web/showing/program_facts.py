@@ -9,8 +9,9 @@ from directory.catalog.conflict import state_of
 from directory.catalog.evidence import Source, State
 from directory.catalog.program import License, Listing, PayerAcceptance, Price, Program
 from directory.catalog.vocabulary import Vocabularies
-from directory.matching.outcome import ScheduleAnswer
+from directory.matching.outcome import Proof, ScheduleAnswer
 from directory.web.i18n import gettext, label_in, ngettext
+from directory.web.proofs import proof_today
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import MARKS, Said, language, payer
@@ -66,9 +67,19 @@ def level(program: Program) -> Said:
         return Said("ask", gettext("They do not say if it is an IOP. Ask."))
     if program.level_evidence != "stated":
         return Said("ask", gettext("Their list suggests an IOP. Ask."))
+    told = Said("yes", label)
     if program.level_of_care == "outpatient":
-        return Said("ask", gettext("Listed as: %(level)s. Ask if they run an IOP.", level=label))
-    return Said("yes", label)
+        told = Said("ask", gettext("Listed as: %(level)s. Ask if they run an IOP.", level=label))
+    return as_it_stands(told, label, proof_today(program, "level_of_care"))
+
+
+def as_it_stands(told: Said, what: str, proof: Proof) -> Said:
+    """What is told; a question about it where two sources disagree, or the only one is too old."""
+    if not proof.in_doubt:
+        return told
+    if proof.state is State.CONFLICTING:
+        return Said("ask", gettext("%(what)s: two sources disagree. Ask.", what=what))
+    return Said("ask", gettext("%(what)s: we read this too long ago. Ask.", what=what))
 
 
 def hours_a_week(schedule: ScheduleAnswer | None) -> str:
@@ -79,10 +90,18 @@ def hours_a_week(schedule: ScheduleAnswer | None) -> str:
 
 def payers(program: Program) -> Iterator[tuple[str, Said, str]]:
     """Each payer: its name, the answer, where we have it from."""
-    labels = services.vocabularies["payers"]
     for one in program.payers:
-        source = source_words(program.source_of("payers", one.payer))
-        yield label_in(labels, one.payer), payer_said(one, services.vocabularies), source
+        proof = proof_today(program, "payers", one.payer)
+        name = label_in(services.vocabularies["payers"], one.payer)
+        told = as_it_stands(payer_said(one, services.vocabularies), name, proof)
+        yield name, told, source_words(proof.source)
+
+
+def paying_oneself(program: Program) -> Iterator[tuple[str, Said, str]]:
+    """The same of the price, where they name one."""
+    if told := price(program.price):
+        proof, name = proof_today(program, "price"), gettext("You pay yourself")
+        yield name, as_it_stands(Said("", told), name, proof), source_words(proof.source)
 
 
 def source_words(source: Source | None) -> str:
@@ -117,19 +136,34 @@ def price(one: Price | None) -> str:
 def offers(program: Program) -> tuple[Said, ...]:
     """Services, conditions, languages and accreditations they list."""
     found = [
-        Said("yes", label_in(services.vocabularies[kind], code))
+        _offered(program, kind, code, label_in(services.vocabularies[kind], code))
         for kind in ("services", "conditions", "accreditations")
         for code in getattr(program, kind)
     ]
     return (*found, *offered_languages(program, services.vocabularies))
 
 
-def people(program: Program) -> tuple[str, ...]:
-    """Who it is for, in sentences."""
+def _offered(program: Program, fact: str, code: str, label: str) -> Said:
+    return as_it_stands(Said("yes", label), label, proof_today(program, fact, code))
+
+
+def people(program: Program) -> tuple[Said, ...]:
+    """Who it is for, in sentences, and what to ask of it."""
     labels = services.vocabularies["populations"]
     stances: Mapping[str, list[str]] = {"dedicated": [], "welcomes": [], "excludes": []}
+    asked = []
     for code, stance in program.populations.items():
-        stances[stance].append(label_in(labels, code))
+        label, proof = label_in(labels, code), proof_today(program, "populations", code)
+        if proof.in_doubt:
+            asked.append(as_it_stands(Said("", label), label, proof))
+        else:
+            stances[stance].append(label)
+    own = ages(program.ages)
+    lines = [as_it_stands(Said("", own), own, proof_today(program, "ages"))] if own else []
+    return (*lines, *(Said("", line) for line in _stances(stances)), *asked)
+
+
+def _stances(stances: Mapping[str, list[str]]) -> Iterator[str]:
     named = {stance: words.in_a_row(found) for stance, found in stances.items() if found}
     said_by = {
         "dedicated": gettext(
@@ -138,8 +172,7 @@ def people(program: Program) -> tuple[str, ...]:
         "welcomes": gettext("They welcome: %(people)s", people=named.get("welcomes")),
         "excludes": gettext("Not for: %(people)s", people=named.get("excludes")),
     }
-    lines = [ages(program.ages), *(line for stance, line in said_by.items() if stance in named)]
-    return tuple(line for line in lines if line)
+    yield from (line for stance, line in said_by.items() if stance in named)
 
 
 def permit(one: License, today: date) -> Permit:
@@ -188,7 +221,8 @@ def offered_languages(program: Program, vocabularies: Vocabularies) -> tuple[Sai
     """The languages listed, and who speaks them."""
     terms = vocabularies["languages"]
     return tuple(
-        Said("yes", language(label_in(terms, code), how)) for code, how in program.languages.items()
+        _offered(program, "languages", code, language(label_in(terms, code), how))
+        for code, how in program.languages.items()
     )
 
 

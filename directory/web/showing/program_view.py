@@ -10,13 +10,13 @@ from directory.catalog.program import Listing
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, Match, Proof, ScheduleAnswer
-from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext
+from directory.web.proofs import proof_today, week_proof
 from directory.web.services import services
 from directory.web.showing import week_picture, words
 from directory.web.showing.answering import Said, modes, said
 from directory.web.showing.asking import Question
-from directory.web.showing.cards import ages, caption, focus_words, trip, way
+from directory.web.showing.cards import ages_told, caption, focus_words, trip, way
 from directory.web.showing.my_weeks import MyWeeks, my_weeks
 from directory.web.showing.names import track_name, written_in
 from directory.web.showing.program_facts import (
@@ -27,9 +27,9 @@ from directory.web.showing.program_facts import (
     level,
     offers,
     payers,
+    paying_oneself,
     people,
     permit,
-    price,
     weeks,
 )
 from directory.web.showing.questions import questions
@@ -70,9 +70,8 @@ class Page:
     weeks: MyWeeks | None
     asked: bool
     payers: tuple[tuple[str, Said, str], ...]
-    price: str
     offers: tuple[Said, ...]
-    people: tuple[str, ...]
+    people: tuple[Said, ...]
     way: str
     fresh: str
     wanted: tuple[Said, ...]
@@ -96,8 +95,7 @@ def program_page(match: Match, need: Need, told: Sequence[Told]) -> Page:
         groups=groups(match, need, told if tracks else ()),
         weeks=_weeks(match, need, told) if tracks else None,
         asked=bool(need.weeks),
-        payers=tuple(payers(listing.program)),
-        price=price(listing.program.price),
+        payers=(*payers(listing.program), *paying_oneself(listing.program)),
         offers=offers(listing.program),
         people=people(listing.program),
         way=way(match, need, match.listing.site.address.city) if need.near else "",
@@ -136,9 +134,9 @@ def lead(listing: Listing, tracks: Sequence[Track]) -> str:
     program = listing.program
     parts = [
         focus_words(program.focus),
-        ages(program.ages),
+        ages_told(program),
         listing.site.address.city,
-        words.capitalized(weeks(program)),
+        "" if proof_today(program, "weeks").in_doubt else words.capitalized(weeks(program)),
     ]
     doubtful = week_proof(program).in_doubt
     if len(tracks) == 1 and not doubtful and (known := words.meets(tracks[0])):

@@ -7,8 +7,8 @@ from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Track
 from directory.catalog.vocabulary import Vocabularies
 from directory.matching.outcome import FirstGroup, NeedAnswer, Proof
-from directory.web.first_groups import week_proof
 from directory.web.i18n import gettext
+from directory.web.proofs import week_proof
 from directory.web.showing import words
 from directory.web.showing.answering import Said, asked_for, said
 from directory.web.showing.asking import Question
