@@ -103,11 +103,10 @@ def brief_of(listing: Listing, now: Today) -> Brief:
     address = context.proof(listing.site, "address")
     details = {one.name: one.details(listing, context) for one in CRITERIA}
     tracks = proofs.get("tracks", NO_PROOF)
-    zone = listing.site.time_zone
     return Brief(
         listed=bool(program.tracks),
-        time_zone=zone,
-        courses=tuple(_course(one, zone, tracks, now) for one in courses_of(listing)),
+        time_zone=listing.site.time_zone,
+        courses=tuple(_course(one, listing, tracks, now) for one in courses_of(listing)),
         proofs={**proofs, "address": address},
         details={name: one for name, one in details.items() if one},
     )
@@ -127,13 +126,14 @@ def _proofs(program: Program, context: Context) -> Iterator[tuple[str, Proof]]:
 _FACTS = frozenset({"tracks", *(criterion.fact for criterion in CRITERIA)})
 
 
-def _course(tracks: tuple[Track, ...], zone: str | None, proof: Proof, now: Today) -> Course:
+def _course(tracks: tuple[Track, ...], listing: Listing, proof: Proof, now: Today) -> Course:
+    zone = listing.site.time_zone
     patterns = [pattern_of(track, None) for track in tracks]
     return Course(
         tracks=tracks,
         mode=mode_of(tracks),
         from_home=all(slot.mode == "virtual" for one in patterns for slot in one.slots),
         at_peak=any(one.at_peak for one in patterns),
-        first=first_group_of(tracks[0], now.day, now.context.freshness, proof),
+        first=first_group_of(tracks[0], listing.program, now.day, now.context.freshness, proof),
         settled={} if proof.in_doubt else settled(tracks, zone, proof),
     )

@@ -85,7 +85,7 @@ class Explainer:
         track = course[0]
         today = self.judged.board.now.date()
         proof = self.context.proof(listing.program, "tracks")
-        first = first_group_of(track, today, self.context.freshness, proof)
+        first = first_group_of(track, listing.program, today, self.context.freshness, proof)
         about = float(self.judged.reach.miles[at])
         miles = shown_miles(self.judged.reach.place, self.index.roster, self._row(at), about)
         (receipt,) = self.receipts(np.array([at]))

@@ -148,7 +148,7 @@ class Finder:
             (
                 course[0],
                 explainer.schedule(listing, course, 0),
-                first_group_of(course[0], today, freshness, proof),
+                first_group_of(course[0], listing.program, today, freshness, proof),
             )
             for course in courses_of(listing)
         )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from directory.catalog.evidence import Freshness, State
-from directory.catalog.schedule import Track
+from directory.catalog.program import Program
+from directory.catalog.schedule import Openings, Start, Track
 from directory.matching.outcome import FirstGroup, Proof
 
 NOT_KNOWN = FirstGroup(None, "unknown")
@@ -24,14 +25,25 @@ class Beginning:
     full_since: date | None
 
 
-def beginning_of(track: Track) -> Beginning:
-    """What is published about the start of one track."""
+def beginning_of(track: Track, program: Program) -> Beginning:
+    """What is published about the start of one track.
+
+    Where they take nobody and no day tells since when, nothing is known of the start.
+    """
     days = {s.day for s in track.sessions if s.attendance != "optional" and s.day is not None}
-    full = track.openings.reported_on if track.openings.accepting == "no" else None
-    start = track.start
+    start, full = track.start, None
+    if track.openings.accepting == "no":
+        full = told_on(track.openings, program)
+        start = start if full else Start()
     return Beginning(
         start.rule, tuple(sorted(start.dates)), start.lead_days, tuple(sorted(days)), full
     )
+
+
+def told_on(openings: Openings, program: Program) -> date | None:
+    """The day as of which openings were told: their own, else that of their source."""
+    source = program.source_of("openings")
+    return openings.reported_on or (source.as_of if source else None)
 
 
 def first_group(beginning: Beginning, today: date, freshness: Freshness) -> FirstGroup:
@@ -40,7 +52,7 @@ def first_group(beginning: Beginning, today: date, freshness: Freshness) -> Firs
     A track that said it is full, not longer ago than openings count, has no first group.
     """
     if beginning.full_since and _still_counts(beginning.full_since, today, freshness):
-        return FirstGroup(None, "unknown", full=True)
+        return FirstGroup(None, "unknown", beginning.full_since)
     ready = today + timedelta(days=beginning.lead_days or 0)
     if beginning.rule == "cohort":
         later = [day for day in beginning.dates if day >= ready]
@@ -50,13 +62,15 @@ def first_group(beginning: Beginning, today: date, freshness: Freshness) -> Firs
     return NOT_KNOWN
 
 
-def first_group_of(track: Track, today: date, freshness: Freshness, proof: Proof) -> FirstGroup:
-    """The same of a track whose week has this proof.
+def first_group_of(
+    track: Track, program: Program, today: date, freshness: Freshness, proof: Proof
+) -> FirstGroup:
+    """The same of a track of a program whose week has this proof.
 
     No day is told of a week that is in doubt; that a track is full has a date of its own.
     """
-    first = first_group(beginning_of(track), today, freshness)
-    return FirstGroup(None, "unknown", first.full) if proof.in_doubt else first
+    first = first_group(beginning_of(track, program), today, freshness)
+    return FirstGroup(None, "unknown", first.full_since) if proof.in_doubt else first
 
 
 def _still_counts(reported: date, today: date, freshness: Freshness) -> bool:

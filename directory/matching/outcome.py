@@ -88,13 +88,25 @@ class ScheduleAnswer:
     proof: Proof = NO_PROOF
 
 
+Day = date
+"""The type, where a field is called `date`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstGroup:
-    """The first session a person could attend if they call today."""
+    """The first session a person could attend if they call today.
+
+    `full_since` is the day on which they said that they are full, as long as that counts.
+    """
 
     date: date | None
     certainty: Literal["stated", "estimated", "unknown"]
-    full: bool = False
+    full_since: Day | None = None
+
+    @property
+    def full(self) -> bool:
+        """True if they said that they take nobody now."""
+        return self.full_since is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,9 @@ def _tracks(
             )
             course.append(kinds.setdefault(weeks, len(kinds)))
             mode.append(TRACK_MODES.index(mode_of(tracks)))
-            beginning.append(beginnings.setdefault(beginning_of(tracks[0]), len(beginnings)))
+            beginning.append(
+                beginnings.setdefault(beginning_of(tracks[0], listing.program), len(beginnings))
+            )
         offsets.append(len(course))
     known = list(patterns)
     columns: dict[str, Column] = {

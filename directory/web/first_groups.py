@@ -11,4 +11,4 @@ from directory.web.services import services
 def first_group_of(program: Program, track: Track) -> FirstGroup:
     """When one could begin; not known where the week is in doubt."""
     today, freshness = services.clock().date(), services.freshness
-    return first_group.first_group_of(track, today, freshness, week_proof(program))
+    return first_group.first_group_of(track, program, today, freshness, week_proof(program))

@@ -234,6 +234,36 @@ def test_the_first_group_is_stated_estimated_or_unknown(tmp_path):
     assert first["full"].full
 
 
+FULL = a_track("mon", begins=Start("rolling", (), 2), openings=Openings("no"))
+
+
+@pytest.mark.parametrize(
+    ("heard", "full_since", "date_told"),
+    [(5, TODAY - timedelta(5), False), (30, TODAY - timedelta(30), False), (31, None, True)],
+)
+def test_a_full_group_without_a_day_of_its_own_is_full_as_of_its_source(
+    tmp_path, heard, full_since, date_told
+):
+    finder = a_finder(tmp_path, a_listing(FULL, source=a_call(heard)))
+    (match,) = finder.find(Need(near="91101")).matches
+    assert match.first_group.full_since == full_since
+    assert (match.first_group.date is not None) == date_told
+
+
+def test_a_full_group_that_no_day_and_no_source_tells_has_no_first_day(tmp_path):
+    full = a_listing(FULL, id="full")
+    evidence = {key: one for key, one in full.program.evidence.items() if key != "openings"}
+    full = replace(full, program=replace(full.program, evidence=evidence))
+    finder = a_finder(tmp_path, full)
+    need = Need(near="91101", start_by=date(2026, 12, 31))
+    (match,) = finder.find(need).matches
+    assert (match.first_group.date, match.first_group.full) == (None, False)
+    assert [one.answer for one in match.answers if one.need == "start_by"] == [Answer.UNKNOWN]
+    assert finder.explain(need, full).first_group == match.first_group
+    ((_, _, told),) = finder.tracks(need, full)
+    assert told == match.first_group
+
+
 def test_start_by_rules_out_only_dates_that_are_known_and_later(tmp_path):
     finder = a_finder(
         tmp_path,

@@ -43,7 +43,7 @@ def _begun(listing: Listing, plan: Plan, named: date | None, plain: bool) -> tup
     first = first_group_of(listing.program, plan.phases[0])
     known = named or first.date
     found = entries(listing, plan, known or services.clock().date(), plain=plain)
-    why = () if known else (words.first_group(first)[1],)
+    why = () if known else (words.first_group(first, services.clock().date())[1],)
     if doubt := words.doubt(week_proof(listing.program)):
         told = words.ask_for(doubt, plan.phases[0])
         why = (*why, f"{told.claim} {told.rest}")

@@ -89,7 +89,7 @@ def card(match: Match, need: Need, number: int, week: Week | None, scale: Scale)
         verdict=told,
         picture=picture,
         question=words.schedule_question(left_open, match.track) if told.mark == "ask" else "",
-        first=words.first_group(match.first_group),
+        first=words.first_group(match.first_group, services.clock().date()),
         travel=way(match, need, sign.city),
         paying=answers(match, {"payer"}),
         wanted=answers(match, {one.need for one in match.answers} - SHOWN_ELSEWHERE),

@@ -136,7 +136,7 @@ def _verdict(match: Match) -> Cell:
 
 
 def _first(match: Match) -> Cell:
-    day, rest = words.first_group(match.first_group)
+    day, rest = words.first_group(match.first_group, services.clock().date())
     return (Said("" if day else "ask", f"{day}{rest}"),)
 
 

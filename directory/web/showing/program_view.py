@@ -6,10 +6,10 @@ from datetime import date
 
 from directory.catalog.conflict import state_of
 from directory.catalog.evidence import State
-from directory.catalog.program import Listing
+from directory.catalog.program import Listing, Program
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
-from directory.matching.outcome import FirstGroup, Match, Proof, ScheduleAnswer
+from directory.matching.outcome import FirstGroup, Match, ScheduleAnswer
 from directory.web.i18n import gettext
 from directory.web.proofs import proof_today, week_proof
 from directory.web.services import services
@@ -19,6 +19,7 @@ from directory.web.showing.asking import Question
 from directory.web.showing.cards import ages_told, caption, focus_words, trip, way
 from directory.web.showing.my_weeks import MyWeeks, my_weeks
 from directory.web.showing.names import track_name, written_in
+from directory.web.showing.openings import openings
 from directory.web.showing.program_facts import (
     Fact,
     Permit,
@@ -155,13 +156,16 @@ def groups(match: Match, need: Need, told: Sequence[Told]) -> tuple[Group, ...]:
         for track, schedule, _ in told
     ]
     return tuple(
-        _group(one, proof, week, week_picture.scale_for(drawn, 10 if place == 0 else 9))
+        _group(
+            one, match.listing.program, week, week_picture.scale_for(drawn, 10 if place == 0 else 9)
+        )
         for place, (one, week) in enumerate(zip(told, drawn, strict=True))
     )
 
 
-def _group(told: Told, proof: Proof, week: Week | None, scale: week_picture.Scale) -> Group:
+def _group(told: Told, program: Program, week: Week | None, scale: week_picture.Scale) -> Group:
     track, schedule, first = told
+    proof = week_proof(program)
     verdict = words.verdict(schedule, track, proof)
     name = track_name(track, with_season=False)
     left_open = words.left_open(schedule, track, proof)
@@ -173,21 +177,7 @@ def _group(told: Told, proof: Proof, week: Week | None, scale: week_picture.Scal
         verdict=verdict,
         picture=week_picture.draw(week, scale, caption(name, verdict)) if week else None,
         question=words.schedule_question(left_open, track) if verdict.mark == "ask" else "",
-        first=words.first_group(first),
-        openings=openings(track),
+        first=words.first_group(first, services.clock().date()),
+        openings=openings(program, track),
         hours="" if words.in_doubt(schedule, proof) else hours_a_week(schedule),
     )
-
-
-def openings(track: Track) -> str:
-    """'They had a place 5 days ago', as long as that counts."""
-    told = track.openings
-    if told.accepting == "unknown" or told.reported_on is None:
-        return ""
-    age = max(0, (services.clock().date() - told.reported_on).days)
-    if services.freshness.state_at_age("openings", age) is State.UNKNOWN:
-        return ""
-    when = words.ago(age)
-    if told.accepting == "no":
-        return gettext("They said %(when)s that they are full.", when=when)
-    return gettext("They had a place %(when)s.", when=when)

@@ -14,6 +14,7 @@ from directory.web.showing.answering import Said, asked_for, said
 from directory.web.showing.asking import Question
 from directory.web.showing.call_sheet import standing_questions
 from directory.web.showing.findings import doubts
+from directory.web.showing.openings import full
 
 
 def questions(
@@ -42,9 +43,9 @@ def _place(first: FirstGroup) -> Iterator[Question]:
     if first.date and first.certainty == "stated":
         day = words.weekday_and_date(first.date)
         yield Question(gettext("Do you have a place on %(day)s?", day=day), _ask())
-    elif first.full:
+    elif first.full_since:
         text = gettext("Do you have a waiting list? How long is it?")
-        yield Question(text, Said("no", gettext("They said they are full")))
+        yield Question(text, Said("no", full(first.full_since)))
     else:
         yield Question(gettext("When can I start? Do you have a place now?"), _ask())
 

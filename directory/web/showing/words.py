@@ -408,10 +408,13 @@ def schedule_question(left_open: Sequence[str], track: Track | None) -> str:
     return gettext("Do I come to you, or join by video?") if "mode" in left_open else ""
 
 
-def first_group(first: FirstGroup) -> tuple[str, str]:
+def first_group(first: FirstGroup, today: date) -> tuple[str, str]:
     """The day in bold and the rest: ('Mon, Dec 7', ', if you call today')."""
-    if first.full:
-        return "", gettext("They said they are full. Ask about a waiting list.")
+    if first.full_since:
+        when = ago((today - first.full_since).days)
+        return "", gettext(
+            "They said %(when)s that they are full. Ask about a waiting list.", when=when
+        )
     if first.date is None:
         return "", gettext("Starts are not published. Ask.")
     if first.certainty == "stated":

@@ -92,7 +92,7 @@ def _matched(listing: Listing | None, case: Case) -> tuple[str, tuple[Said, ...]
     match = services.finder.explain(Need(payer=case.needs.payer), listing) if listing else None
     if match is None:
         return gettext("Ask"), ()
-    first, _ = words.first_group(match.first_group)
+    first, _ = words.first_group(match.first_group, services.clock().date())
     return first or gettext("Ask"), answers(match, {"payer"})
 
 

@@ -162,13 +162,17 @@ def test_a_way_is_said_as_an_estimate():
 
 def test_an_estimated_start_is_not_promised():
     day = date(2026, 12, 7)
-    assert words.first_group(FirstGroup(day, "stated")) == ("Mon, Dec 7", "")
-    assert words.first_group(FirstGroup(day, "estimated")) == (
+    assert words.first_group(FirstGroup(day, "stated"), TODAY) == ("Mon, Dec 7", "")
+    assert words.first_group(FirstGroup(day, "estimated"), TODAY) == (
         "About Mon, Dec 7",
         ", if you call today",
     )
-    assert words.first_group(FirstGroup(None, "unknown"))[1].endswith("Ask.")
-    assert "full" in words.first_group(FirstGroup(None, "unknown", full=True))[1]
+    assert words.first_group(FirstGroup(None, "unknown"), TODAY)[1].endswith("Ask.")
+
+
+def test_a_full_group_says_how_long_ago_it_said_so():
+    told = words.first_group(FirstGroup(None, "unknown", TODAY - timedelta(12)), TODAY)
+    assert told == ("", "They said 12 days ago that they are full. Ask about a waiting list.")
 
 
 def test_a_source_says_who_confirmed_it():
