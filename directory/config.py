@@ -235,8 +235,8 @@ def _risks_of_serving(config: Config, environ: Mapping[str, str]) -> Iterator[Ri
     debug = environ.get("FLASK_DEBUG", "")
     expected = "0, or unset: it shows our code to whoever asks"
     yield Risk("FLASK_DEBUG", debug, debug.lower() in _OFF, expected)
-    is_own = not (config.home.is_dir() and config.home.stat().st_mode & 0o002)
-    expected = f"a folder that others cannot write: chmod o-w {config.home}"
+    is_own = not (config.home.is_dir() and config.home.stat().st_mode & 0o007)
+    expected = f"a folder that others can neither read nor write: chmod o-rwx {config.home}"
     yield Risk("DIRECTORY_HOME", f"{config.home}, open to everybody", is_own, expected)
 
 
@@ -246,7 +246,7 @@ def sealing_secrets(config: Config) -> tuple[str, ...]:
         return tuple(config.secret.split())
     path = config.home / "secret"
     if not path.exists():
-        config.home.mkdir(parents=True, exist_ok=True)
+        config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_secret(path)
     return (path.read_text(encoding="ascii"),)
 

@@ -107,12 +107,13 @@ def test_production_refuses_what_is_unsafe_and_says_what_to_do(name, unsafe, exp
     assert unsafe not in str(refused) or "SECRET" not in name
 
 
-def test_production_refuses_a_home_that_everybody_may_write(tmp_path):
-    """Index files hold pickles: who writes them runs code."""
-    tmp_path.chmod(0o777)
+@pytest.mark.parametrize("mode", [0o777, 0o702, 0o755, 0o701], ids=oct)
+def test_production_refuses_a_home_that_others_may_write_or_look_into(tmp_path, mode):
+    """Index files hold pickles: who writes them runs code. The database holds accounts and cases."""
+    tmp_path.chmod(mode)
     refused = refusal(SAFE | {"DIRECTORY_HOME": str(tmp_path)})
-    assert (refused.name, f"chmod o-w {tmp_path}" in refused.expected) == ("DIRECTORY_HOME", True)
-    tmp_path.chmod(0o700)
+    assert (refused.name, f"chmod o-rwx {tmp_path}" in refused.expected) == ("DIRECTORY_HOME", True)
+    tmp_path.chmod(0o750)
     assert read_config(SAFE | {"DIRECTORY_HOME": str(tmp_path)}).home == tmp_path.resolve()
 
 

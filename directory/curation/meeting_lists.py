@@ -32,6 +32,7 @@ class MeetingLists:
     def keep(self, one: MeetingList) -> Path:
         """Put a list in the place of what its source told before."""
         path = self.folder / f"{plain_slug(one.source.name) or 'list'}.json"
+        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with aside(path) as unfinished:
             unfinished.write_bytes(orjson.dumps(asdict(one)))
         return path

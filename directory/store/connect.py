@@ -1,8 +1,9 @@
 """Open the database: one code for SQLite and PostgreSQL, and the way to the newest tables."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ _LIVELY = {
 
 
 def open_database(url: str) -> sa.Engine:
-    """An engine for `sqlite:///path` or `postgresql://...`; the folder of a file is made.
+    """An engine for `sqlite:///path` or `postgresql://...`; a file and its folder are made, for us alone.
 
     Several hosts may stand in the address (`?host=one&host=two&target_session_attrs=read-write`): the
     one that takes changes is found anew after a promotion.
@@ -58,12 +59,19 @@ def open_database(url: str) -> sa.Engine:
         )
     else:
         if address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_file(Path(address.database))
         engine = sa.create_engine(address)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     sa.event.listen(engine, "before_cursor_execute", refuse_nul)
     return engine
+
+
+def make_file(path: Path) -> None:
+    """An empty file for us alone, unless one is there; what SQLite puts beside it takes its mode."""
+    with suppress(OSError):  # SQLite tells what it cannot open
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _address(url: str) -> sa.URL:
@@ -119,7 +127,7 @@ class Database:
         """
         with self._lock:
             if self._engine is None:
-                self._home.mkdir(parents=True, exist_ok=True)
+                self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
                 replica = open_database(self._replica_url) if self._replica_url else None
                 self._engine = with_replica(open_database(self._url), replica)
             self._bring_up_to_date(self._engine)

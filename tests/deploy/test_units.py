@@ -81,6 +81,17 @@ def test_the_service_stands_behind_its_socket_so_that_a_restart_refuses_nobody()
     assert socket["ListenStream"] in (DEPLOY / "nginx" / "stepwise.conf").read_text("utf-8")
 
 
+def test_what_is_run_by_hand_on_day_one_keeps_home_as_the_units_do():
+    """Without these the first command would make a home that everybody on the machine may read."""
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"systemd-run (.*?) \.venv/bin/python", told, re.DOTALL)
+    given = dict(one.split("=", 1) for one in re.findall(r"-p (\S+)", line))
+    assert given.keys() >= {"User", "StateDirectory", "StateDirectoryMode", "UMask"}
+    for path in SERVICES:
+        service = unit(path)["Service"]
+        assert {name: service.get(name) for name in given} == given
+
+
 def test_whoever_publishes_may_write_the_folder_that_nodes_share():
     told = (ROOT / "docs" / "nodes.md").read_text(encoding="utf-8")
     for name in ("stepwise", "stepwise-follow", "stepwise-publish"):

@@ -8,7 +8,7 @@ NAME = "last-backup"
 
 def note_backup(home: Path, at: datetime) -> None:
     """Remember the moment of a backup that is whole."""
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / NAME).write_text(at.isoformat(timespec="seconds"), encoding="ascii")
 
 

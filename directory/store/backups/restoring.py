@@ -19,7 +19,7 @@ from directory.store.backups import postgres, sqlite_file
 from directory.store.backups.making import Holdings, back_up, held_in
 from directory.store.backups.manifest import MEETINGS, Manifest, read_backup
 from directory.store.backups.refusals import BadBackup, CannotCopy, WouldOverwrite
-from directory.store.connect import migrations, open_database, upgrade
+from directory.store.connect import make_file, migrations, open_database, upgrade
 from directory.store.soundness import Soundness, soundness
 
 KEPT_IN = "replaced"
@@ -100,11 +100,12 @@ def _into_sqlite(
     folder: Path, manifest: Manifest, url: sa.URL, arrive: Arrival, keep: Keep
 ) -> tuple[Soundness, Path | None]:
     database = Path(url.database or "")
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = database.with_name(".restoring.sqlite")
     with sole_writer(database.parent):
         sqlite_file.discard(copy)
         try:
+            make_file(copy)
             shutil.copyfile(folder / manifest.database_file, copy)
             _as_it_was(folder, manifest, sqlite_file.open_copy(copy))
             sound = _brought_up(folder, open_database(f"sqlite:///{copy}"), arrive)
@@ -185,6 +186,7 @@ def _meetings_beside(told: Path, into: Path) -> Iterator[Callable[[], None]]:
         make_names_durable(into.parent)
         shutil.rmtree(old, ignore_errors=True)
 
+    into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in (old, new):
         shutil.rmtree(left, ignore_errors=True)
     try:
