@@ -85,9 +85,12 @@ class Releases:
                 shutil.rmtree(left)
             unfinished = self.home / f".tmp-{standing.name}"
             unfinished.mkdir()
-            release = self._fill(unfinished, standing, at, told)
-            make_names_durable(unfinished)
-            self._swap(unfinished, release.name)
+            try:
+                release = self._fill(unfinished, standing, at, told)
+                make_names_durable(unfinished)
+                self._swap(unfinished, release.name)
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
         return release
 
     def withdraw(self) -> None:

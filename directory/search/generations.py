@@ -250,14 +250,17 @@ class Generations:
 
     @contextmanager
     def _aside(self) -> Iterator[Path]:
-        """A folder to write a generation into, for one writer at a time."""
+        """A folder to write a generation into, for one writer at a time; gone after an error."""
         self._home.mkdir(parents=True, exist_ok=True)
         with sole_writer(self._home):
             for left in self._home.glob(".tmp-*"):
                 shutil.rmtree(left)
             unfinished = self._home / ".tmp-next"
             unfinished.mkdir()
-            yield unfinished
+            try:
+                yield unfinished
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
 
     def _next_name(self) -> str:
         """One that no node has given."""

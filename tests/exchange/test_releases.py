@@ -1,5 +1,6 @@
 """Releases of open data: manifest and files agree, always; what is taken back is gone at once."""
 
+import errno
 import gzip
 import json
 import os
@@ -182,6 +183,21 @@ def test_a_writer_killed_after_any_file_leaves_the_old_release_whole_and_no_lock
     assert list(tmp_path.glob(".tmp-*"))
     assert kept.write(after, NOW) == kept.current()
     assert not list(tmp_path.glob(".tmp-*"))
+
+
+def test_a_writer_whose_disk_is_full_gives_back_the_room_that_it_took(tmp_path):
+    kept = releases(tmp_path)
+    before = kept.write(TWO, NOW)
+
+    def full(_told: str) -> None:
+        assert [path for path in tmp_path.glob(".tmp-*/*") if path.stat().st_size]
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        kept.write(replace(TWO, name="gen-00000002"), NOW, full)
+    assert not list(tmp_path.glob(".tmp-*"))
+    assert kept.current() == before
+    assert agrees(before)
 
 
 def due(kept, *, whole: bool, withdraws: bool = False, name: str = "gen-00000002"):

@@ -293,6 +293,25 @@ def test_a_generation_that_cannot_be_read_for_now_is_tried_again(home):
     assert reader.current().roster.size == 1
 
 
+def test_a_writer_whose_disk_is_full_gives_back_the_room_that_it_took(home):
+    """Or the disk would stay full, and what wants to write a report or a backup would fail, too."""
+    published(home, [a_listing()])
+    found = []
+
+    def full():
+        found.extend(path for path in (home / ".tmp-next").rglob("*") if path.is_file())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    writer = Generations(home, WORDS)
+    before = {path.name for path in home.iterdir()}
+    with pytest.raises(OSError, match="No space left"):
+        writer.write(replace(a_builder(), audit=full), [a_listing(), a_listing()], TODAY)
+    assert found
+    assert {path.name for path in home.iterdir()} == before
+    assert Generations(home, WORDS).current().roster.size == 1
+    assert published(home, [a_listing(), a_listing()]).current().roster.size == 2
+
+
 def test_an_empty_directory_is_a_generation_too(home):
     assert published(home, []).current().roster.size == 0
 
