@@ -23,7 +23,7 @@ KEPT_FREE = 100
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Takes reports from pages and, later, from machines."""
+    """Takes reports from pages and from machines."""
 
     records: Callable[[], WritableRecords]
     vocabularies: Vocabularies

@@ -26,6 +26,13 @@ def test_exactly_one_distribution_provides_phonenumbers():
     assert packages_distributions().get("phonenumbers") == ["phonenumberslite"]
 
 
+def test_a_library_whose_inside_we_lean_on_is_asked_for_in_one_version():
+    """The worker leans on gunicorn (adr/041), the wrapper of words on Whoosh."""
+    asked = (ROOT / "requirements.in").read_text(encoding="utf-8")
+    for name in ("gunicorn", "Whoosh"):
+        assert re.search(rf"^{name}==\d", asked, re.MULTILINE)
+
+
 def test_the_locks_are_clean_and_satisfy_what_was_asked_for():
     assert check_locks.problems(ROOT) == []
 
