@@ -11,6 +11,7 @@ from directory.web.need_fields import BadNeed
 TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 MOST_HOURS_PAST_MIDNIGHT = 12
 NO_FREE_HOUR = "no free hour"
+TWO_WEEKS = "a week picked and one painted"
 
 WORKDAYS, WEEKEND = DAYS[:5], DAYS[5:]
 PRESETS: Mapping[str, tuple[tuple[Sequence[str], str, str], ...]] = {
@@ -37,7 +38,10 @@ PARTS = {
 def week_of(
     one: Mapping[str, str], painted: Sequence[str], other_week: Sequence[str] = ()
 ) -> object:
-    """The free times of a preset, of the person's own painted and exact hours, or of two weeks in turn."""
+    """The free times of a preset, of the person's own painted and exact hours, or of two weeks in turn.
+
+    Raises `BadNeed` for a preset and a week of one's own: nobody can tell which is meant.
+    """
     if one["week"] == ROTATES:
         return {"rotates": [{"free": _own_week(one, painted)}, {"free": _painted(other_week)}]}
     if one["week"] == "own":
@@ -45,6 +49,8 @@ def week_of(
     preset = PRESETS.get(one["week"])
     if preset is None:
         return one["week"]
+    if painted or other_week or any(one[field] for field in HOURS):
+        raise BadNeed((BadValue("week", TWO_WEEKS, "one of them"),))
     return {"free": [free_time(day, *hours) for days, *hours in preset for day in days]}
 
 

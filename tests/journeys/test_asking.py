@@ -182,3 +182,6 @@ def test_a_painted_week_takes_the_place_of_the_one_picked_before(visit):
     expect(hand.box("My shifts rotate")).to_be_checked()
     hand.paint("free", "tue-evening")
     expect(hand.box("My shifts rotate")).to_be_checked()
+    hand.pick("Evenings only")
+    hand.press("Show programs")
+    expect(hand.page.locator(".chips").first).to_contain_text("Evenings only")

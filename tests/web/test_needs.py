@@ -332,8 +332,14 @@ class TestForm:
         )  # fmt: skip
         assert need.weeks == (FreeWeek.from_free([Interval(0, 1080, 1290), Interval(1, 480, 720)]),)
 
-    def test_paint_without_my_own_week_is_not_asked(self):
-        assert self.need(("week", "evening"), ("free", "mon-morning")).weeks[0].hours == 35
+    @pytest.mark.parametrize(
+        "own", [("free", "mon-morning"), ("free2", "sun-night"), ("from2-tue", "18:00")]
+    )
+    def test_a_picked_week_and_one_of_ones_own_are_asked_back(self, own: tuple[str, str]):
+        with pytest.raises(BadNeed) as caught:
+            self.need(("week", "evening"), own)
+        (problem,) = caught.value.problems
+        assert (problem.field, problem.got) == ("week", "a week picked and one painted")
 
     @pytest.mark.parametrize(
         ("fields", "wrong"),

@@ -22,7 +22,7 @@ from directory.web.showing.chips import opened, seal, travel_ways, weeks
 from directory.web.showing.danger import in_danger
 from directory.web.showing.form_choices import helps, pays, week_choice
 from directory.web.showing.paint_words import parts_of_day
-from directory.web.week_form import HOURS, NO_FREE_HOUR, ROTATES
+from directory.web.week_form import HOURS, NO_FREE_HOUR, ROTATES, TWO_WEEKS
 
 WITHIN = (5, 10, 15, 25, 50)
 DISTANCE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -69,7 +69,8 @@ def own_week(given: MultiDict[str, str]) -> MultiDict[str, str]:
     """A week that is painted or timed, with no other picked, is meant; a second one rotates."""
     painted = any(given.getlist("free")) or any(given.get(field) for field in HOURS)
     other = any(given.getlist("free2"))
-    if (painted or other) and not given.get("week"):
+    picked = given.get("week")
+    if (other and picked == "own") or ((painted or other) and not picked):
         given = MultiDict(given)
         given["week"] = ROTATES if other else "own"
     return given
@@ -141,6 +142,11 @@ def complaint(problem: BadValue) -> str:
     if problem.got == NO_FREE_HOUR:
         return gettext(
             "Your week has no free hour yet. Tick when you are free, or pick another week."
+        )
+    if problem.got == TWO_WEEKS:
+        return gettext(
+            "You picked a week and also painted one. Which do you mean? Pick “My own week”, or "
+            "clear the one you painted."
         )
     default = gettext("We could not read “%(got)s”. Change it, or leave it out.", got=problem.got)
     return said.get(field, default)

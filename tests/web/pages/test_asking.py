@@ -44,6 +44,27 @@ def test_a_second_painted_week_needs_no_tick_at_rotates(visiting):
     assert len(asked(visitor).weeks) == 2
 
 
+def test_my_own_week_with_a_second_one_painted_rotates(visiting):
+    visitor = visiting(SOME)
+    painted = {"week": "own", "free": ["mon-evening"], "free2": ["tue-morning"]}
+    page = visitor.post("/find", {**FORM, **painted})
+    assert len(asked(visitor).weeks) == 2
+    assert visitor.get(page.link("Change my answers")).form("/find")["week"] == ["rotates"]
+
+
+@pytest.mark.parametrize(
+    "own", [{"free": ["mon-evening"]}, {"free2": ["sun-night"]}, {"from-tue": "18:00"}]
+)
+def test_a_week_that_was_picked_and_one_that_was_painted_are_asked_about(visiting, own):
+    page = visiting(SOME).post("/find", {**FORM, **own}, status=422)
+    assert "You picked a week and also painted one. Which do you mean?" in page.text
+    assert page.links("You picked a week")[0] == "#q-when"
+    form = page.form("/find")
+    kept = {name: [value] if isinstance(value, str) else value for name, value in own.items()}
+    assert {name: form[name] for name in own} == kept
+    assert (form["week"], form["place"]) == (["nine"], ["91101"])
+
+
 def test_a_rotating_week_that_is_never_free_is_asked_back(visiting):
     page = visiting(SOME).post(
         "/find", {**FORM, "week": "rotates", "free": ["mon-evening"]}, status=422
