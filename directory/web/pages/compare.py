@@ -10,10 +10,9 @@ from directory.web.addresses import present, site_url
 from directory.web.i18n import ngettext, page_url, same_page
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.shortlist import kept_programs
 from directory.web.showing.chips import asker_of
 from directory.web.showing.compare_view import LETTERS, compared
-
-MOST_READ = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Shortlist:
 @blueprint.get("/compare")
 def compare() -> Response:
     """The programs of the address, against a person's week only if it carries one, sealed."""
-    asked, asker = request.args.getlist("p"), asker_of(request.args.get("for", ""))
+    asked, asker = kept_programs(request.args), asker_of(request.args.get("for", ""))
     if asker.closed:
         same_page("compare", p=asked)
     kept = shortlist(asked)
@@ -49,9 +48,8 @@ def compare() -> Response:
 
 
 def shortlist(slugs: Sequence[str]) -> Shortlist:
-    """The programs named, each once, in the order they were kept."""
-    asked = list(dict.fromkeys(slugs))[:MOST_READ]
-    found = [present(slug) for slug in asked]
+    """The programs of these addresses, each once, in the order they were kept."""
+    found = [present(slug) for slug in slugs]
     listed = list({one.slug: one for one in found if one}.values())
     most = len(LETTERS)
     return Shortlist(tuple(listed[:most]), tuple(listed[most:]), found.count(None))

@@ -16,6 +16,7 @@ from directory.web.i18n import gettext, label_of, page_url, same_page
 from directory.web.needs import BadNeed, State
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.shortlist import kept_programs
 from directory.web.showing import words
 from directory.web.showing.answering import modes
 from directory.web.showing.chips import opened, seal, travel_ways, weeks
@@ -46,23 +47,28 @@ def home() -> str:
 @blueprint.post("/find")
 def find() -> AnyResponse:
     """Seal the answers and go to the results; what cannot be read comes back with the form."""
-    given = own_week(request.form)
+    kept, given = kept_programs(request.form), own_week(without_kept(request.form))
     try:
         body = needs.from_form(given, services.vocabularies)
         needs.read(body, services.vocabularies, by_form=True)
     except BadNeed as bad:
-        return refused(given, bad)
+        return refused(given, bad, kept)
     state = State(
         body, {name: values for name, values in given.to_dict(flat=False).items() if any(values)}
     )
-    return redirect(page_url("results", sealed=seal(state)), 303)
+    return redirect(page_url("results", sealed=seal(state), p=kept), 303)
 
 
 @blueprint.get("/change/<sealed>")
 def change(sealed: str) -> Response:
     """The form, filled in as it was sent."""
     state = opened(sealed)
-    return private("pages/home.html", **form(state.form))
+    return private("pages/home.html", **form(state.form), shortlist=kept_programs(request.args))
+
+
+def without_kept(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The answers of a form without the programs it carries along."""
+    return MultiDict((name, value) for name, value in sent.items(multi=True) if name != "p")
 
 
 def own_week(given: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -76,11 +82,11 @@ def own_week(given: MultiDict[str, str]) -> MultiDict[str, str]:
     return given
 
 
-def refused(given: MultiDict[str, str], bad: BadNeed) -> Response:
+def refused(given: MultiDict[str, str], bad: BadNeed, kept: Sequence[str] = ()) -> Response:
     """The form with every answer kept, and what to change beside its question."""
     known = {name: given.getlist(name) for name in given if name in needs.FORM_FIELDS}
-    same_page("change", sealed=seal(State({}, known)))
-    return private("pages/home.html", 422, **form(known, bad.problems))
+    same_page("change", sealed=seal(State({}, known)), p=kept)
+    return private("pages/home.html", 422, **form(known, bad.problems), shortlist=kept)
 
 
 def form(filled: Mapping[str, Sequence[str]], problems: Sequence[BadValue] = ()) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from directory.web.needs import State
 from directory.web.pages.drawn_cards import drawn_cards
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.shortlist import kept_programs
 from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
 from directory.web.showing.danger import in_danger
 from directory.web.showing.other_care import other_care
@@ -41,7 +42,12 @@ def share(sealed: str) -> Response:
     link = site_url(f"{page_url('shared_results')}?{needs.to_params(body)}")
     shown = [one.label for one in pressable(state) if not one.key.startswith("near:")]
     return private(
-        "pages/share.html", link=link, sealed=seal(state), place=body.get("near"), shown=shown
+        "pages/share.html",
+        link=link,
+        sealed=seal(state),
+        place=body.get("near"),
+        shown=shown,
+        shortlist=kept_programs(request.args),
     )
 
 
@@ -56,7 +62,7 @@ def answered(state: State) -> Response:
 
 def programs(outcome: Outcome, state: State, edition: Edition) -> Response:
     """A page of programs, found in this edition."""
-    sealed, shortlist = seal(state), request.args.getlist("p")
+    sealed, shortlist = seal(state), kept_programs(request.args)
     return private(
         "pages/results.html",
         page=page_of(outcome, state),
@@ -93,6 +99,7 @@ def which_place(found: AmbiguousPlace | UnknownPlace, state: State) -> Response:
         choices=tuple(choice(place, state) for place in places),
         kept=kept,
         danger=in_danger(state.form),
+        shortlist=kept_programs(request.args),
     )
 
 

@@ -1,15 +1,18 @@
 """Compare: up to four on one week; the shortlist in the address only; nothing of the person in a link."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from directory.catalog.program import PayerAcceptance, Span
 from directory.catalog.schedule import Session
-from directory.matching.outcome import FirstGroup, ScheduleAnswer
+from directory.matching.outcome import FirstGroup, Relax, ScheduleAnswer
+from directory.places.place import UnknownPlace
 from tests.support.outcomes import (
     INVENTED,
     MON,
+    PASADENA,
     THU,
     TUE,
     WED,
@@ -148,3 +151,53 @@ def test_an_example_is_called_one_here_too(visiting):
     page = visiting(ALL).get("/compare?p=lamplight")
     (name,) = [one for one in page.read.all("li") if "Lamplight" in one.text]
     assert "Example" in name.text
+
+
+KEPT = "p=lamplight&p=quiet-oak"
+TO_PROGRAMS = re.compile(r"/(results|programs|change|share)/")
+
+
+def test_programs_that_are_kept_go_along_with_every_link_of_the_results(visiting):
+    """Other programs, a wider search, another page, the form: none of it is a reason to choose anew."""
+    some = replace(ALL, relax=(Relax("near", {"within_miles": 15.0}, 3),), total=60)
+    visitor = visiting(some)
+    sealed = visitor.post("/find", FORM).link("Change my answers").rpartition("/")[2]
+    page = visitor.get(f"/results/{sealed}?{KEPT}")
+    links = [one.attributes["href"] or "" for one in page.read.all("a")]
+    ours = [link for link in links if TO_PROGRAMS.search(link)]
+    assert len(ours) > 6
+    assert [link for link in ours if KEPT not in link] == []
+    program = visitor.get(next(link for link in ours if "/programs/" in link))
+    assert KEPT in program.link("Back to your programs")
+    assert KEPT in visitor.get(page.link("Copy a link to share")).link("Back to your programs")
+
+
+def test_no_programs_kept_leave_no_trace_in_addresses(for_a_week):
+    visitor, sealed = for_a_week
+    page = visitor.get(f"/results/{sealed}")
+    assert "p=" not in "".join(one.attributes["href"] or "" for one in page.read.all("a"))
+
+
+@pytest.mark.parametrize("change", [{"drop": "travel_by:car"}, {"sort": "soonest"}])
+def test_programs_that_are_kept_outlast_a_change_in_place(for_a_week, change):
+    visitor, sealed = for_a_week
+    fields = visitor.get(f"/results/{sealed}?{KEPT}").form("/refine")
+    sent = {"sealed": fields["sealed"][0], "p": list(dict.fromkeys(fields["p"])), **change}
+    assert KEPT in visitor.raw("/refine", method="POST", data=sent).location
+
+
+def test_programs_that_are_kept_outlast_the_form_and_its_slips(for_a_week):
+    visitor, sealed = for_a_week
+    form = visitor.get(f"/change/{sealed}?{KEPT}").form("/find")
+    sent = {name: values for name, values in form.items() if any(values)}
+    page = visitor.post("/find", {**sent, "age": "old"}, status=422)
+    assert KEPT in page.link("Español").replace("&amp;", "&")
+    again = {name: values for name, values in page.form("/find").items() if any(values)}
+    assert KEPT in visitor.raw("/find", method="POST", data={**again, "age": "34"}).location
+
+
+def test_programs_that_are_kept_outlast_the_question_where(visiting):
+    finds_none = visiting(UnknownPlace("Passadena", "not_found", (PASADENA,)))
+    page = finds_none.post("/find", {**FORM, "p": ["lamplight", "quiet-oak"]}, status=422)
+    assert KEPT in page.link("Pasadena, CA 91101")
+    assert page.form("/find")["p"] == ["lamplight", "quiet-oak"]
