@@ -32,8 +32,8 @@ def program_json(listing: Listing, freshness: Freshness, today: date) -> bytes:
     return orjson.dumps({**_identity(listing), "evidence": brief, "conflicts": torn})
 
 
-def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
-    """Everything listed of one program, with the evidence of each fact."""
+def whole_program(listing: Listing, freshness: Freshness, as_of: date, today: date) -> Json:
+    """Everything listed of one program, with the evidence of each fact; openings as they are today."""
     program = listing.program
     return {
         **_identity(listing),
@@ -41,8 +41,8 @@ def whole_program(listing: Listing, freshness: Freshness, today: date) -> Json:
         "version": listing.version,
         **_facts(program),
         "tracks": [track(one, freshness, today) for one in program.tracks],
-        "evidence": evidence_of(records_of(listing), freshness, today),
-        "conflicts": conflicts_of(records_of(listing), freshness, today),
+        "evidence": evidence_of(records_of(listing), freshness, as_of),
+        "conflicts": conflicts_of(records_of(listing), freshness, as_of),
     }
 
 

@@ -194,10 +194,10 @@ def _door(listing: Listing) -> Json:
 
 
 def _proofs(record: Record) -> Json:
-    freshness, today = services.freshness, services.clock().date()
+    freshness, as_of = services.freshness, services.finder.as_of
     return {
-        "evidence": evidence_of((record,), freshness, today),
-        "conflicts": conflicts_of((record,), freshness, today),
+        "evidence": evidence_of((record,), freshness, as_of),
+        "conflicts": conflicts_of((record,), freshness, as_of),
     }
 
 

@@ -9,6 +9,7 @@ from directory.web.api import list_examples, vocabulary_schemas
 from directory.web.api.exchange import described
 from directory.web.api.features import KIND, Near, feature
 from directory.web.api.paging import whole
+from directory.web.gate.tags import read_from
 from directory.web.gathered import Records
 from directory.web.services import services
 from directory.web.strict import StrictBlueprint
@@ -46,6 +47,8 @@ def programs_on_a_map() -> Response:
     about = {"generation": generation, "as_of": services.finder.as_of}
     page = whole(records, generation).page
     opened = orjson.dumps({"type": "FeatureCollection", "meta": about, "page": page})
+    # The day is read after the generation, and may be that of the next one.
+    read_from(f"{generation} {about['as_of']}")
     body = collection(opened, pieces(records, near) if kept is None else kept)
     return Response(body, content_type=KIND)
 

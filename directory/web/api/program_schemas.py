@@ -35,7 +35,12 @@ class Meta(Schema):
     """What an answer was made of: the generation, and the day its facts were aged on."""
 
     generation = fields.String(required=True)
-    as_of = fields.Date(required=True)
+    as_of = fields.Date(
+        required=True,
+        metadata={
+            "description": "The state of evidence is of this day; openings and first groups are of today."
+        },
+    )
 
 
 class Session(Schema):

@@ -48,10 +48,10 @@ def tracks(program_id: str) -> Response:
 
     Times are wall-clock times at the site. What is null is not published: it is not a no.
     """
-    listing, today = listed(program_id), services.clock().date()
+    listing, as_of = listed(program_id), services.finder.as_of
     told = [_told(listing, plan, track) for track, plan in _by_track(listing.program.tracks)]
-    evidence = evidence_of((listing.program,), services.freshness, today)
-    conflicts = conflicts_of((listing.program,), services.freshness, today)
+    evidence = evidence_of((listing.program,), services.freshness, as_of)
+    conflicts = conflicts_of((listing.program,), services.freshness, as_of)
     return as_list(
         whole(told, services.finder.generation),
         program=dump.brief(listing),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from directory.exchange.hsds.shapes import minimal, organization, short
 from directory.exchange.hsds.shelf import Shelf, searched
+from directory.web.gate.tags import read_from
 from directory.web.hsds import pages, parameters
 from directory.web.hsds.asking import Values, read
 from directory.web.hsds.finding import asked_of, notes_on
@@ -87,7 +88,9 @@ def _view(name: str, found: List) -> Callable[[], Response]:
         known = parameters.lists(services.vocabularies)[name]
         values = read(known)
         notes = notes_on(values, services.gazetteer.zip_point)
-        response = pages.answer(found(services.hsds.shelf(), values), values, notes)
+        shelf = services.hsds.shelf()
+        read_from(shelf.generation)
+        response = pages.answer(found(shelf, values), values, notes)
         if any(one.person and one.name in values for one in known):
             # What may describe somebody is kept by no cache on the way, though it stands in an address.
             response.headers["Cache-Control"] = "no-store"

@@ -71,7 +71,7 @@ FOUND = Finding(
     question="How many hours a week would I be in groups?",
 )
 LISTING = Listing(
-    Organization("acme", "Acme Recovery"),
+    Organization("acme", "Acme Recovery", evidence={"name": PAGE}),
     Site(
         "acme-lake",
         phone="626-555-0142",
@@ -91,7 +91,13 @@ LISTING = Listing(
         populations={"women": "welcomes"},
         payers=(PayerAcceptance("medi-cal", "in", date(2026, 11, 1)),),
         tracks=(TRACK,),
-        evidence={"name": PAGE, "payers": OLD, "services:cbt": PAGE, "level_of_care": PAGE},
+        evidence={
+            "name": PAGE,
+            "tracks": PAGE,
+            "payers": OLD,
+            "services:cbt": PAGE,
+            "level_of_care": PAGE,
+        },
     ),
     slug="evening-iop-pasadena",
     version=3,

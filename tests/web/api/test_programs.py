@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -101,7 +102,7 @@ def test_one_program_comes_with_the_evidence_of_each_fact(client: FlaskClient, n
     assert (session["day"], session["start"], session["end"]) == ("mon", "18:00", "21:00")
     evidence = program["evidence"]
     assert set(evidence) == {
-        "name", "payers", "services:cbt", "level_of_care", "phone", "address"
+        "name", "tracks", "payers", "services:cbt", "level_of_care", "phone", "address"
     }  # fmt: skip
     assert evidence["name"]["state"] == "current"
     assert evidence["payers"]["state"] == "call_to_confirm"
@@ -129,10 +130,34 @@ def test_a_withheld_street_stays_withheld(client: FlaskClient):
 def test_an_unchanged_program_is_not_sent_again(client: FlaskClient):
     first = client.get("/api/v1/programs/acme-evening")
     tag = first.headers["ETag"]
-    assert tag == '"g7.3.2026-11-24"'
     again = client.get("/api/v1/programs/acme-evening", headers={"If-None-Match": tag})
     assert again.status_code == 304
     assert again.data == b""
+
+
+def test_a_program_that_is_told_otherwise_is_sent_again(client: FlaskClient, finder: FakeFinder):
+    tag = client.get("/api/v1/programs/acme-evening").headers["ETag"]
+    finder.as_of = date(2027, 11, 24)
+    answer = client.get("/api/v1/programs/acme-evening", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["programs/acme-evening", "programs/acme-evening/tracks", "organizations",
+     "organizations/acme", "locations", "locations/acme-lake"],
+)  # fmt: skip
+def test_facts_are_as_old_as_on_the_day_that_the_answer_names(
+    client: FlaskClient, finder: FakeFinder, address: str
+):
+    def states() -> list[str]:
+        return re.findall(r'"state":"(\w+)"', client.get(f"/api/v1/{address}").text)
+
+    published = states()
+    client.application.extensions["directory"].now = datetime(2029, 11, 24, tzinfo=UTC)
+    assert states() == published
+    finder.as_of = date(2029, 11, 24)
+    assert states() != published
 
 
 def test_an_unknown_program_is_404(client: FlaskClient):

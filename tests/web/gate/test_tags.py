@@ -4,6 +4,7 @@ import pytest
 from flask import Response
 from flask.testing import FlaskClient
 
+from tests.support.outcomes import Held
 from tests.web.api.fakes import FakeFinder, web
 
 READS = ["/api/v1/programs?limit=1", "/api/v1/programs/acme-evening", "/api/v1/openapi.json"]
@@ -56,6 +57,25 @@ def test_another_generation_has_another_tag(client: FlaskClient, finder: FakeFin
     finder.generation = "g8"
     after = [client.get(path).headers["ETag"] for path in READS[:2]]
     assert not set(before) & set(after)
+
+
+def test_what_is_streamed_has_the_tag_of_the_generation_it_is_read_from():
+    client = web(Republished()).test_client()
+    while_it_changed, after, again = (client.get("/api/v1/programs.geojson") for _ in range(3))
+    assert (while_it_changed.json["meta"]["generation"], after.json["meta"]["generation"]) == (
+        "g7",
+        "g8",
+    )
+    assert while_it_changed.headers["ETag"] != after.headers["ETag"] == again.headers["ETag"]
+
+
+class Republished(FakeFinder):
+    """Another generation stands as soon as the first one was read."""
+
+    def records(self) -> tuple[str, list[Held]]:
+        found = super().records()
+        self.generation = "g8"
+        return found
 
 
 def test_other_questions_have_other_tags(client: FlaskClient):

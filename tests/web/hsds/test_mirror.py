@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from directory.accounts.api_keys import KeyRing
 from directory.app import create_app
 from directory.config import Config
 from directory.exchange.hsds.entries import Encoder
@@ -16,13 +17,15 @@ from directory.exchange.hsds.profile import load_profile
 from directory.exchange.hsds.shelf import Asked
 from directory.search.building import Builder
 from directory.search.generations import KEPT, Generations
-from directory.web import errors, hsds
+from directory.web import errors, gate, hsds
+from directory.web.answers import Edition
 from tests.exchange.shelves import a_shelf
 from tests.exchange.stores import empty_store, facts, taken
 from tests.matching.test_laws import a_random_listing
 from tests.support.builders import (
     DATA,
     GAZETTEER,
+    NOW,
     TODAY,
     VOCABULARIES,
     WORDS,
@@ -32,6 +35,7 @@ from tests.support.builders import (
 )
 from tests.support.feed_crawler import Crawl
 from tests.support.outcomes import app_with
+from tests.web.api.fakes import POLICIES, HeldKeys
 from tests.web.hsds.test_crawl import ROOT, asking, by_our_schemas
 
 SHAPES = {
@@ -117,6 +121,14 @@ def test_a_mirror_that_asks_from_its_newest_change_on_misses_nothing(feed) -> No
     beyond = (datetime.fromisoformat(moments[-1]) + timedelta(seconds=1)).isoformat()
     page = feed.post(f"{ROOT}/services", json={"modified_after": beyond}).json
     assert (page["total_items"], page["contents"], page["empty"]) == (0, [], True)
+
+
+def test_lines_have_the_tag_of_the_generation_they_are_read_from(feed) -> None:
+    standing = iter([Edition("one", TODAY), Edition("other", TODAY)])
+    keys = KeyRing(HeldKeys, lambda: NOW)
+    gate.register(feed.application, gate.Gate(POLICIES, keys, lambda: next(standing), lambda: NOW))
+    before, after = (feed.get(f"{ROOT}/services?format=ndjson").headers["ETag"] for _ in range(2))
+    assert before == after
 
 
 def a_standing_feed(home: Path, listings) -> tuple[Feed, Generations, Builder]:
