@@ -110,6 +110,14 @@ def _one_of(key: str, text: str, allowed: tuple[str, ...]) -> str:
     return text
 
 
+def _language(text: str, known: Known) -> str:
+    """The language of a tag, whatever its region ("es-MX", "es_MX"): the page's own tag is passed on."""
+    primary = re.split("[-_]", text.casefold(), maxsplit=1)[0]
+    if primary not in known.languages:
+        raise BadValue("lang", text[:40], "one of the words allowed", known.languages)
+    return primary
+
+
 def _place(text: str, known: Known) -> str:
     if len(text) > 120 or not text.isprintable() or not known.is_place(text):
         raise BadValue("place", text[:80], "a ZIP code, or a city or county with its state")
@@ -117,7 +125,7 @@ def _place(text: str, known: Known) -> str:
 
 
 _READ: Mapping[str, Callable[[str, Known], object]] = {
-    "lang": lambda text, known: _one_of("lang", text, known.languages),
+    "lang": _language,
     "scheme": lambda text, _: _one_of("scheme", text, SCHEMES),
     "accent": lambda text, _: read_colour("accent", text, LIGHT),
     "accent-dark": lambda text, _: read_colour("accent-dark", text, DARK),

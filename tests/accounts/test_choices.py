@@ -53,6 +53,8 @@ def test_what_a_key_fixes_a_page_cannot_change(fixed, wished):
     ("key", "text"),
     [
         ("lang", "fr"),
+        ("lang", "esperanto"),
+        ("lang", "-es"),
         ("scheme", "neon"),
         ("accent", "#ffcc00"),
         ("accent-dark", "#333333"),
@@ -76,6 +78,11 @@ def test_a_wrong_choice_is_refused_by_name(key, text):
     with pytest.raises(BadChoices) as refused:
         read_choices({key: text, "count": text if key == "count" else "3"}, KNOWN)
     assert [problem.field for problem in refused.value.problems] == [key]
+
+
+@pytest.mark.parametrize("tag", ["es", "ES", "es-MX", "es_MX", "es-419", "es-Latn-US", " es-mx "])
+def test_the_language_of_a_tag_is_chosen_whatever_its_region(tag):
+    assert read_choices({"lang": tag}, KNOWN) == Choices(lang="es")
 
 
 def test_every_problem_is_named_at_once():

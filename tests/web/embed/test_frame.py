@@ -190,6 +190,12 @@ def test_a_frame_opens_in_the_partners_language_and_visitors_have_the_last_word(
     assert "programas" in answered.text
 
 
+def test_a_page_in_a_spanish_of_some_country_has_the_finder(site):
+    """The released script passes the tag of the page on as it stands."""
+    answer = site.get(f"/es/widget/{KEY}?lang=es-MX")
+    assert (answer.status_code, answer.headers.get("X-Frame-Options")) == (200, None)
+
+
 def test_another_language_keeps_the_search(site):
     found = site.search(q="panic")
     turned = re.search(rf'href="(/es/widget/{KEY}/results/[^"]+)" lang="es"', found.text)[1]
