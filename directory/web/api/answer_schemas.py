@@ -130,7 +130,10 @@ class Change(Schema):
 
     within_miles = fields.Float()
     must = fields.Boolean(
-        validate=validate.Equal(False), metadata={"description": "Take the need out of `must`."}
+        validate=validate.Equal(False),
+        metadata={
+            "description": "Take the need out of `must`: in a body, for no address has the parameter."
+        },
     )
     text = fields.String(
         validate=validate.Equal(""), metadata={"description": "Ask without words."}

@@ -68,9 +68,14 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def answered(body: Mapping[str, object], *, changes: bool = True) -> Outcome | Response:
     """The finder's answer to a body, or the refusal of its place. Raises `BadNeed`.
 
-    Raises it for a cursor of another generation, too. `changes` is as for `Finder.find`.
+    Raises it for a radius around nothing (forms may leave the place open), and for a cursor of another
+    generation, too. `changes` is as for `Finder.find`.
     """
-    found = services.finder.find(needs.read(body, services.vocabularies), changes=changes)
+    need = needs.read(body, services.vocabularies)
+    if need.within_miles is not None and need.near is None:
+        expected = "near: miles around what"
+        raise BadNeed((BadValue("within_miles", shown(body["within_miles"]), expected),))
+    found = services.finder.find(need, changes=changes)
     if not isinstance(found, Outcome):
         return errors.answer(found)
     offset_in(found.generation, body.get("cursor"))

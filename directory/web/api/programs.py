@@ -47,7 +47,9 @@ BODY = {"required": True, "content": {"application/json": CONTENT}}
 def programs(asked: dict[str, object]) -> Response:
     """Programs by place, level of care, services, languages, mode and words.
 
-    Needs that say something about a person go in the body of `POST /api/v1/programs`, not here.
+    Needs that say something about a person go in the body of `POST /api/v1/programs`, not here: facets
+    of the answer that are no parameter (`payer`, `focus`, `populations`), and changes in `relax` that take
+    a need out of `must`.
     Words are a search: a program that has none of them is left out.
     """
     found = answered({**asked, "must": SEARCH_MUST})

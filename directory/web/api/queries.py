@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from directory.web import needs
+from directory.web.api import schemas
 from directory.web.need_fields import MOST_CODES
 from directory.web.strict import Listed, Number, Query, Whole
 
@@ -30,9 +31,7 @@ class FacetsQuery(Query):
     """The part of a need that says nothing about a person."""
 
     near = fields.String(metadata={"description": "A ZIP code, a city, or rounded coordinates."})
-    within_miles = Number(
-        validate=validate.Range(1, 500), metadata={"description": "Straight miles."}
-    )
+    within_miles = Number(validate=validate.Range(1, 500), metadata={"description": schemas.MILES})
     level_of_care = codes("levels_of_care")
     services = codes("services")
     languages = codes("languages")

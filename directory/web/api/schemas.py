@@ -13,6 +13,7 @@ from directory.web.need_fields import MOST_CODES, MOST_INTERVALS, MOST_WEEKS
 TIME = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
 
 
+MILES = "Straight miles around `near`; refused without it."
 STATES = validate.OneOf([str(state) for state in State])
 
 
@@ -68,7 +69,7 @@ class Need(Schema):
         unknown = RAISE
 
     near = told(fields.String, "A ZIP code, a city, or rounded coordinates.")
-    within_miles = told(fields.Float, "Straight miles.", validate=validate.Range(1, 500))
+    within_miles = told(fields.Float, MILES, validate=validate.Range(1, 500))
     travel_minutes = told(
         fields.Integer, "One way, in place of our estimate.", validate=validate.Range(0, 180)
     )

@@ -227,6 +227,20 @@ def test_counts_are_those_of_the_list_for_the_same_parameters(client, query):
     assert body["meta"]["programs"] == listed["page"]["total"]
 
 
+def test_a_radius_around_nothing_is_refused_wherever_it_is_asked(client):
+    asked = {"within_miles": 5}
+    for answer in (
+        client.get("/api/v1/programs", query_string=asked),
+        client.get("/api/v1/facets", query_string=asked),
+        client.post("/api/v1/programs", json=asked),
+        client.post("/api/v1/match", json={**asked, "near": " "}),
+    ):
+        (wrong,) = problem(answer)["errors"]
+        assert (answer.status_code, wrong["field"], float(wrong["got"])) == (422, "within_miles", 5)
+        assert wrong["expected"] == "near: miles around what"
+    assert client.post("/api/v1/match", json={"within_miles": None}).status_code == 200
+
+
 def test_a_search_in_the_body_answers_as_the_same_search_in_the_address(client):
     asked = client.get("/api/v1/programs?near=91101&level_of_care=iop&text=evening&limit=5").json
     body = {"near": "91101", "level_of_care": ["iop"], "text": "evening", "limit": 5}

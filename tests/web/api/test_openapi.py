@@ -1,8 +1,11 @@
+import re
+
 import jsonschema_rs
 import pytest
 import schemathesis
 from flask.testing import FlaskClient
 
+from directory.matching.counting import FACETS
 from tests.web.api.fakes import web
 
 APP = web()
@@ -46,6 +49,17 @@ def test_the_description_is_valid():
 def test_refusals_are_described_as_problems(document: dict[str, object]):
     for response in document["components"]["responses"].values():  # type: ignore[index]
         assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_what_an_answer_offers_and_its_address_cannot_ask_is_told_with_where_to_ask_it(document):
+    listed = document["paths"]["/api/v1/programs"]["get"]
+    takes = {one["name"] for one in listed["parameters"]}
+    unasked = {"must", *FACETS} - takes
+    assert unasked == {"must", "payer", "focus", "populations"}
+    assert {f"`{name}`" for name in unasked} < set(re.findall("`[^`]+`", listed["description"]))
+    assert "`POST /api/v1/programs`" in listed["description"]
+    change = document["components"]["schemas"]["Change"]["properties"]["must"]
+    assert "body" in change["description"]
 
 
 def test_a_need_allows_no_other_key(document: dict[str, object]):
