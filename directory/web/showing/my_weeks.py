@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from directory.catalog.program import Listing, Price, Span
+from directory.catalog.program import Listing, Price, Program, Span
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
@@ -14,7 +14,10 @@ from directory.web.i18n import gettext, ngettext
 from directory.web.proofs import proof_today, week_proof
 from directory.web.services import services
 from directory.web.showing import words
+from directory.web.showing.answering import Said
 from directory.web.showing.names import track_name
+from directory.web.showing.program_facts import as_it_stands, weeks, weeks_said
+from directory.web.showing.stays import bounded, over
 
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
 
@@ -51,56 +54,68 @@ def my_weeks(listing: Listing, told: Told, need: Need, minutes: int | None) -> M
     track, schedule, first = told
     if words.in_doubt(schedule, week_proof(listing.program)):
         track, schedule = replace(track, sessions=()), None
-    least, most = length(listing.program.weeks)
     hours = schedule or hours_of(track, services.clock().date())
+    stay = stay_of(listing.program)
+    shown = stay.min or stay.max or 0
     return MyWeeks(
-        title=_title(least, most),
-        lines=tuple(_lines(track, first, hours, (least, most))),
-        total=least,
-        stages=_stages(least, first.date) if least else (),
-        sums=tuple(_sums(listing, track, hours, need, minutes, (least, most))),
+        title=_title(stay),
+        lines=tuple(_lines(listing.program, track, first, hours, stay)),
+        total=shown,
+        stages=_stages(shown, first.date) if shown else (),
+        sums=tuple(_sums(listing, track, hours, need, minutes, stay)),
         calendars=tuple(_calendars(listing)),
         first_day=first.date.isoformat() if first.date else "",
     )
 
 
-def length(span: Span | None) -> tuple[int, int]:
-    """Fewest and most weeks; 0 where nobody says."""
-    if span is None:
-        return 0, 0
-    return span.min or span.max or 0, span.max or span.min or 0
+def stay_of(program: Program) -> Span:
+    """Fewest and most weeks, as far as they are named and still count."""
+    if program.weeks is None or proof_today(program, "weeks").in_doubt:
+        return Span()
+    return program.weeks
 
 
-def _title(least: int, most: int) -> str:
-    if not least:
-        return gettext("Your weeks")
-    if least == most:
-        return ngettext("Your %(num)d week", "Your %(num)d weeks", least)
-    return gettext("Your %(least)d to %(most)d weeks", least=least, most=most)
+def _title(stay: Span) -> str:
+    if not (stay.min and stay.max):
+        return words.capitalized(weeks_said(stay.min, stay.max)) or gettext("Your weeks")
+    if stay.min == stay.max:
+        return ngettext("Your %(num)d week", "Your %(num)d weeks", stay.min)
+    return gettext("Your %(least)d to %(most)d weeks", least=stay.min, most=stay.max)
 
 
 def _lines(
-    track: Track, first: FirstGroup, hours: ScheduleAnswer, weeks: tuple[int, int]
+    program: Program, track: Track, first: FirstGroup, hours: ScheduleAnswer, stay: Span
 ) -> Iterator[str]:
-    if not weeks[0]:
-        yield gettext("They do not say how many weeks it takes. Ask. Many programs take 6 to 10.")
-    elif sums := _in_all(track, hours, weeks):
+    yield from _length(program, stay)
+    if stay != Span() and (sums := _in_all(track, hours, stay)):
         yield _if_you_start(first, sums)
-    if weeks[0] != weeks[1]:
+    if stay.min and stay.min != stay.max:
         yield gettext("The picture shows the shortest stay they name. Ask how long yours would be.")
+    elif stay.max and not stay.min:
+        yield gettext("The picture shows the longest stay they name. Ask how long yours would be.")
     yield gettext("They may close on holidays. Ask which days.")
 
 
-def _in_all(track: Track, hours: ScheduleAnswer, weeks: tuple[int, int]) -> str:
+def _length(program: Program, stay: Span) -> Iterator[str]:
+    """What to ask where the length is not known."""
+    told = weeks(program)
+    if not told:
+        yield gettext("They do not say how many weeks it takes. Ask. Many programs take 6 to 10.")
+    elif stay == Span():
+        proof = proof_today(program, "weeks")
+        yield as_it_stands(Said("", told), words.capitalized(told), proof).text
+
+
+def _in_all(track: Track, hours: ScheduleAnswer, stay: Span) -> str:
     """Such as '24 days, 72 hours in all'."""
     days, minutes = days_a_week(track), hours.weekly_span_minutes
     parts = []
     if days:
-        count = _span(*(str(days * one) for one in weeks))
+        count = over(stay, lambda one: str(days * one))
         parts.append(gettext("%(count)s days", count=count))
     if minutes:
-        parts.append(_span(*(words.duration(minutes * one) for one in weeks)))
-    return gettext("%(sums)s in all", sums=", ".join(parts)) if parts else ""
+        parts.append(over(stay, lambda one: words.duration(minutes * one)))
+    return bounded(stay, gettext("%(sums)s in all", sums=", ".join(parts))) if parts else ""
 
 
 def _if_you_start(first: FirstGroup, sums: str) -> str:
@@ -110,10 +125,6 @@ def _if_you_start(first: FirstGroup, sums: str) -> str:
     if first.certainty == "stated":
         return gettext("If you start %(day)s: %(sums)s.", day=day, sums=sums)
     return gettext("If you start about %(day)s: %(sums)s.", day=day, sums=sums)
-
-
-def _span(least: str, most: str) -> str:
-    return least if least == most else gettext("%(start)s to %(end)s", start=least, end=most)
 
 
 def _stages(weeks: int, begins: date | None) -> tuple[Stage, ...]:
@@ -156,7 +167,7 @@ def _sums(
     hours: ScheduleAnswer,
     need: Need,
     minutes: int | None,
-    weeks: tuple[int, int],
+    stay: Span,
 ) -> Iterator[tuple[str, str]]:
     contact, span = hours.weekly_contact_minutes, hours.weekly_span_minutes
     ask = gettext("Ask")
@@ -168,21 +179,24 @@ def _sums(
         if leave := _leave_and_return(track, minutes):
             yield gettext("Leave and be back, about"), leave
     price = None if proof_today(listing.program, "price").in_doubt else listing.program.price
-    if cost := cost_in_all(price, track, weeks):
+    if cost := cost_in_all(price, track, stay):
         yield gettext("If you pay yourself"), cost
     if need.weeks:
-        yield gettext("Time to free up"), _to_free(hours, weeks)
+        yield gettext("Time to free up"), _to_free(hours, stay)
 
 
-def cost_in_all(price: Price | None, track: Track, weeks: tuple[int, int]) -> str:
+def cost_in_all(price: Price | None, track: Track, stay: Span) -> str:
     """Such as '$7,440 in all', from the price and the weeks that they name; '' where one is open."""
-    if price is None or not weeks[0] or price.per == "session":
+    if price is None or stay == Span() or price.per == "session":
         return ""
     times = {"day": days_a_week(track) or 0, "week": 1, "program": 0}[price.per]
     if not times:
         return ""
-    amounts = (f"${price.cents * times * one / 100:,.2f}".removesuffix(".00") for one in weeks)
-    return gettext("%(amount)s in all", amount=_span(*amounts))
+    cents = price.cents * times
+    amount = over(stay, lambda one: f"${cents * one / 100:,.2f}".removesuffix(".00"))
+    if not stay.max:
+        return gettext("from %(amount)s in all", amount=amount)
+    return bounded(stay, gettext("%(amount)s in all", amount=amount))
 
 
 def _leave_and_return(track: Track, minutes: int) -> str:
@@ -197,17 +211,17 @@ def _leave_and_return(track: Track, minutes: int) -> str:
     return words.hours(start - way, end + way)
 
 
-def _to_free(hours: ScheduleAnswer, weeks: tuple[int, int]) -> str:
+def _to_free(hours: ScheduleAnswer, stay: Span) -> str:
     """What of the group lies outside the free week, with the way there."""
     if hours.verdict == "cannot_tell":
         return gettext("Ask")
     if not hours.missed_minutes:
         return gettext("None")
     a_week = gettext("%(time)s a week", time=words.duration(hours.missed_minutes))
-    if not weeks[0]:
+    if stay == Span():
         return a_week
-    in_all = _span(*(words.duration(hours.missed_minutes * one) for one in weeks))
-    return gettext("%(a_week)s, %(in_all)s in all", a_week=a_week, in_all=in_all)
+    in_all = over(stay, lambda one: words.duration(hours.missed_minutes * one))
+    return gettext("%(a_week)s, %(in_all)s in all", a_week=a_week, in_all=bounded(stay, in_all))
 
 
 def _calendars(listing: Listing) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.numbers import format_percent
 
-from directory.catalog.program import Listing
+from directory.catalog.program import Listing, Span
 from directory.catalog.schedule import Track
 from directory.matching.need import Need
 from directory.matching.outcome import ScheduleAnswer
@@ -15,11 +15,14 @@ from directory.web.job_form import Asked
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import Said
+from directory.web.showing.my_weeks import stay_of
 from directory.web.showing.names import track_name
+from directory.web.showing.program_facts import weeks_said
+from directory.web.showing.stays import bounded, over
 from directory.web.showing.words import Mark
 
 # The middle half of those that name a length (card `shape`).
-USUAL_WEEKS = (6, 10)
+USUAL_WEEKS = Span(6, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,13 @@ def answered(asked: Asked, listing: Listing | None) -> tuple[TrackMissed, ...]:
     )
 
 
-def weeks_of(listing: Listing | None) -> tuple[int, int]:
-    """Fewest and most weeks; the usual ones where the program does not say."""
-    span = listing.program.weeks if listing else None
-    least, most = (span.min, span.max) if span else (None, None)
-    return (least or most or USUAL_WEEKS[0], most or least or USUAL_WEEKS[1])
+def weeks_of(listing: Listing | None) -> Span:
+    """Fewest and most weeks, of which one may be open; the usual ones where they are not known."""
+    stay = stay_of(listing.program) if listing else Span()
+    return USUAL_WEEKS if stay == Span() else stay
 
 
-def _told(
-    name: str, track: Track, found: ScheduleAnswer, job: Job, weeks: tuple[int, int]
-) -> TrackMissed:
+def _told(name: str, track: Track, found: ScheduleAnswer, job: Job, weeks: Span) -> TrackMissed:
     if words.in_doubt(found, found.proof):
         doubt = words.ask_for(found.ask, track)
         return TrackMissed(name, "ask", gettext("We cannot tell yet."), (doubt.claim, doubt.rest))
@@ -79,7 +79,7 @@ def _told(
     return TrackMissed(name, "no", claim, (*known, *_sums(found, job, weeks)))
 
 
-def _sums(found: ScheduleAnswer, job: Job, weeks: tuple[int, int]) -> Sequence[str]:
+def _sums(found: ScheduleAnswer, job: Job, weeks: Span) -> Sequence[str]:
     """On which days, which part of a week, how much in all, and how much leave."""
     minutes = found.missed_minutes
     days = words.days(conflict.day for conflict in found.conflicts)
@@ -89,22 +89,18 @@ def _sums(found: ScheduleAnswer, job: Job, weeks: tuple[int, int]) -> Sequence[s
         hours=words.duration(job.paid_minutes),
     )
     in_all = gettext(
-        "Over %(weeks)s weeks it is %(time)s.",
-        weeks=_span(*(str(one) for one in weeks)),
-        time=_span(*(words.duration(minutes * one) for one in weeks)),
+        "Over %(weeks)s it is %(time)s.",
+        weeks=weeks_said(weeks.min, weeks.max),
+        time=bounded(weeks, over(weeks, lambda one: words.duration(minutes * one))),
     )
     leave = gettext(
         "%(leave_weeks)d weeks of leave are %(hours)s of your work. This would use %(share)s of it.",
         leave_weeks=LEAVE_WEEKS,
         hours=words.duration(job.paid_minutes * LEAVE_WEEKS),
-        share=_span(*(_percent(job.share_of_leave(minutes, one)) for one in weeks)),
+        share=bounded(weeks, over(weeks, lambda one: _percent(job.share_of_leave(minutes, one)))),
     )
     on = (gettext("It is on %(days)s, with the way there.", days=days),) if days else ()
     return (*on, each, in_all, leave)
-
-
-def _span(least: str, most: str) -> str:
-    return least if least == most else gettext("%(start)s to %(end)s", start=least, end=most)
 
 
 def _percent(share: float) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from directory.catalog.evidence import Source
 from directory.catalog.program import Price, Span
 from directory.catalog.schedule import Session
 from directory.matching.outcome import FirstGroup, ScheduleAnswer
@@ -36,6 +37,41 @@ def test_a_range_of_weeks_stays_a_range(visiting):
     assert "Your 8 to 10 weeks" in page.text
     assert "24 to 30 days, 72 hours to 90 hours in all" in page.text
     assert "The picture shows the shortest stay they name." in page.text
+
+
+def test_a_length_that_is_open_above_stays_open(visiting):
+    page = page_of(visiting, EVENING, weeks=Span(12, None), price=Price(31_000, "day"))
+    assert (
+        "12 weeks or more If you start Mon, Dec 7: at least 36 days, 108 hours in all." in page.text
+    )
+    assert "If you pay yourself from $11,160 in all" in page.text
+    assert "The picture shows the shortest stay they name. Ask how long" in page.text
+    assert "Your 12 weeks" not in page.text
+
+
+def test_a_length_that_is_open_below_is_a_most(visiting):
+    page = page_of(visiting, EVENING, weeks=Span(None, 12), price=Price(31_000, "day"))
+    assert "Up to 12 weeks If you start Mon, Dec 7: at most 36 days, 108 hours in all." in page.text
+    assert "If you pay yourself at most $11,160 in all" in page.text
+    assert "The picture shows the longest stay they name. Ask how long" in page.text
+
+
+def test_time_to_free_up_over_an_open_length_is_a_least(visiting):
+    missed = ScheduleAnswer("misses", 90, weekly_span_minutes=540)
+    visitor = visiting(outcome(match(listing("Lamplight", EVENING, weeks=Span(8, None)), missed)))
+    sealed = visitor.post("/find", FORM).link("Change my answers").rpartition("/")[2]
+    page = visitor.get(f"/programs/lamplight?for={sealed}")
+    assert "1 hour 30 minutes a week, at least 12 hours in all" in page.text
+
+
+def test_a_length_in_doubt_is_asked_for_and_nothing_is_reckoned_from_it(visiting):
+    one = listing("Lamplight", EVENING, weeks=Span(8, 8), price=Price(31_000, "day"))
+    long_ago = Source("An old page", date(2019, 1, 1), "published")
+    evidence = {**one.program.evidence, "weeks": long_ago}
+    one = replace(one, program=replace(one.program, evidence=evidence))
+    page = visiting(outcome(match(one))).get("/programs/lamplight")
+    assert "Your weeks 8 weeks: we read this too long ago. Ask." in page.text
+    assert "$7,440" not in page.text
 
 
 def test_weeks_that_nobody_told_are_asked_for_and_not_drawn(visiting):

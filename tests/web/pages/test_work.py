@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,33 @@ def test_a_program_is_taken_by_its_address_and_its_weeks_count(visitor):
     answered = visitor.post("/work", sent)
     assert "You would miss 9 hours of work a week." in answered.text
     assert "Over 6 weeks it is 54 hours." in answered.text
+
+
+@pytest.mark.parametrize(
+    ("weeks", "in_all", "share"),
+    [
+        (Span(6, None), "Over 6 weeks or more it is at least 54 hours.", "at least 11% of it."),
+        (Span(None, 6), "Over up to 6 weeks it is at most 54 hours.", "at most 11% of it."),
+    ],
+)
+def test_a_length_that_is_open_is_told_as_a_least_or_a_most(visiting, weeks, in_all, share):
+    program = replace(MORNING.program, weeks=weeks)
+    one = replace(MORNING, program=program)
+    visitor = visiting(outcome(match(one, ScheduleAnswer("misses", 540))))
+    form = visitor.get("/work?program=morning-group").form("/work")
+    page = visitor.post("/work", {name: values[0] for name, values in form.items()})
+    assert in_all in page.text
+    assert share in page.text
+
+
+def test_a_week_that_is_in_doubt_is_not_counted(visiting):
+    doubtful = ScheduleAnswer("cannot_tell", ask=("sources",))
+    visitor = visiting(outcome(match(MORNING, doubtful)))
+    form = visitor.get("/work?program=morning-group").form("/work")
+    page = visitor.post("/work", {name: values[0] for name, values in form.items()})
+    assert "Two sources disagree about their days or hours." in page.text
+    assert "One says: Mon to Wed, 9 am to noon. Ask which is right." in page.text
+    assert "They do not publish all of their days" not in page.text
 
 
 def test_hours_that_are_not_published_are_to_ask(visiting):
