@@ -27,10 +27,11 @@ NO_PLAN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A mark and the words beside it."""
+    """A mark and the words beside it. `lang` is set where the words are the program's own."""
 
     mark: words.Mark
     text: str
+    lang: str | None = None
 
 
 def said(answer: NeedAnswer, vocabularies: Vocabularies) -> Said:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from directory.catalog.conflict import state_of
 from directory.catalog.evidence import State
 from directory.catalog.program import Program
-from directory.web.i18n import gettext, label_in
+from directory.web.i18n import gettext, in_english, label_in
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import Said, lower_first
@@ -21,6 +21,9 @@ NIAAA = (
     "10-questions-for-alcohol-treatment-programs"
 )
 MOST_NAMED = 3
+OWN_WORDS = frozenset({"attendance"})
+"""Facts that stand as the program wrote them, in English."""
+
 Known = Callable[[Program], str]
 Topic = tuple[str, str, Known]
 
@@ -45,7 +48,8 @@ def _question(program: Program, text: str, fact: str, known: Known) -> Question:
     state = state_of(program, fact, services.freshness, today) if fact else State.UNKNOWN
     if not told or source is None or state in (State.UNKNOWN, State.CONFLICTING):
         return Question(text, Said("ask", gettext("Ask them")))
-    return Question(text, Said("yes", told), words.full_date(source.as_of))
+    lang = in_english().get("lang") if fact in OWN_WORDS else None
+    return Question(text, Said("yes", told, lang), words.full_date(source.as_of))
 
 
 def _getting_in() -> Sequence[Topic]:
