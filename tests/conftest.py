@@ -19,7 +19,7 @@ from unittest.mock import Mock
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from directory.app import create_app
 from directory.cli import COMMANDS
@@ -29,8 +29,13 @@ from tests.support import postgres as postgresql
 from tests.support.homes import copy_home
 from tests.support.stores import new_sqlite
 
-# `pytest --hypothesis-profile=long`: twenty times the examples, for laws whose inputs are endless.
-settings.register_profile("long", max_examples=2_000, deadline=None)
+# A busy machine is no fault, and whoever runs the suite again tries what was tried before.
+# `pytest --hypothesis-profile=long`: twenty times the examples, others each time, for laws whose inputs
+# are endless.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("long", max_examples=2_000, derandomize=False, **_PATIENT)
+settings.register_profile("suite", derandomize=True, **_PATIENT)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)

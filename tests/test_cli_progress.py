@@ -3,10 +3,13 @@
 import io
 import json
 import threading
+from functools import partial
 
 import pytest
 
 from directory.cli import main, telling
+from directory.house import build_house
+from tests.conftest import frozen
 
 
 class Terminal(io.StringIO):
@@ -20,6 +23,9 @@ class Terminal(io.StringIO):
 def run(tmp_path, monkeypatch, capsys):
     """Run a command in a home of one's own: what it printed, what it said on the side, line by line."""
     monkeypatch.setenv("DIRECTORY_HOME", str(tmp_path / "home"))
+    # Neither a busy machine nor midnight adds a line.
+    monkeypatch.setattr(telling, "EVERY_SECONDS", 3600.0)
+    monkeypatch.setattr("directory.cli.build_house", partial(build_house, clock=frozen))
 
     def one(*arguments):
         capsys.readouterr()

@@ -60,8 +60,9 @@ def _counted(step: str, done: int, of: int) -> str:
 
 
 @contextmanager
-def working(on: str, tell: Say = say, every: float = EVERY_SECONDS) -> Iterator[None]:
+def working(on: str, tell: Say = say, every: float | None = None) -> Iterator[None]:
     """Say what begins. Work that lasts says so every ten seconds, and when it is done."""
+    every = EVERY_SECONDS if every is None else every
     step, began, over = on.partition(":")[0], time.monotonic(), threading.Event()
 
     def lasts(how: str) -> None:

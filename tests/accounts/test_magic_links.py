@@ -98,7 +98,9 @@ def test_a_row_that_was_changed_opens_no_more(make, opened, engine, change):
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=200,
+    deadline=None,
 )
 @given(text=st.text(max_size=60))
 def test_nothing_that_is_made_up_opens(make, opened, text):

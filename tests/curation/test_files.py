@@ -328,7 +328,9 @@ def test_a_cell_of_five_megabytes_refuses_its_program_only(tmp_path: Path) -> No
 
 
 WITHOUT_HARM = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

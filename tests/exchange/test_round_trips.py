@@ -29,7 +29,9 @@ from tests.support.builders import a_listing
 ALL = [one for one in formats(vocabularies()) if one.imported_by]
 FORMAT = pytest.mark.parametrize("chosen", ALL, ids=lambda one: one.name)
 RANDOM = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\0")
 

@@ -2,8 +2,10 @@
 
 from directory.app import create_app
 from tests.conftest import frozen
+from tests.support.patience import be_patient
 
 app = create_app(clock=frozen)
+be_patient(app)
 
 
 @app.get("/broken/<word>")

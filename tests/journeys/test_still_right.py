@@ -14,6 +14,7 @@ from directory.store.staff_records import SqlStaffRecords
 from tests.conftest import frozen
 from tests.journeys.providers import make_link
 from tests.support.homes import copy_home
+from tests.support.patience import be_patient
 
 PHONE = {"width": 320, "height": 640}
 
@@ -39,7 +40,9 @@ def program(house, browser, tmp_path):
     with SqlStaffRecords(engine).book() as book:
         link = make_link(book)
     engine.dispose()
-    with served(create_app(replace(house.config, home=home), frozen)) as origin:
+    app = create_app(replace(house.config, home=home), frozen)
+    be_patient(app)
+    with served(app) as origin:
         context = browser.new_context(base_url=origin, viewport=PHONE, java_script_enabled=False)
         yield context.new_page(), link
         context.close()

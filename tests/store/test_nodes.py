@@ -53,7 +53,7 @@ def test_it_is_one_node_s_turn_at_a_time(line):
         assert mine
         with line.turn(wait=False) as also_mine:
             assert not also_mine
-    with line.turn(wait=False) as mine:
+    with line.turn(wait=True) as mine:  # the server notices a little later that we let go
         assert mine
 
 

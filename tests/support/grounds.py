@@ -40,6 +40,7 @@ from tests.support.desk import SECRET, Desk, People, Watch, renew
 from tests.support.forms import Form, forms_of
 from tests.support.homes import DATABASE, copy_home
 from tests.support.page import Reader
+from tests.support.patience import be_patient
 from tests.support.waiting import OFF, leave_waiting
 
 # Who is not in, or not quite: at the form, asked for a code, asked to set up the second step.
@@ -101,6 +102,7 @@ class Grounds:
         self.watch = Watch()
         self.app = create_app(replace(house.config, home=self.home), self.watch)
         renew(self.app)
+        be_patient(self.app)
         self._wait_for_files()
         self.engine = open_database(f"sqlite:///{self.home / DATABASE}")
         self.people = People(self.app)

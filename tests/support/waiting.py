@@ -15,9 +15,9 @@ from directory.curation.standing import Deciding
 from directory.curation.worklist.setting_aside import set_aside
 from tests.journeys.uploads import keep_tried
 from tests.support.desk import services_of
+from tests.support.patience import PATIENT
 
 OFF = "example-juniper-gate"  # a program that was taken off the list
-PATIENT = 300.0  # a busy machine is no fault
 
 
 def leave_waiting(app: Flask, home: Path, program: str, curator: int) -> None:

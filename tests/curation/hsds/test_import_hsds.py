@@ -368,7 +368,9 @@ def read(folder: Path, content: bytes) -> Reading:
 
 
 WITHOUT_HARM = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

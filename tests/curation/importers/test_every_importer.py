@@ -36,7 +36,9 @@ SAMPLE = {
 }
 # These are dated by whoever imports them; the others carry their own dates.
 UNDATED = tuple(SAMPLES)
-WITHOUT_HARM = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WITHOUT_HARM = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def told(importer: str) -> Told:

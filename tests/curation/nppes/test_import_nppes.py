@@ -299,7 +299,9 @@ def test_every_taxonomy_has_a_kind_and_a_source() -> None:
 
 
 WITHOUT_HARM = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

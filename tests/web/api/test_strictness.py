@@ -53,7 +53,9 @@ def refused(client, method: str, address: str) -> list[dict[str, object]]:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(name=st.from_regex(r"[a-z_]{1,12}", fullmatch=True), value=st.text(max_size=8))
 def test_a_parameter_it_does_not_know_is_refused_with_those_it_knows(

@@ -203,7 +203,9 @@ ZONES = ("America/Los_Angeles", "America/New_York", "America/Phoenix", "Pacific/
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     seed=st.integers(0, 10**9),

@@ -7,8 +7,7 @@ from directory.curation import reporting
 from tests.support.desk import Desk, People, Watch, renew
 from tests.support.editing import EVENING, Editing
 from tests.support.homes import copy_home
-
-PATIENT = 300.0
+from tests.support.patience import be_patient
 
 
 class Curating(Editing):
@@ -21,9 +20,7 @@ class Curating(Editing):
         renew(self.app)
         self.people = People(self.app)
         self._member = None
-        # Tests wait as long as it takes: a busy machine is no fault.
-        self.services.put_out._most = PATIENT
-        self.app.extensions["curating"].worklist.patience = PATIENT
+        be_patient(self.app)
 
     @property
     def services(self):
