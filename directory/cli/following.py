@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from directory.catalog.nodes import Finished
 from directory.cli.command import Command, Result
+from directory.cli.refusing import NO_ROOM, NoRoom
 from directory.cli.telling import say
 from directory.cli.tending import Daily
 from directory.errors import BadSetting, Refusal, StoreAway
@@ -126,6 +127,10 @@ def _look(house: House, open_data: OpenData) -> str:
         raise
     except Refusal as refusal:
         return str(refusal)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        return str(NoRoom.of(error))
 
 
 def _follow_once(house: House, open_data: OpenData) -> str:

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from directory.catalog.clock import Clock
 from directory.catalog.nodes import Finished, Line
 
 GENERATION_FORMAT = "a newer release published. Bring this node up to it"
+SHUT = "our user may not use it. All nodes need the same uid and gid, and this folder theirs"
+
+
+class Tried(NamedTuple):
+    """What came of fetching: what is told of it, and whether we may build instead."""
+
+    told: str = ""
+    may_build: bool = True
 
 
 class Own(Protocol):
@@ -37,20 +45,19 @@ class Following:
         """Come up to date as far as that can be now; answers what keeps us back, or ""."""
         if self._is_current() and not self._is_behind():
             return ""
-        if told := self._fetched():
-            return told
-        if self._is_current():
-            return ""
+        tried = self._fetched()
+        if self._is_current() or not tried.may_build:
+            return tried.told
         with self.line.turn(wait=False) as mine:
             if not mine:
                 return f"{self._stands()} is old; another node builds the next one"
             return self._in_our_turn(publish)
 
     def _in_our_turn(self, publish: Callable[[], object]) -> str:
-        told = self._fetched()  # somebody may have finished since we looked
-        if not told and not self._is_current():
+        tried = self._fetched()  # somebody may have finished since we looked
+        if tried.may_build and not self._is_current():
             publish()
-        return told
+        return tried.told
 
     def catch_up(self) -> bool:
         """Fetch what is newest, in our turn; True if there is nothing to build."""
@@ -68,20 +75,22 @@ class Following:
             return False
         return finished.number > own.number
 
-    def _fetched(self) -> str:
-        """Fetch the newest finished one unless it stands here; answers what forbids to build, or ""."""
+    def _fetched(self) -> Tried:
+        """Fetch the newest finished one, unless it stands here."""
         finished = self.line.finished() if self.shared else None
         if finished is None:
-            return ""
+            return Tried()
         if finished.format > self.format:
-            return f"{self._stands()} is old; {GENERATION_FORMAT}"
+            return Tried(f"{self._stands()} is old; {GENERATION_FORMAT}", may_build=False)
         own = self.generations.own()
         if finished.format == self.format and (own is None or own.digest != finished.digest):
             try:
                 self.generations.fetch(finished)
+            except PermissionError as error:
+                return Tried(f"{error.filename}: {SHUT}")
             except (OSError, ValueError):
-                return ""  # missing or damaged in the folder: whoever has the turn builds another
-        return ""
+                pass  # missing or damaged in the folder: whoever has the turn builds another
+        return Tried()
 
     def _stands(self) -> str:
         own = self.generations.own()

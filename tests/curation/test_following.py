@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from errno import EACCES
 
 import pytest
 
@@ -22,6 +23,7 @@ class Shared:
     newest_finished: Finished | None = None
     builder: str = ""
     lost: bool = False
+    shut: bool = False
 
     def newest(self):
         return self.change
@@ -48,6 +50,8 @@ class Generations:
     def fetch(self, finished):
         if self.shared.lost:
             raise FileNotFoundError(finished.digest)
+        if self.shared.shut:
+            raise PermissionError(EACCES, "Permission denied", f"/srv/shared/{finished.digest}")
         self.stands = finished
         self.fetched.append(finished.digest)
 
@@ -143,6 +147,19 @@ def test_what_is_lost_or_damaged_in_the_folder_is_built_anew(shared):
     node = Node(shared, FIRST)
     assert (node.step(), node.built) == ("", 1)
     assert shared.newest_finished.number == 3
+
+
+def test_what_may_not_be_read_in_the_folder_is_built_anew_and_told(shared):
+    """As where nodes run under two uids: nothing is lost, but each would build every change."""
+    shared.newest_finished, shared.change, shared.shut = SECOND, (11, 78), True
+    node = Node(shared, FIRST)
+    assert "/srv/shared/second: our user may not" in node.step()
+    assert node.built == 1
+    shared.newest_finished = replace(node.generations.own(), number=4, digest="another's")
+    for _ in range(2):
+        assert "the same uid" in node.step(), "as long as it is so"
+    shared.shut = False
+    assert (node.step(), node.built, node.generations.own().number) == ("", 1, 4)
 
 
 def test_a_node_builds_nothing_over_what_a_newer_release_published(shared):
