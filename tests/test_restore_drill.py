@@ -110,6 +110,17 @@ def test_a_restore_drill_brings_everything_back_and_leads_nobody_astray(
         assert one.begun_again == begun_again
 
 
+def test_who_replaces_a_database_is_told_where_it_is_and_to_delete_it(run, tmp_path, capsys):
+    """It holds reports and cases that were promised to be gone after a while, and nothing ends it."""
+    run("import", "listing", listed(tmp_path, "a"))
+    backup = run("backup", tmp_path / "kept")[1]["backup"]
+    assert main(["restore", backup, "--replace", "--json"]) == 0
+    said = capsys.readouterr()
+    kept = json.loads(said.out)["replaced_kept_in"]
+    assert kept.startswith(str(tmp_path / "home" / "replaced"))
+    assert f"delete {kept} once nothing of it is missed" in said.err
+
+
 def test_verify_names_what_is_damaged_and_what_to_do(run, tmp_path):
     assert run("verify")[1]["problems"] == [
         f"{tmp_path / 'home' / 'directory.sqlite'}: there is no database",

@@ -82,6 +82,10 @@ def _restore(house: House, options: argparse.Namespace) -> Result:
             options.folder, _holdings(house), house.clock(), arrive, replace=options.replace
         )
     say("Restore: the database is in place")
+    if done.kept:
+        say(
+            f"Restore: delete {done.kept} once nothing of it is missed: it holds what is gone by now"
+        )
     return {
         "restored": str(options.folder),
         "made_at": done.manifest.made_at.isoformat(),
