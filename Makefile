@@ -71,7 +71,7 @@ bench: $(VENV)/.dev ## benchmarks, with a table of ratios (for all peers: pip in
 contract: $(VENV)/.dev ## ten minutes of made-up requests against every OpenAPI document
 	@$(BIN)/python -m bench.contract --minutes 10
 
-lock: ## pin requirements anew (needs pip-tools in the environment)
+lock: $(VENV)/.dev ## pin requirements anew
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-oidc.txt requirements-oidc.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate -o requirements-dev.txt requirements-dev.in

@@ -27,10 +27,6 @@ def _session(**changes: Any) -> dict[str, Any]:
     return {"tracks": [track(session(**changes))]}
 
 
-def _pool(**choose: Any) -> dict[str, Any]:
-    return {"tracks": [track(session(attendance="choose"), choose=choose)]}
-
-
 BAD_PROGRAMS: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "wrong day": (_session(day="monday"), "tracks[0].sessions[0].day", "monday", "'mon'"),
     "wrong time": (_session(start="6pm"), "tracks[0].sessions[0].start", "6pm", "HH:MM"),
