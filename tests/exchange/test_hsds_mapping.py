@@ -12,6 +12,7 @@ from directory.exchange.hsds.keys import NAMESPACE, identifier
 from directory.exchange.hsds.schedules import offset_hours
 from directory.exchange.hsds.tables import TABLES, joined, rows_in
 from directory.exchange.hsds.writing import service_of
+from tests.support.builders import a_listing, a_track
 
 WINTER = date(2026, 12, 1)
 
@@ -58,6 +59,16 @@ def test_what_is_not_published_is_no_schedule(listing, house) -> None:
 )
 def test_the_offset_is_the_one_in_force_that_day(zone, day, hours) -> None:
     assert offset_hours(zone, day) == hours
+
+
+def test_summer_time_moves_the_offset_and_nothing_else(house) -> None:
+    """Why who mirrors the feed is told to take the hour from the time zone."""
+    evening = a_listing(a_track("mon"), id="evening")
+    winter, summer = (
+        service_of(evening, house.vocabularies, date(2026, month, 1)) for month in (12, 7)
+    )
+    assert [one.pop("timezone") for one in schedules(winter) + schedules(summer)] == [-8, -7]
+    assert winter == summer
 
 
 def test_a_withheld_street_is_nowhere_in_the_service(listing, house) -> None:

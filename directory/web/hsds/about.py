@@ -73,9 +73,7 @@ def schema(name: str) -> Response:
 def openapi() -> Response:
     """The description of these addresses (OpenAPI 3.1)."""
     read(())
-    return _json(
-        description.document(services.vocabularies, services.hsds.profile.schemas, _address(""))
-    )
+    return _json(description.document(services.vocabularies, services.hsds.profile, _address("")))
 
 
 def _one(known: Schemas, name: str) -> Response:

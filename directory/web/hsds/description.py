@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from directory.catalog.vocabulary import Vocabularies
-from directory.exchange.hsds.profile import Schemas
+from directory.exchange.hsds.profile import Profile, Schemas
 from directory.web.hsds import parameters
 from directory.web.hsds.pages import NDJSON
 from directory.web.hsds.parameters import CIRCLE, Parameter
@@ -38,7 +38,7 @@ SAYS = {
 }
 
 
-def document(vocabularies: Vocabularies, schemas: Schemas, address: str) -> Json:
+def document(vocabularies: Vocabularies, profile: Profile, address: str) -> Json:
     """The whole document; `address` is where the feed is, with a slash at its end."""
     return {
         "openapi": "3.1.0",
@@ -55,15 +55,15 @@ def document(vocabularies: Vocabularies, schemas: Schemas, address: str) -> Json
             {"name": "optional", "description": "HSDS allows for this address."},
         ],
         "paths": {
-            **_about(schemas),
+            **_about(profile),
             **_lists(parameters.lists(vocabularies)),
             **_items(parameters.items()),
         },
-        "components": {"schemas": _schemas(schemas, address), "responses": _refusals()},
+        "components": {"schemas": _schemas(profile.schemas, address), "responses": _refusals()},
     }
 
 
-def _about(schemas: Schemas) -> Json:
+def _about(profile: Profile) -> Json:
     """The addresses that say what the feed is."""
     feed = {
         "type": "object",
@@ -77,15 +77,22 @@ def _about(schemas: Schemas) -> Json:
         "required": ["version", "profile", "openapi_url"],
     }
     anything = {"type": "object"}
-    names = {"name": "name", "in": "path", "required": True, "schema": {"enum": sorted(schemas)}}
     return {
         "/": _reading("getApi", "What this feed is.", feed, "required"),
         "/profile": _reading("getProfile", "Our profile.", anything, "optional"),
+        "/profile/{name}.json": {
+            "parameters": [_one_of(profile.patches)],
+            **_reading("getProfileFile", "One patch of our profile.", anything, "optional", 404),
+        },
         "/schema/{name}.json": {
-            "parameters": [names],
+            "parameters": [_one_of(profile.schemas)],
             **_reading("getSchema", "One schema of our profile.", anything, "optional", 404),
         },
     }
+
+
+def _one_of(named: Schemas) -> Json:
+    return {"name": "name", "in": "path", "required": True, "schema": {"enum": sorted(named)}}
 
 
 def _reading(name: str, says: str, schema: Json, tag: str, *more: int) -> Json:

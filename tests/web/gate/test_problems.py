@@ -51,6 +51,13 @@ def test_a_method_that_is_not_allowed_comes_with_those_that_are():
     assert set(answer.get_json()["errors"][0]["allowed"]) == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
+@pytest.mark.parametrize("path", ["/api/v1/programs", "/api/v1/match", "/api/v1/openapi.json"])
+def test_who_asks_which_methods_there_are_is_told_whatever_they_take(path: str):
+    answer = CLIENT.options(path, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert "OPTIONS" in answer.headers["Allow"]
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

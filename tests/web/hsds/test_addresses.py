@@ -273,6 +273,18 @@ def test_organizations_come_with_their_services(client) -> None:
     assert client.get(f"{address}/{plain['id']}?full_service=true").json == whole
 
 
+def test_every_address_but_that_of_the_description_is_in_it(client) -> None:
+    described = client.get("/hsds/v3/openapi.json").json["paths"]
+    rules = client.application.url_map.iter_rules()
+    served = {
+        re.sub(r"<(\w+)>", r"{\1}", one.rule) for one in rules if one.rule.startswith("/hsds/v3/")
+    }
+    served = {one.removeprefix("/hsds/v3").replace("{key}", "{id}") for one in served}
+    assert served - {"/openapi.json"} == set(described)
+    for name in described["/profile/{name}.json"]["parameters"][0]["schema"]["enum"]:
+        assert client.get(f"/hsds/v3/profile/{name}.json").status_code == 200
+
+
 def test_the_description_says_what_is_read_and_holds_what_is_served(client) -> None:
     document = client.get("/hsds/v3/openapi.json").json
     assert document["openapi"] == "3.1.0"

@@ -100,6 +100,7 @@ def test_anybody_may_fetch_it_and_no_copy_is_kept_unchecked(shop: Shop):
         answer = shop.get(address, Origin="https://elsewhere.example")
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert answer.headers["Cache-Control"] == "no-cache"
+        assert shop.get(f"{address}?x=1").status_code == 200
         assert answer.headers["Last-Modified"] == http_date(NOW)
         tag = answer.headers["ETag"]
         assert not tag.startswith("W/")
