@@ -105,7 +105,7 @@ def draw(corpus: Corpus, how_many: int, seed: int = 5) -> list[Query]:
     """So many queries: places where programs are, weeks of people who work or study; no week twice."""
     rng = Random(seed)
     house = corpus.house
-    words = load_words(house.config.data / "words", house.vocabularies)
+    words = load_words(house.config.data / "words", house.vocabularies, house.config.translations)
     services = house.vocabularies["services"].codes()
     found: list[Query] = []
     drawn: set[FreeWeek] = set()

@@ -131,7 +131,8 @@ class Generation:
         phrases, spelling = self.text.speller.put_right(reading)
         scores = self.text.scores(phrases)
         concepts = tuple(dict.fromkeys(c for phrase in phrases for c in phrase.concepts))
-        understood = Understood(spelling, concepts, reading.help_first, reading.out_of_scope)
+        danger = self._words.shows_help_first(reading, dict(spelling))
+        understood = Understood(spelling, concepts, danger, reading.out_of_scope)
         return WordHits(scores, understood, bool(reading.phrases), marks_of(phrases))
 
     def highlight(self, row: int, marks: frozenset[str]) -> Highlight | None:

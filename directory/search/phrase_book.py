@@ -1,12 +1,15 @@
 """People's phrases, and the concepts they name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from directory.search.plain_words import PlainWords
 from directory.search.tokens import LITTLE_WORDS, near_key, stem
 
 LONGEST_PHRASE = 6
+OTHERS_FOLLOW = frozenset({"or", "o"})
+NO_PLAIN_WORDS = PlainWords()
 
 Concept = tuple[str, str]
 
@@ -28,13 +31,26 @@ class Phrase:
     optional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A phrase and the words it was typed in; a synonym stands in other words."""
+
+    phrase: Phrase
+    typed: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """True if it names something, or stands for other words: then its spelling is meant."""
+        return bool(self.phrase.concepts) or self.phrase.words != " ".join(self.typed)
+
+
 class PhraseBook(Mapping[str, tuple[Concept, ...]]):
     """People's phrases and the concepts they name, as typed or nearly so.
 
     A phrase that is not in the book as it stands is looked up once more without its plurals, its
     hyphens, blanks and little words: 'childcare' finds 'child care', 'medi cal' finds 'Medi-Cal'.
-    `correct` are plain English words: not ours, but no misspellings either. `surnames` are no
-    misspellings of other names.
+    What follows one of the `negations` is not asked for. Words that say little hint at nothing.
+    `plain` are words that are not ours, but no misspellings either.
     """
 
     def __init__(
@@ -43,20 +59,20 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         synonyms: Mapping[str, str] | None = None,
         general: frozenset[str] = frozenset(),
         wider: Mapping[Concept, tuple[Concept, ...]] | None = None,
-        correct: frozenset[str] = frozenset(),
-        surnames: frozenset[str] = frozenset(),
+        plain: PlainWords = NO_PLAIN_WORDS,
+        negations: frozenset[str] = frozenset(),
     ) -> None:
         self._concepts = dict(concepts)
         self._synonyms = dict(synonyms or {})
         self._general = general
         self._wider = dict(wider or {})
-        self.correct = correct
-        self.surnames = surnames
+        self.plain = plain
+        self._negations = negations
         self._near: dict[str, tuple[Concept, ...]] = {}
         self._hints: dict[str, tuple[Concept, ...]] = {}
         for phrase, named in self._concepts.items():
             _unite(self._near, near_key(phrase.split()), named)
-            for word in re.split("[ -]", phrase):
+            for word in filter(self._tells, re.split("[ -]", phrase)):
                 _unite(self._hints, stem(word), named)
 
     def __getitem__(self, phrase: str) -> tuple[Concept, ...]:
@@ -69,23 +85,50 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         return len(self._concepts)
 
     def words(self) -> frozenset[str]:
-        """Every single word that people's phrases are made of."""
-        phrases = (*self._concepts, *self._synonyms, *self._general)
+        """Every single word that people's phrases are made of; those that say little only there."""
+        phrases = (*self._concepts, *self._synonyms)
         return frozenset(part for phrase in phrases for part in re.split("[ -]", phrase))
 
-    def phrases(self, words: Sequence[str]) -> tuple[Phrase, ...]:
-        """Take words apart, longest phrases first, each once; what is left stands for itself."""
-        found: list[Phrase] = []
+    def is_plain(self, word: str) -> bool:
+        """True for a word that is spelled right, though nothing of ours has it."""
+        return word in LITTLE_WORDS or word in self._general or word in self.plain
+
+    def parts(self, words: Sequence[str]) -> tuple[Part, ...]:
+        """Take words apart, longest phrases first; what is left stands for itself."""
+        found: list[Part] = []
         at = 0
         while at < len(words):
             phrase, length = self._longest(words, at)
-            found.append(phrase)
+            found.append(Part(phrase, tuple(words[at : at + length])))
             at += length
-        return tuple(one for one in dict.fromkeys(found) if one.words not in LITTLE_WORDS)
+        return tuple(found)
+
+    def phrases(self, parts: Iterable[Part]) -> tuple[Phrase, ...]:
+        """The phrases that are asked for, each once: without little words and what is not wanted.
+
+        What is not wanted is the next phrase after a negation, and one more after 'or'.
+        """
+        found: list[Phrase] = []
+        denied = goes_on = False
+        for phrase in (part.phrase for part in parts):
+            if phrase.words in self._negations:
+                denied = True
+            elif phrase.words in LITTLE_WORDS:
+                denied = denied or (goes_on and phrase.words in OTHERS_FOLLOW)
+            else:
+                if not denied:
+                    found.append(phrase)
+                denied, goes_on = False, denied
+        return tuple(dict.fromkeys(found))
+
+    def denies(self, words: Sequence[str]) -> bool:
+        """True if what follows these words is not wanted."""
+        telling = [word for word in words if word not in LITTLE_WORDS]
+        return bool(telling) and telling[-1] in self._negations
 
     def phrase(self, words: str) -> Phrase:
         """These words as one phrase, whatever the book says of them."""
-        return self._as_phrase(words, self._named(words.split()))
+        return self._as_phrase(words, self.named(words.split()))
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[Phrase, int]:
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
@@ -94,11 +137,16 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
                 meant = self.phrase(other)
                 vague = " ".join(part) in LITTLE_WORDS  # 'la' may be Los Angeles, or Spanish
                 return replace(meant, optional=meant.optional or vague), length
-            if named := self._named(part):
+            if named := self.named(part):
                 return self._as_phrase(" ".join(part), named), length
         return self.phrase(words[at]), 1
 
-    def _named(self, words: Sequence[str]) -> tuple[Concept, ...]:
+    def _tells(self, word: str) -> bool:
+        little = word in LITTLE_WORDS or word in self._general or word in self._negations
+        return not (little or word.isdigit())
+
+    def named(self, words: Sequence[str]) -> tuple[Concept, ...]:
+        """The concepts that these words together name."""
         phrase = " ".join(words)
         if phrase in LITTLE_WORDS:
             return ()

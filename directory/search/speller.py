@@ -44,40 +44,45 @@ class Speller:
     ) -> None:
         self._counts = dict(counts)
         self._book = concepts if isinstance(concepts, PhraseBook) else PhraseBook(concepts)
+        self._plain = self._book.plain
         self._said = self._book.words()
         self._words = sorted({*counts, *self._said} - {""})
 
-    def spelled(self, word: str) -> str:
+    def spelled(self, word: str, *, spanish: bool = False) -> str:
         """The word itself if it is known, too short or like nothing; else the nearest known one.
 
-        A word that sounds the same comes first ('insite', 'insight'). Else one slip is allowed; two
-        from 7 letters, if the first is right and the word is one of people's phrases. Up to 5
-        letters a wrong letter is no slip but another name; one too many, too few or swapped is.
-        A name of the listings is taken only for a word with its first letter that is no surname.
-        Ties go to the same first letter, then to the more frequent in the listings.
+        A word that sounds the same comes first ('insite', 'insight'), but not in Spanish. Else one
+        slip is allowed; two from 7 letters, if the first is right and the word is one of people's
+        phrases. Up to 5 letters a wrong letter is no slip but another name; one too many, too few
+        or swapped is. A name of the listings is taken only for a word with its first letter that is
+        no surname. Nothing is put right across languages. Ties go to the same first letter, then to
+        the more frequent in the listings.
         """
         if self._needs_no_help(word):
             return word
-        nearest = self._meant(word, self._heard.get(by_ear(word), ()))
-        nearest = nearest or self._meant(word, self._slipped(word))
+        heard = () if spanish else self._heard.get(by_ear(word), ())
+        nearest = self._meant(word, heard, spanish=spanish)
+        nearest = nearest or self._meant(word, self._slipped(word), spanish=spanish)
         ranked = (self._rank(word, other) for other in nearest)
         return min(ranked, default=(0, False, 0, word))[3]
 
     def put_right(self, reading: Reading) -> tuple[tuple[Phrase, ...], Spelling]:
         """The phrases of a text once its unknown words are spelled, and what was put right.
 
-        Words are spelled first and looked up again together: one slip inside 'cognative
-        behavioral therapy' still names the therapy.
+        Words are spelled as they were typed, and looked up again together: one slip inside
+        'cognative behavioral therapy' still names the therapy.
         """
-        spelling: dict[str, str] = {}
-        words: list[str] = []
-        for phrase in reading.phrases:
-            own = phrase.words.split()
-            if not phrase.concepts:
-                spelling |= {w: better for w in own if (better := self.spelled(w)) != w}
-            words += [spelling.get(word, word) for word in own]
-        phrases = self._book.phrases(words) if spelling else reading.phrases
-        return phrases, tuple(spelling.items())
+        unknown = [w for part in reading.parts if not part.is_known for w in part.typed]
+        spanish = any(map(self._tells_spanish, (w for part in reading.parts for w in part.typed)))
+        better = ((word, self.spelled(word, spanish=spanish)) for word in unknown)
+        spelling = {typed: used for typed, used in better if used != typed}
+        if not spelling:
+            return reading.phrases, ()
+        parts = self._book.parts(_used(reading, spelling))
+        return self._book.phrases(parts), tuple(spelling.items())
+
+    def _tells_spanish(self, word: str) -> bool:
+        return len(word) >= SHORTEST and self._plain.is_only_spanish(word)
 
     def _needs_no_help(self, word: str) -> bool:
         if not SHORTEST <= len(word) <= LONGEST or any(sign.isdigit() for sign in word):
@@ -86,7 +91,7 @@ class Speller:
         return self._knows(word) or all(self._is_right(part) for part in parts)
 
     def _is_right(self, part: str) -> bool:
-        return self._knows(part) or part in self._book.correct
+        return self._knows(part) or self._book.is_plain(part)
 
     def _knows(self, word: str) -> bool:
         at = bisect_left(self._words, word)
@@ -96,14 +101,22 @@ class Speller:
         slips = OSA.distance(word, other)
         return slips, other[0] != word[0], -self._counts.get(other, 0), other
 
-    def _meant(self, word: str, others: Iterable[str]) -> list[str]:
+    def _meant(self, word: str, others: Iterable[str], *, spanish: bool) -> list[str]:
         """Of these words those that can be meant: one of people's, or a name this is not beside."""
-        own_name = word in self._book.surnames
+        own_name = word in self._plain.surnames
         return [
             other
             for other in others
-            if other in self._said or (other[0] == word[0] and not own_name)
+            if (other in self._said or (other[0] == word[0] and not own_name))
+            and self._is_of_the_language(other, spanish=spanish)
         ]
+
+    def _is_of_the_language(self, other: str, *, spanish: bool) -> bool:
+        """A word of the other language is meant only if it names something, alone."""
+        if spanish:
+            return not self._plain.is_only_english(other)
+        named = other in self._counts or other in self._book
+        return named or not self._plain.is_only_spanish(other)
 
     def _slipped(self, word: str) -> list[str]:
         slips = 1 if len(word) < TWO_SLIPS_FROM else 2
@@ -152,6 +165,15 @@ def by_ear(word: str) -> str:
         word = word.replace(written, said)
     once = "".join(letter for at, letter in enumerate(word) if word[at - 1 : at] != letter)
     return once.removesuffix("e")
+
+
+def _used(reading: Reading, spelling: Mapping[str, str]) -> list[str]:
+    """The words of a text with these put right; what names something stands as it was typed."""
+    return [
+        word if part.is_known else spelling.get(word, word)
+        for part in reading.parts
+        for word in part.typed
+    ]
 
 
 def _is_slip(word: str, other: str) -> bool:

@@ -8,19 +8,30 @@ from itertools import accumulate
 from pathlib import Path
 
 from directory.catalog.vocabulary import Term, Vocabularies
-from directory.search.danger import Danger, danger
-from directory.search.phrase_book import Concept, Phrase, PhraseBook
+from directory.search.danger import Danger, any_of, danger
+from directory.search.phrase_book import LONGEST_PHRASE, Concept, Part, Phrase, PhraseBook
+from directory.search.plain_words import load_plain_words
 from directory.search.tokens import tokens
 
 BRACKETS = re.compile(r"\([^)]*\)")
 MOST_WORDS = 24
+LISTED = frozenset(
+    {
+        ("levels_of_care", "iop"),
+        ("levels_of_care", "php"),
+        ("levels_of_care", "outpatient"),
+        ("services", "aftercare"),
+    }
+)
+"""Who names one of these beside other care asks for what we list: 'iop after inpatient'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text taken apart."""
+    """A text taken apart: what is asked for, and every part of it as it was typed."""
 
     phrases: tuple[Phrase, ...]
+    parts: tuple[Part, ...]
     help_first: bool
     out_of_scope: str | None
 
@@ -42,6 +53,7 @@ class Words:
     concepts: PhraseBook
     danger: Danger
     out_of_scope: Mapping[str, str]
+    listed: re.Pattern[str]
     sayings: tuple[Saying, ...] = ()
 
     def speaks_of_danger(self, text: str) -> bool:
@@ -55,9 +67,43 @@ class Words:
         Danger and care we do not list are looked for in the whole: who is in distress writes long.
         """
         words = tokens(text)
-        joined = f" {' '.join(words)} "
-        scope = next((k for p, k in self.out_of_scope.items() if f" {p} " in joined), None)
-        return Reading(self.concepts.phrases(_cut(words)), self.danger.is_in(words), scope)
+        parts = self.concepts.parts(_cut(words))
+        phrases = self.concepts.phrases(parts)
+        return Reading(phrases, parts, self.danger.is_in(words), self._out_of_scope(words))
+
+    def shows_help_first(self, reading: Reading, spelling: Mapping[str, str]) -> bool:
+        """Whether help comes first once words are put right: 'suicidial' is no word of any list."""
+        typed = (word for part in reading.parts for word in part.typed)
+        return reading.help_first or self.danger.is_in([spelling.get(w, w) for w in typed])
+
+    def _out_of_scope(self, words: Sequence[str]) -> str | None:
+        """The first care named that we do not list, if no level that we list is named beside it."""
+        if self.listed.search(f" {' '.join(words)} ".replace("-", " ")):
+            return None
+        found = (self._not_listed_at(words, at) for at in range(len(words)))
+        return next((kind for kind in found if kind), None)
+
+    def _not_listed_at(self, words: Sequence[str], at: int) -> str | None:
+        """Care we do not list that is named from this word on, and not as part of something else."""
+        for end in range(min(len(words), at + LONGEST_PHRASE), at, -1):
+            kind = self.out_of_scope.get(" ".join(words[at:end]))
+            if kind and not self._is_part_of_another(words, at, end):
+                return kind
+        return None
+
+    def _is_part_of_another(self, words: Sequence[str], at: int, end: int) -> bool:
+        """True of the 'detox' in 'no detox', and in 'home detox': that is a service we know."""
+        if self.concepts.denies(words[max(0, at - LONGEST_PHRASE) : at]):
+            return True
+        around = (
+            words[first:last]
+            for first in range(max(0, end - LONGEST_PHRASE), at + 1)
+            for last in range(end, min(len(words), first + LONGEST_PHRASE) + 1)
+            if last - first > end - at
+        )
+        return any(
+            kind != "levels_of_care" for part in around for kind, _ in self.concepts.named(part)
+        )
 
 
 def _cut(words: Sequence[str]) -> list[str]:
@@ -65,8 +111,11 @@ def _cut(words: Sequence[str]) -> list[str]:
     return [word for word, count in zip(words, counts, strict=True) if count <= MOST_WORDS]
 
 
-def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
-    """Read the word lists and turn the vocabularies' labels and aliases around."""
+def load_words(folder: Path, vocabularies: Vocabularies, translations: Path) -> Words:
+    """Read the word lists and turn the vocabularies' labels and aliases around.
+
+    Words of our own pages in Spanish, in `translations`, are spelled right.
+    """
     named: dict[str, dict[Concept, None]] = {}
     wider: dict[Concept, tuple[Concept, ...]] = {}
     for kind, vocabulary in vocabularies.items():
@@ -81,12 +130,13 @@ def load_words(folder: Path, vocabularies: Vocabularies) -> Words:
             {row["from"]: row["to"] for row in _rows(folder / "synonyms.csv", "from")},
             frozenset(row["word"] for row in _rows(folder / "general.csv", "word")),
             wider,
-            frozenset(_lines(folder / "english.txt")) | frozenset(_lines(folder / "places.txt")),
-            frozenset(_lines(folder / "surnames.txt")),
+            load_plain_words(folder, translations),
+            frozenset(row["word"] for row in _rows(folder / "negations.csv", "word")),
         ),
         danger=_danger(folder, named),
         sayings=tuple(_sayings(vocabularies)),
         out_of_scope={r["phrase"]: r["kind"] for r in _rows(folder / "out_of_scope.csv", "phrase")},
+        listed=any_of(phrase for phrase, own in named.items() if not LISTED.isdisjoint(own)),
     )
 
 
@@ -124,7 +174,3 @@ def _rows(path: Path, phrase: str) -> list[dict[str, str]]:
             row | {phrase: " ".join(tokens(row[phrase])), "as_written": row[phrase]}
             for row in csv.DictReader(file)
         ]
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="ascii").split()

@@ -37,7 +37,7 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 VOCABULARIES = load_vocabularies(DATA / "vocabularies")
 FRESHNESS = load_freshness(DATA / "freshness.csv")
 FORMULA = load_formula(DATA / "ranking.toml")
-WORDS = load_words(DATA / "words", VOCABULARIES)
+WORDS = load_words(DATA / "words", VOCABULARIES, DATA.parent / "translations")
 GAZETTEER = Gazetteer(DATA / "gazetteer" / "us.sqlite", PASADENA_REGION)
 
 CALLED = Source("Phone call", date(2026, 11, 20), "phone")
