@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from directory.catalog.program import Address, Listing
+from directory.catalog.program import Address, Listing, Span
 from directory.catalog.schedule import Track
 from directory.exchange.calendar_file import Entry
 from directory.matching.weeks_ahead import Occasion, Plan, occasions
@@ -15,13 +15,14 @@ from directory.web.proofs import week_proof
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.cards import fresh
+from directory.web.showing.my_weeks import stay_of
 from directory.web.showing.names import called, track_name
-from directory.web.showing.program_facts import weeks
+from directory.web.showing.program_facts import weeks, weeks_as_they_stand
 
 
 def entries(listing: Listing, plan: Plan, first: date, *, plain: bool) -> tuple[Entry, ...]:
     """Every published session of a plan. `plain` leaves out all that says what it is."""
-    found = tuple(occasions(plan, first, listing.program.weeks))
+    found = tuple(occasions(plan, first, stay_of(listing.program)))
     if plain:
         return tuple(_plain(one, listing, plan) for one in found)
     return tuple(_told(one, listing, plan) for one in found)
@@ -110,9 +111,11 @@ def _text(listing: Listing, plan: Plan) -> Iterator[str]:
 
 def how_long(listing: Listing) -> str:
     """What they say of the length, and what a calendar makes of it."""
-    span, told = listing.program.weeks, weeks(listing.program)
-    if not told or span is None:
+    span, told = stay_of(listing.program), weeks(listing.program)
+    if not told:
         return gettext("They do not say how many weeks. These events come back until you end them.")
+    if span == Span() and (asked := weeks_as_they_stand(listing.program)):
+        return gettext("%(told)s These events come back until you end them.", told=asked.text)
     if span.max is None or span.min == span.max:
         return gettext("They say %(weeks)s.", weeks=told)
     return gettext("They say %(weeks)s. The last weeks are marked “maybe”.", weeks=told)

@@ -24,14 +24,13 @@ from directory.web.showing.cards import (
 from directory.web.showing.findings import doubts
 from directory.web.showing.lanes_picture import Lanes
 from directory.web.showing.program_facts import (
-    as_it_stands,
     hours_a_week,
     level,
     offered_languages,
     payers,
     paying_oneself,
     people,
-    weeks,
+    weeks_as_they_stand,
 )
 
 LETTERS = "ABCD"
@@ -171,12 +170,8 @@ def _listed() -> Sequence[tuple[str, Callable[[Listing], Cell]]]:
 
 
 def _weeks(one: Listing) -> Cell:
-    told = weeks(one.program)
-    if not told:
-        return ()
-    return (
-        as_it_stands(Said("", told), words.capitalized(told), proof_today(one.program, "weeks")),
-    )
+    told = weeks_as_they_stand(one.program)
+    return (told,) if told else ()
 
 
 def _answers(rows: Iterator[tuple[str, Said, str]]) -> Cell:

@@ -14,9 +14,8 @@ from directory.web.i18n import gettext, ngettext
 from directory.web.proofs import proof_today, week_proof
 from directory.web.services import services
 from directory.web.showing import words
-from directory.web.showing.answering import Said
 from directory.web.showing.names import track_name
-from directory.web.showing.program_facts import as_it_stands, weeks, weeks_said
+from directory.web.showing.program_facts import weeks_as_they_stand, weeks_said
 from directory.web.showing.stays import bounded, over
 
 Told = tuple[Track, ScheduleAnswer | None, FirstGroup]
@@ -98,12 +97,11 @@ def _lines(
 
 def _length(program: Program, stay: Span) -> Iterator[str]:
     """What to ask where the length is not known."""
-    told = weeks(program)
-    if not told:
+    told = weeks_as_they_stand(program)
+    if told is None:
         yield gettext("They do not say how many weeks it takes. Ask. Many programs take 6 to 10.")
     elif stay == Span():
-        proof = proof_today(program, "weeks")
-        yield as_it_stands(Said("", told), words.capitalized(told), proof).text
+        yield told.text
 
 
 def _in_all(track: Track, hours: ScheduleAnswer, stay: Span) -> str:

@@ -49,6 +49,12 @@ def weeks(program: Program) -> str:
     return weeks_said(span.min, span.max) if span else ""
 
 
+def weeks_as_they_stand(program: Program) -> Said | None:
+    """The same; a question where two sources disagree about it, or it is too old."""
+    told, proof = weeks(program), proof_today(program, "weeks")
+    return as_it_stands(Said("", told), words.capitalized(told), proof) if told else None
+
+
 def weeks_said(least: int | None, most: int | None) -> str:
     """The same of its two numbers, of which either may be missing."""
     if not most:

@@ -10,6 +10,7 @@ from directory.errors import NoGeneration
 from directory.matching.need import Need
 from directory.referrals.tickets import is_out
 from directory.web.i18n import gettext
+from directory.web.proofs import week_proof
 from directory.web.services import services
 from directory.web.showing import words
 from directory.web.showing.answering import Said
@@ -107,7 +108,8 @@ def texts(tickets: Sequence[Ticket], most: int = ONE_MESSAGE) -> tuple[str, ...]
 
 def text(listing: Listing, most: int) -> str:
     """One program in at most so many letters."""
-    tracks: Sequence[str] = [words.meets(track) for track in listing.program.tracks]
+    counts = not week_proof(listing.program).in_doubt
+    tracks = [words.meets(track) for track in listing.program.tracks] if counts else []
     parts: Mapping[str, None] = dict.fromkeys(
         part
         for part in (

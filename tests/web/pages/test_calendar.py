@@ -7,6 +7,7 @@ import icalendar
 import pytest
 from dateutil.rrule import rrulestr
 
+from directory.catalog.evidence import Source
 from directory.catalog.program import Span
 from directory.catalog.schedule import Session, Start
 from tests.support.outcomes import (
@@ -102,6 +103,16 @@ def test_a_stay_of_unknown_length_comes_back_until_somebody_ends_it(visiting):
     found = events(fetched(visiting, at_home(EVENING, weeks=None)))
     assert all("COUNT" not in event["RRULE"] and "UNTIL" not in event["RRULE"] for event in found)
     assert "They do not say how many weeks." in found[0]["DESCRIPTION"]
+
+
+def test_a_length_that_is_too_old_to_count_ends_no_event_and_is_asked_for(visiting):
+    one = at_home(EVENING)
+    long_ago = Source("An old page", date(2019, 1, 1), "published")
+    evidence = {**one.program.evidence, "weeks": long_ago}
+    one = replace(one, program=replace(one.program, evidence=evidence))
+    found = events(fetched(visiting, one))
+    assert all("COUNT" not in event["RRULE"] and "UNTIL" not in event["RRULE"] for event in found)
+    assert "8 weeks: we read this too long ago. Ask. These events" in found[0]["DESCRIPTION"]
 
 
 def test_what_is_not_published_is_not_in_the_file_and_the_file_says_so(visiting):

@@ -9,6 +9,7 @@ import pytest
 from directory.catalog.evidence import Rival, Source
 from directory.catalog.program import Price, Span
 from directory.catalog.schedule import Start
+from directory.web.staff.referral_view import text
 from tests.support.outcomes import MON, PAGE, THU, WED, listing, match, outcome, sessions, track
 from tests.web.conftest import FORM
 
@@ -90,3 +91,8 @@ def test_an_appointment_without_a_name_does_not_say_why(site):
     found = icalendar.Calendar.from_ical(site[0].raw("/programs/lamplight.ics?plain=1").data)
     assert {str(event["STATUS"]) for event in found.walk("VEVENT")} == {"TENTATIVE"}
     assert not any(event.get("DESCRIPTION") for event in found.walk("VEVENT"))
+
+
+@pytest.mark.parametrize("kind", CLAIMS)
+def test_a_text_message_to_a_person_leaves_such_a_week_out(speaking, kind):
+    assert text(doubtful(kind), 160) == "Lamplight. 626-555-0142. Pasadena"
