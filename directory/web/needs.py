@@ -39,6 +39,7 @@ LISTS = (*(key for key in VOCABULARY_OF if key != "payer"), "mode", "must")
 WEEKS = ("busy", "free", "rotates")
 WORDS = ("near", "travel_by", "payer", "start_by", "text", "sort", "cursor", "lang")
 KEYS = (*WORDS[:1], *NUMBERS, "week", *LISTS, *WORDS[1:])
+PARAMS = (*(key for key in KEYS if key != "week"), *WEEKS)
 
 TRAVEL: tuple[TravelMode, ...] = ("car", "transit", "walk")
 MODES = ("in_person", "virtual", "hybrid")
@@ -194,7 +195,7 @@ def _times(listed: object) -> str:
 
 def from_params(params: MultiDict[str, str]) -> Body:
     """The body of a readable address. Raises `BadNeed` for an unknown or repeated parameter."""
-    _once_each(params, (*(key for key in KEYS if key != "week"), *WEEKS))
+    _once_each(params, PARAMS)
     body: Body = {key: params[key] for key in WORDS if key in params}
     body |= {key: _number(params[key]) for key in NUMBERS if key in params}
     body |= {key: params[key].split(",") if params[key] else [] for key in LISTS if key in params}

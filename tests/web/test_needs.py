@@ -13,6 +13,7 @@ from directory.matching.need import ALWAYS_MUST, Need
 from directory.matching.week import FreeWeek, Interval
 from directory.web import needs
 from directory.web.needs import BadNeed
+from directory.web.shared_link import read_link
 from tests.web.api.fakes import vocabularies
 
 WHOLE_WEEK = [{"day": day, "start": "00:00", "end": "24:00"} for day in DAYS]
@@ -427,6 +428,12 @@ class TestReadableAddress:
     def test_any_address_is_a_need_or_a_refusal(self, query: dict[str, str]):
         with contextlib.suppress(BadNeed):
             needs.read(needs.from_params(MultiDict(query)), vocabularies())
+
+    @given(st.dictionaries(st.sampled_from(needs.PARAMS) | st.text(), st.text(), max_size=5))
+    @settings(max_examples=200)
+    def test_what_is_left_of_any_link_can_be_read(self, query: dict[str, str]):
+        link = read_link(MultiDict(query), vocabularies())
+        assert needs.read(link.body, vocabularies())
 
 
 class TestOwnHours:

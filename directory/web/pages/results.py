@@ -14,9 +14,11 @@ from directory.web.needs import State
 from directory.web.pages.drawn_cards import drawn_cards
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.shared_link import read_link
 from directory.web.shortlist import kept_programs
 from directory.web.showing.chips import CLASHES, changed, form_of, opened, pressable, seal
 from directory.web.showing.danger import in_danger
+from directory.web.showing.home_form import home_form
 from directory.web.showing.other_care import other_care
 from directory.web.showing.results_view import corrections, page_of, visible
 
@@ -29,9 +31,12 @@ def results(sealed: str) -> Response:
 
 @blueprint.get("/results")
 def shared_results() -> Response:
-    """The programs for a readable link that somebody made on purpose."""
-    body = needs.from_params(request.args)
-    return answered(State(body, form_of(body)))
+    """The programs for a readable link that somebody made on purpose; the form, where it cannot be read."""
+    link = read_link(request.args, services.vocabularies)
+    form = form_of(link.body)
+    if link.problems:
+        return private("pages/home.html", 422, **home_form(form, link.problems))
+    return answered(State(link.body, form))
 
 
 @blueprint.get("/share/<sealed>")

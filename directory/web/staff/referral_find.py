@@ -20,10 +20,11 @@ from directory.web import needs
 from directory.web.i18n import gettext, same_page
 from directory.web.need_fields import BadNeed
 from directory.web.needs import State
-from directory.web.pages.home import form, own_week
+from directory.web.pages.home import own_week
 from directory.web.sealing import StaleAddress
 from directory.web.services import services
 from directory.web.showing.chips import form_of, opened, preset_of, pressable, seal
+from directory.web.showing.home_form import home_form
 from directory.web.showing.results_view import page_of, sections, visible
 from directory.web.staff import referral_words
 from directory.web.staff.cookie import CSRF_FIELD
@@ -115,7 +116,7 @@ def asking(
     told: tuple[str, ...] = (),
 ) -> Response:
     """The questions."""
-    shown = form(filled, problems)
+    shown = home_form(filled, problems)
     if request.method == "POST":
         same_page("staff.find_for_case", **_for_the_case())
     with staff_services.book(write=False) as book:

@@ -213,7 +213,40 @@ def test_a_link_to_share_is_made_on_purpose_and_says_what_it_tells(visiting):
 
 
 def test_an_unknown_parameter_of_a_shared_link_is_refused_by_name(visiting):
-    assert "colour" in visiting(SOME).get("/results?near=91101&colour=red", status=422).text
+    page = visiting(SOME).get("/results?near=91101&colour=red", status=422)
+    assert "We could not read “colour”." in page.text
+
+
+def test_a_shared_link_is_read_with_what_other_sites_hang_on_it(visiting):
+    hung = "fbclid=IwAR0&gclid=1&msclkid=2&igshid=3&utm_source=mail&utm_source=x&mc_cid=4&mc_eid=5"
+    page = visiting(SOME).get(f"/results?near=91101&{hung}")
+    assert page.heading == "1 program fits your week"
+
+
+@pytest.mark.parametrize(
+    ("slip", "question"),
+    [
+        ("age=old", "more"),
+        ("free=mon-9-10", "when"),
+        ("payer=no-such-plan", "pay"),
+        ("colour=red", None),
+        ("sort=fit&sort=distance", None),
+        ("conditions=no-such-thing&must=nothing", "what"),
+    ],
+)
+def test_a_shared_link_that_cannot_be_read_is_the_form_with_the_rest_filled_in(
+    visiting, slip, question
+):
+    visitor = visiting(SOME)
+    page = visitor.get(f"/results?near=91101&focus=mental_health&{slip}", status=422)
+    form = page.form("/find")
+    assert (form["place"], form["need"]) == (["91101"], ["mh"])
+    assert question is None or f"#q-{question}" in page.links("")
+    visitor.post("/find", {name: values for name, values in form.items() if any(values)})
+
+
+def test_machines_are_still_told_of_every_name_that_they_made_up(client):
+    assert client.get("/api/v1/programs?near=91101&fbclid=IwAR0").status_code == 422
 
 
 @pytest.mark.parametrize(
