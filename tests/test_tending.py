@@ -2,6 +2,7 @@
 
 import io
 from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,8 +20,10 @@ from directory.cli.tending import Daily
 from directory.config import Config
 from directory.curation.publishing import keep_report
 from directory.curation.uploading.aside import put_aside
+from directory.errors import StoreAway
 from directory.house import build_house
 from directory.referrals import desk as referrals
+from directory.store.connect import Database
 from tests.faults.killing import listed
 from tests.support.desk import Watch
 
@@ -68,6 +71,19 @@ def kept(house):
     return {kind for kind, found in zip(KINDS, there, strict=True) if found}
 
 
+@dataclass
+class Busy:
+    """A database that takes no changes for a while."""
+
+    real: Database
+    until_now: bool = True
+
+    def engine(self):
+        if self.until_now:
+            raise StoreAway("database is locked")
+        return self.real.engine()
+
+
 def looked(house, daily):
     """What `follow` does again and again, to its end."""
     open_data = following.OpenData(house)
@@ -97,6 +113,18 @@ def test_a_node_that_follows_does_it_each_day_though_nothing_is_published(house,
     watch.forward(days=1)
     daily.keep_up()
     assert kept(house) == {"ticket", "report"}
+
+
+def test_while_the_database_is_busy_it_waits_for_the_next_look_and_the_node_goes_on(house, watch):
+    """A long import holds the writers' lock: that is no reason to say that the database is away."""
+    watch.forward(days=91)
+    busy = Busy(house.database)
+    daily = Daily(replace(house, database=busy))
+    daily.keep_up()
+    assert kept(house) == set(KINDS)
+    busy.until_now = False
+    daily.keep_up()
+    assert kept(house) == set()
 
 
 def test_it_begins_with_what_is_long_past_its_time_and_goes_on_when_files_cannot_be_deleted(

@@ -31,14 +31,14 @@ class Daily:
         self._done_on: date | None = None
 
     def keep_up(self) -> None:
-        """What cannot be deleted is told, and tried again the next day. Raises `StoreAway`."""
+        """What cannot be deleted is told, and tried again the next day."""
         today = self._house.clock().date()
         if today == self._done_on:
             return
         try:
             tend_all(self._house)
         except StoreAway:
-            raise
+            return  # or busy, with a long import: the next look tries again, and tells if it is away
         except (OSError, Refusal) as error:
             say(f"What is past its time: {error}")
         self._done_on = today
