@@ -31,8 +31,9 @@ from directory.curation.undoing import undo
 from directory.errors import UnknownChange
 
 KINDS: tuple[Kind, ...] = ("program", "site", "organization")
+OWN_ACTS = ("self_report", "confirm", "undo")
 MOST_OF_DAY = 60
-"""Changes and wishes of one program on one day: more than anybody means to tell."""
+"""Acts of one program on one day, what it takes back among them: more than anybody means to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,18 @@ def own_changes(records: WritableRecords, program: str) -> Sequence[OwnChange]:
 
 
 def has_told_enough(records: WritableRecords, program: str, today: date) -> bool:
-    """True if no more is taken from this program today."""
+    """True if no more is taken from this program today: changes, wishes, and what it took back of both."""
     with records.desk(write=False) as desk:
-        days = [one.told_at.date() for one in desk.proposals.of(program)]
-    days += [one.at.date() for one in own_changes(records, program)]
-    return days.count(today) >= MOST_OF_DAY
+        wishes = desk.proposals.of(program)
+    days = [one.told_at.date() for one in wishes]
+    days += [one.settled_on for one in wishes if one.settled_on and one.state == "withdrawn"]
+    written = {
+        change.id: change.at.date()
+        for one in records.history(program)
+        for change in (one.stated_in, one.withdrawn_in)
+        if change is not None and change.through == OWN_WORD and change.what in OWN_ACTS
+    }
+    return [*days, *written.values()].count(today) >= MOST_OF_DAY
 
 
 def _own_change(desk: Desk, number: int, claims: Sequence[PastClaim]) -> OwnChange:

@@ -15,12 +15,12 @@ from directory.accounts.trail import What
 from directory.catalog.listing import Kind
 from directory.catalog.program import Listing
 from directory.catalog.proposal import Teller
-from directory.catalog.records import Desk
+from directory.catalog.records import Desk, WritableRecords
 from directory.curation import proposals, self_reports
 from directory.curation.claims import canonical
 from directory.curation.own_word import listed
 from directory.curation.proposals import NotWaiting
-from directory.errors import CannotUndo, UnknownChange
+from directory.errors import BadValue, CannotUndo, UnknownChange
 from directory.web.i18n import page_url, same_page
 from directory.web.services import services
 from directory.web.staff import telling_view, telling_words
@@ -102,17 +102,27 @@ def gone() -> Response:
     return desk_page("staff/stale_listing.html", 410)
 
 
+def refuse_too_many(at: At, records: WritableRecords) -> None:
+    """Raises `BadValue` if a program did as much today as anybody may mean to."""
+    if self_reports.has_told_enough(records, at.program, staff_services.clock().date()):
+        raise BadValue("many", "one more", "fewer changes on one day")
+
+
 def confirm(at: At) -> AnyResponse:
     """All of it is still right; if the page is old, it is shown again first."""
     now = staff_services.clock()
-    with staff_services.listings().together() as records, records.desk() as desk:
-        listing = desk.listing(at.program)
-        is_as_seen = listing is not None and request.form.get("seen", "") == seen_whole(listing)
-        change = None
-        if listing is not None and is_as_seen:
-            change = self_reports.confirm(desk, listing, services.freshness, now).change
-            if change:
-                note(desk, at, listing, "listing_confirmed", change=change)
+    try:
+        with staff_services.listings().together() as records, records.desk() as desk:
+            listing = desk.listing(at.program)
+            is_as_seen = listing is not None and request.form.get("seen", "") == seen_whole(listing)
+            change = None
+            if listing is not None and is_as_seen:
+                refuse_too_many(at, records)
+                change = self_reports.confirm(desk, listing, services.freshness, now).change
+                if change:
+                    note(desk, at, listing, "listing_confirmed", change=change)
+    except BadValue as bad:
+        return page(at, 422, telling_words.complaint(bad))
     if listing is None:
         return gone()
     if not is_as_seen:
@@ -157,6 +167,7 @@ def take_back(at: At) -> AnyResponse:
             listing = desk.listing(at.program)
             if listing is None:
                 return gone()
+            refuse_too_many(at, own)
             if wish:
                 proposals.withdraw(desk, wish, at.program, now)
             else:
@@ -164,6 +175,8 @@ def take_back(at: At) -> AnyResponse:
             note(desk, at, listing, "listing_taken_back", change=change, wish=wish)
     except (NotWaiting, UnknownChange, CannotUndo):
         return page(at, 409, telling_words.cannot_take_back())
+    except BadValue as bad:
+        return page(at, 422, telling_words.complaint(bad))
     if change:
         staff_services.put_out()
     return at.on("show", said="taken_back")

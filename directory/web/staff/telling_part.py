@@ -34,7 +34,7 @@ from directory.web.staff.provider_services import providing
 from directory.web.staff.schedule_part import LONGEST, read_schedule
 from directory.web.staff.services import staff_services
 from directory.web.staff.site import desk_page
-from directory.web.staff.telling import At, gone, note, seen_fact, thanks
+from directory.web.staff.telling import At, gone, note, refuse_too_many, seen_fact, thanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def change_part(at: At, key: str) -> AnyResponse:
         if part.key == SCHEDULE and (step := request.form.get("step")) != "keep":
             page = _page(at, part, listing, Trouble()) if step == "again" else None
             return page or _look(at, part, listing)
-        _refuse_too_many(at)
+        refuse_too_many(at, staff_services.listings())
         outcome = _tell(at, part, value)
     except (BadValue, TellsOfAPerson) as bad:
         return _page(at, part, listing, Trouble(telling_words.complaint(bad)), 422)
@@ -97,12 +97,6 @@ def _read(part: Part, listing: Listing) -> Json:
         value = fact_forms.Typed(request.form, key, listing, today, curating.read_phrase).value()
     stated = Stated(part.kind, part.fact, value)
     return curating.checks.checked(stated, listing, source_of(listing, today)).value
-
-
-def _refuse_too_many(at: At) -> None:
-    today, records = staff_services.clock().date(), staff_services.listings()
-    if self_reports.has_told_enough(records, at.program, today):
-        raise BadValue("many", "one more", "fewer changes on one day")
 
 
 def _tell(at: At, part: Part, value: Json) -> Outcome | None:

@@ -239,6 +239,31 @@ def test_so_many_changes_on_one_day_are_not_meant(providing, monkeypatch):
     providing.change(program, link, "program.weeks", **{"program.weeks.max": "22"})
 
 
+def test_taking_back_and_confirming_count_as_changes_of_the_day(providing, monkeypatch):
+    """Or a link might write history, and publish, without end."""
+    monkeypatch.setattr(self_reports, "MOST_OF_DAY", 4)
+    link, program = providing.link(), providing.program()
+    providing.change(program, link, "program.weeks", **{"program.weeks.max": "20"})
+    providing.change(program, link, "site.phone", **{"site.phone": PHONE})
+    (told,) = self_reports.own_changes(providing.records, LAMPLIGHT)
+    (wish,) = providing.waiting()
+    program.post(f"{link}/take-back", {"change": str(told.number)})
+    program.post(f"{link}/take-back", {"wish": str(wish.number)})
+    versions, out = providing.records.versions(), providing.put_out
+    assert "Try again tomorrow" in providing.confirm(program, link, 422).text
+    assert providing.records.versions() == versions
+    providing.watch.forward(days=1)
+    providing.confirm(program, link)
+    providing.change(program, link, "program.weeks", **{"program.weeks.max": "21"})
+    providing.change(program, link, "program.weeks", **{"program.weeks.max": "22"})
+    providing.change(program, link, "site.phone", **{"site.phone": PHONE})
+    (wish,) = providing.waiting()
+    page = program.post(f"{link}/take-back", {"wish": str(wish.number)}, 422)
+    assert "Try again tomorrow" in page.text
+    assert providing.waiting() == [wish]
+    assert providing.put_out == out + 3
+
+
 def test_a_part_that_is_none_of_ours_answers_404(providing):
     link, program = providing.link(), providing.program()
     for part in ("site.location", "program.npi", "organization.slug", "x"):
