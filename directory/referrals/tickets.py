@@ -22,6 +22,8 @@ TO_START = timedelta(days=7)
 EXPIRES = timedelta(days=14)
 WEEKS_AHEAD = 13
 """How far ahead a program may name a week: a quarter of a year."""
+MOST_TURNS = 100
+"""After so many a program may only close a ticket: each act is a line of the trail, for ever."""
 
 # our status -> the status of FHIR R4 Task that says the same to others
 TASK_STATUS: Mapping[Status, TaskStatus] = {
@@ -96,6 +98,26 @@ class Moved(Refusal):
         return f"The ticket has moved: it is {self.status!r} now. Look at it again."
 
 
+@dataclass
+class SaidAlready(Refusal):
+    """The program's answer is the one that stands; nothing was changed."""
+
+    status: Status
+
+    def __str__(self) -> str:
+        return f"The ticket is {self.status!r} already, for the same week."
+
+
+@dataclass
+class TooManyTurns(Refusal):
+    """The ticket was moved so often that its program may only close it."""
+
+    most: int = MOST_TURNS
+
+    def __str__(self) -> str:
+        return f"The ticket was moved {self.most} times. Only an answer that closes it is taken."
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What somebody does with a ticket, as it is chosen on a form. `week` is the Monday of one."""
@@ -125,7 +147,8 @@ def moved(ticket: Ticket, act: Act, by: Actor, today: date, turn: int | None = N
     """The ticket after an act.
 
     Raises `Moved` if `turn` is not the one it stands at (an answer that comes twice, or late),
-    `CannotMove`, `BadValue` for a choice that is missing or does not belong to the act.
+    `CannotMove`, `BadValue` for a choice that is missing or does not belong to the act, and of a
+    program `SaidAlready` and `TooManyTurns`.
     """
     if turn is not None and turn != ticket.turn:
         raise Moved(ticket.status)
@@ -142,8 +165,18 @@ def moved(ticket: Ticket, act: Act, by: Actor, today: date, turn: int | None = N
     )
     if not is_open(after):
         return replace(after, due_on=None, expires_on=None, closed_week=monday_of(today))
+    if by == "program":
+        _refuse_endless(ticket, after)
     due_on = due(act, today)
     return replace(after, due_on=due_on, expires_on=max(due_on, today) + EXPIRES)
+
+
+def _refuse_endless(ticket: Ticket, after: Ticket) -> None:
+    """What a program says again is no news, and it may not go to and fro without end."""
+    if (after.status, after.week) == (ticket.status, ticket.week):
+        raise SaidAlready(ticket.status)
+    if ticket.turn >= MOST_TURNS:
+        raise TooManyTurns
 
 
 def _check_choices(act: Act, today: date) -> None:

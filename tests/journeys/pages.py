@@ -283,7 +283,10 @@ def of_round(address: str, shows: str) -> Way:
 
 
 def of_case(address: str, shows: str, *, opened: bool = False) -> Way:
-    """A page of a case with three programs; `{case}` and the like stand for numbers and the link."""
+    """A page of a case with three programs; `{case}` and the like stand for numbers and the link.
+
+    The link is opened by who is not signed in: who asks does not answer.
+    """
 
     def go(page: Page, server: Served, prefix: str) -> Response | None:
         sit_down(page, server, "referrer")
@@ -291,6 +294,8 @@ def of_case(address: str, shows: str, *, opened: bool = False) -> Way:
             member = book.people.by_email("referrer@example.org")
         kept = keep_case(server, member.organization.number, opened=opened)
         first, *_, last = kept.tickets
+        if "{token}" in address:
+            page.context.clear_cookies()
         return page.goto(
             prefix
             + address.format(

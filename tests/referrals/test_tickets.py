@@ -11,6 +11,7 @@ from directory.catalog.referral import ASKED, REASONS, STATUSES, Ticket
 from directory.errors import BadValue
 from directory.referrals.days import business_days_after, friday_of, monday_of, weeks_from
 from directory.referrals.tickets import (
+    MOST_TURNS,
     MOVES,
     NAMES_A_WEEK,
     TASK_STATUS,
@@ -18,6 +19,8 @@ from directory.referrals.tickets import (
     Act,
     CannotMove,
     Moved,
+    SaidAlready,
+    TooManyTurns,
     is_open,
     may_move,
     moved,
@@ -56,7 +59,8 @@ def lives(draw):
         if allowed:
             today += timedelta(days=draw(st.integers(0, 9)))
             to = draw(st.sampled_from(allowed))
-            week = draw(st.sampled_from(weeks_from(today, WEEKS_AHEAD)))
+            weeks = [week for week in weeks_from(today, WEEKS_AHEAD) if week != one.week]
+            week = draw(st.sampled_from(weeks))
             chosen = act_to(
                 to, today, draw(st.sampled_from(REASONS)), draw(st.sampled_from(ASKED)), week
             )
@@ -152,6 +156,25 @@ def test_an_answer_that_comes_twice_or_late_changes_nothing():
         moved(after, Act("declined", reason="payer"), "program", TUE, turn=4)
     with pytest.raises(Moved):
         moved(before, Act("declined", reason="payer"), "program", TUE, turn=3)
+
+
+@pytest.mark.parametrize("to", sorted(NAMES_A_WEEK))
+def test_a_program_that_says_the_same_again_changes_nothing(to):
+    stands = ticket(to, week=MON)
+    with pytest.raises(SaidAlready):
+        moved(stands, Act(to, week=MON), "program", TUE)
+    later = MON + timedelta(days=7)
+    assert moved(stands, Act(to, week=later), "program", TUE).week == later
+
+
+def test_after_a_hundred_turns_a_program_may_only_close_a_ticket():
+    often = ticket("offered", week=MON, turn=MOST_TURNS)
+    for act in (Act("waitlisted", week=MON), Act("offered", week=MON + timedelta(days=7))):
+        with pytest.raises(TooManyTurns):
+            moved(often, act, "program", TUE)
+    assert not is_open(moved(often, Act("declined", reason="payer"), "program", TUE))
+    assert not is_open(moved(often, Act("chose_other"), "referrer", TUE))
+    assert not is_open(moved(often, Act("expired"), "system", TUE))
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.accounts import magic_links, trail
+from directory.accounts.sessions import SignedIn
 from directory.accounts.staff import StaleLink
 from directory.catalog.referral import Asked, Case, Reason, Status, Ticket
 from directory.catalog.staff import StaffBook
-from directory.errors import BadValue, TellsOfAPerson, TooManyReports
+from directory.errors import BadValue, Refusal, TellsOfAPerson, TooManyReports
 from directory.referrals.days import weeks_from
-from directory.referrals.tickets import WEEKS_AHEAD, Act, CannotMove, Moved, is_open, may_move
+from directory.referrals.tickets import (
+    WEEKS_AHEAD,
+    Act,
+    CannotMove,
+    Moved,
+    SaidAlready,
+    TooManyTurns,
+    is_open,
+    may_move,
+)
 from directory.web.i18n import gettext, same_page
 from directory.web.services import services
 from directory.web.staff import referral_words
@@ -32,11 +42,23 @@ from directory.web.staff.tickets import moved_words
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link opens: a ticket that is still open, its case, and who asks."""
+    """What a link opens: a ticket that is still open, its case, and who asks.
+
+    `by_asker`: staff of the organization that asks are signed in here. They may look, not answer.
+    """
 
     ticket: Ticket
     case: Case
     requester: str
+    by_asker: bool
+
+
+@dataclass
+class OnlyTheProgram(Refusal):
+    """Whoever asked may not answer for the program, although they know its link."""
+
+    def __str__(self) -> str:
+        return "Only the program answers. You are signed in for the organization that asked."
 
 
 @blueprint.get("/staff/answer/<token>")
@@ -52,12 +74,14 @@ def open_ticket(token: str) -> AnyResponse:
     now = staff_services.clock()
     try:
         with staff_services.book() as book:
-            found = opened(book, token)
+            found = answerable(book, token)
             if found.ticket.status == "sent":
                 turn = found.ticket.turn
                 act(book, now, trail.BY_LINK, found.ticket, Act("seen"), "program", turn)
     except StaleLink:
         return stale()
+    except OnlyTheProgram:
+        return page(token, 403)
     return go("answer", token=token)
 
 
@@ -69,15 +93,14 @@ def answer_ticket(token: str) -> AnyResponse:
     try:
         chosen = chosen_act()
         with staff_services.book() as book:
-            found = opened(book, token)
+            found = answerable(book, token)
             step = act(book, now, trail.BY_LINK, found.ticket, chosen, "program", seen)
     except StaleLink:
         return stale()
-    except Moved:
-        return page(token, 409, refused=moved_words())
-    except (BadValue, CannotMove) as bad:
-        field = bad.field if isinstance(bad, BadValue) else "to"
-        return page(token, 422, typed=request.form, wrong={field: missing(field)})
+    except SaidAlready:
+        return go("answer", token=token, said="answered")
+    except (OnlyTheProgram, Moved, TooManyTurns, BadValue, CannotMove) as refusal:
+        return not_taken(token, refusal)
     if step.ticket.reason == "payer":
         flag_payer(step.ticket, found.case)
     if is_open(step.ticket):
@@ -85,6 +108,18 @@ def answer_ticket(token: str) -> AnyResponse:
     same_page("staff.sign_in")
     told = referral_words.status(step.ticket)
     return desk_page("staff/answered.html", case=found.case, told=told)
+
+
+def not_taken(token: str, refusal: Refusal) -> Response:
+    """The page again, with why an answer was not taken."""
+    if isinstance(refusal, OnlyTheProgram):
+        return page(token, 403)
+    if isinstance(refusal, Moved):
+        return page(token, 409, refused=moved_words())
+    if isinstance(refusal, TooManyTurns):
+        return page(token, 422, typed=request.form, refused=too_many_words())
+    field = refusal.field if isinstance(refusal, BadValue) else "to"
+    return page(token, 422, typed=request.form, wrong={field: missing(field)})
 
 
 def chosen_act() -> Act:
@@ -116,7 +151,17 @@ def opened(book: StaffBook, token: str) -> Opened:
     if ticket is None or case is None or not is_open(ticket):
         raise StaleLink
     names = {one.number: one.name for one in book.people.organizations()}
-    return Opened(ticket, case, names[case.organization])
+    signed_in: SignedIn | None = g.signed_in
+    by_asker = signed_in is not None and signed_in.member.organization.number == case.organization
+    return Opened(ticket, case, names[case.organization], by_asker)
+
+
+def answerable(book: StaffBook, token: str) -> Opened:
+    """The same, for who may answer. Raises `StaleLink`, `OnlyTheProgram`."""
+    found = opened(book, token)
+    if found.by_asker:
+        raise OnlyTheProgram
+    return found
 
 
 def page(
@@ -143,6 +188,7 @@ def page(
         ticket=found.ticket,
         case=found.case,
         requester=found.requester,
+        by_asker=found.by_asker,
         program=name_of(listing_of(found.ticket)),
         needs=referral_words.needs(found.case),
         fit=referral_words.fit(found.ticket.fit),
@@ -168,6 +214,14 @@ def stale() -> Response:
     """The link opens no more; why is nobody's business who holds an old one."""
     same_page("staff.sign_in")
     return desk_page("staff/stale_ticket.html", 410)
+
+
+def too_many_words() -> str:
+    """What is still taken after so many answers."""
+    return gettext(
+        "This referral was answered so often that only an answer that closes it is taken now. Please"
+        " call who sent it."
+    )
 
 
 def missing(field: str) -> str:

@@ -31,10 +31,9 @@ def act(
     """Do something with a ticket. Raises what `referrals.desk.act` raises."""
     step = desk.act(book.referrals, now.date(), ticket, chosen, by, turn)
     for one in (step.ticket, *step.withdrawn):
-        why = one.reason or one.asked or ""
-        trail.record(
-            book, now, actor, "ticket_moved", "ticket", one.number, to=one.status, why=why, by=by
-        )
+        # Not where to and why: that is of a person, goes with the ticket, and this line stays for ever.
+        turn = one.turn
+        trail.record(book, now, actor, "ticket_moved", "ticket", one.number, by=by, turn=turn)
     shut(book, [one for one in (step.ticket, *step.withdrawn) if not is_open(one)])
     return step
 

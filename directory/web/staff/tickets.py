@@ -144,7 +144,7 @@ def _note(book: StaffBook, one: Ticket) -> None:
     said = request.form.get("note", "") or None
     desk.note(book.referrals, one, cast(Note | None, said))
     now, actor = staff_services.clock(), signed_in().member.number
-    trail.record(book, now, actor, "ticket_noted", "ticket", one.number, note=said or "")
+    trail.record(book, now, actor, "ticket_noted", "ticket", one.number)
 
 
 @blueprint.post("/staff/tickets/<int:number>/remove")

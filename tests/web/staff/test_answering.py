@@ -1,7 +1,10 @@
 """A program answers by a signed link: no account, no password, one ticket, each answer once."""
 
+from dataclasses import replace
+
 import pytest
 
+from directory.referrals.tickets import MOST_TURNS
 from tests.web.staff.referring import link_on
 
 WEEK = {"week-offered": "2026-11-30"}
@@ -171,3 +174,42 @@ def test_the_page_speaks_spanish_and_tells_nobody_who_the_staff_are(referring):
     assert page.read.all("html")[0].attributes["lang"] == "es"
     assert "Jo Miller" not in page.text
     assert "example.org" not in page.text
+
+
+def test_who_asks_does_not_answer_for_the_program(referring):
+    """They know the link: they made it. Signed in they look, and the trail never says it was the program."""
+    desk = referring.planner()
+    referring.open_case(desk)
+    (ticket,) = referring.tickets()
+    link = referring.send(desk, ticket)
+    assert "you cannot answer for the program" in desk.get(link).text
+    page = desk.post(f"{link}/open", status=403)
+    assert "You are signed in for Hillside Hospital, which asks here" in page.text
+    assert not [one for one in page.read.all("form") if link in one.attributes["action"]]
+    program = referring.program()
+    program.post(f"{link}/open")
+    answer = {"turn": "2", "to": "declined", "reason": "payer"}
+    assert "you cannot answer for the program" in desk.post(link, answer, 403).text
+    assert referring.ticket(ticket.number).status == "seen"
+    others = referring.planner("Lakeside Clinic")
+    assert others.post(link, answer).heading.endswith("is closed"), "who works at the program may"
+
+
+def test_saying_the_same_again_is_thanked_and_is_no_act(referring):
+    _, link, program = referring.opened(referring.planner())
+    referring.reply(program, link, to="offered", **WEEK)
+    acts = referring.acts()
+    assert "Thank you." in referring.reply(program, link, to="offered", **WEEK).text
+    assert referring.acts() == acts
+
+
+def test_who_goes_to_and_fro_without_end_may_only_close(referring):
+    desk = referring.planner()
+    ticket, link, program = referring.opened(desk)
+    with referring.services.book() as book:
+        book.referrals.put_ticket(replace(book.referrals.ticket(ticket.number), turn=MOST_TURNS))
+    page = referring.reply(program, link, 422, to="offered", **WEEK)
+    assert "only an answer that closes it is taken now" in page.text
+    assert page.form(link)["to"] == ["offered"], "what was picked stands"
+    closed = referring.reply(program, link, to="declined", reason="schedule")
+    assert closed.heading.endswith("is closed")
