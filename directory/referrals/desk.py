@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from directory.catalog.referral import NOTES, Case, CoarseNeeds, Fit, Note, Referrals, Ticket
+from directory.catalog.referral import (
+    NOTES,
+    Case,
+    CoarseNeeds,
+    Fit,
+    KindOfCase,
+    Note,
+    Referrals,
+    Ticket,
+)
 from directory.errors import BadValue, Refusal
 from directory.referrals.codes import new_code
 from directory.referrals.days import monday_of
@@ -20,6 +29,8 @@ from directory.referrals.tickets import (
 
 MOST_PARALLEL = 3
 MOST_SHORTLISTED = 12
+MOST_CASES, MOST_KINDS = 2_000, 200
+"""What an organization keeps at once: more than a desk works with, and a small part of all codes."""
 KEPT = timedelta(days=90)
 """How long a closed ticket is kept, at the longest: counted from the Monday of its last week."""
 
@@ -40,6 +51,16 @@ class LastOfCase(Refusal):
 
     def __str__(self) -> str:
         return "This is the only program of its case. Add another one first, or close the case."
+
+
+@dataclass
+class TooMany(Refusal):
+    """An organization keeps as many cases, or kinds of case, as one may."""
+
+    most: int
+
+    def __str__(self) -> str:
+        return f"An organization keeps at most {self.most} of these. Close what is over first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +87,27 @@ def open_case(
     needs: CoarseNeeds,
     programs: Mapping[str, Fit],
 ) -> Case:
-    """Keep a new case under a code of its own, with programs on its shortlist."""
+    """Keep a new case under a code of its own, with programs on its shortlist.
+
+    Raises `TooMany`, `NoCodeLeft`.
+    """
+    if len(book.cases(organization)) >= MOST_CASES:
+        raise TooMany(MOST_CASES)
     code = new_code(book.is_taken)
     case = Case(code, organization, needs, monday_of(today))
     case = replace(case, number=book.add_case(case))
     shortlist(book, today, case, programs)
     return case
+
+
+def save_kind(book: Referrals, kind: KindOfCase) -> int | None:
+    """Keep a kind of case and answer its number; None if it is there already. Raises `TooMany`."""
+    kept = [replace(one, number=0) for one in book.kinds(kind.organization)]
+    if kind in kept:
+        return None
+    if len(kept) >= MOST_KINDS:
+        raise TooMany(MOST_KINDS)
+    return book.add_kind(kind)
 
 
 def shortlist(

@@ -13,7 +13,7 @@ from directory.catalog.vocabulary import load_vocabularies
 from directory.errors import BadValue
 from directory.matching.need import Need
 from directory.referrals import coarse, desk
-from directory.referrals.codes import CODE, NoCodeLeft, new_code
+from directory.referrals.codes import CODE, DIGITS, FIRST, LETTERS, NoCodeLeft, new_code
 from directory.referrals.days import monday_of
 from directory.referrals.desk import KEPT, MOST_PARALLEL, LastOfCase, TooManyOffers
 from directory.referrals.tickets import MOVES, CannotMove, is_open, is_out, may_move
@@ -43,6 +43,30 @@ def test_no_two_cases_have_one_code():
     assert new_code(taken.__contains__, lambda _: next(picks)) == "B3-111"
     with pytest.raises(NoCodeLeft):
         new_code(lambda _: True)
+
+
+def test_how_many_codes_there_are():
+    """adr/032 says it."""
+    text = (ROOT / "docs" / "adr" / "032-referrals-without-a-person.md").read_text("utf-8")
+    codes = len(LETTERS) * len(FIRST) * len(DIGITS) ** 3
+    assert f"({codes:,} for all" in text
+    assert f"at most {desk.MOST_CASES:,} cases at once, and {desk.MOST_KINDS} kinds" in text
+
+
+def test_an_organization_has_room_for_so_many_cases_and_kinds(day, monkeypatch):
+    monkeypatch.setattr(desk, "MOST_CASES", 2)
+    monkeypatch.setattr(desk, "MOST_KINDS", 1)
+    first = day.case("acme-day")
+    day.case("acme-day")
+    with pytest.raises(desk.TooMany):
+        day.case("acme-day")
+    desk.close(day.book, TUESDAY, first)
+    day.case("acme-day")
+    kind = KindOfCase(1, "iop")
+    assert desk.save_kind(day.book, kind)
+    assert desk.save_kind(day.book, kind) is None, "it is there already"
+    with pytest.raises(desk.TooMany):
+        desk.save_kind(day.book, KindOfCase(1, "php"))
 
 
 def test_at_most_three_programs_are_asked_at_once(day):

@@ -12,7 +12,8 @@ from directory.catalog.staff import StaffBook
 from directory.errors import BadValue
 from directory.referrals import desk
 from directory.referrals.coarse import coarse, fit_of
-from directory.referrals.desk import MOST_PARALLEL, by_what_is_due, needs_tending
+from directory.referrals.codes import NoCodeLeft
+from directory.referrals.desk import MOST_PARALLEL, TooMany, by_what_is_due, needs_tending
 from directory.referrals.tickets import is_open
 from directory.web import needs
 from directory.web.addresses import present
@@ -73,11 +74,22 @@ def new_case() -> AnyResponse:
     need = needs.read(state.body, services.vocabularies)
     now, member = staff_services.clock(), signed_in().member
     wanted = coarse(need, services.vocabularies)
-    with staff_services.book() as book:
-        ours = member.organization.number
-        case = desk.open_case(book.referrals, now.date(), ours, wanted, programs)
-        trail.record(book, now, member.number, "case_opened", "case", case.number)
+    try:
+        with staff_services.book() as book:
+            ours = member.organization.number
+            case = desk.open_case(book.referrals, now.date(), ours, wanted, programs)
+            trail.record(book, now, member.number, "case_opened", "case", case.number)
+    except (TooMany, NoCodeLeft):
+        return found(state, 422, no_room())
     return go("case", number=case.number, said="opened")
+
+
+def no_room() -> str:
+    """Why no case can be opened now, and what to do. Nothing that was picked is lost."""
+    return gettext(
+        "There is no room for one more case now. Close cases that are over: they are gone 90 days"
+        " later, or at once if no program was asked."
+    )
 
 
 def kept_programs(state: State) -> Mapping[str, Fit]:

@@ -5,7 +5,6 @@ nowhere. What looks as if it told who somebody is comes back with the reason.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
@@ -16,6 +15,8 @@ from directory.catalog.referral import Case, KindOfCase
 from directory.curation.identifying import Sign, folded, sign_of_a_person
 from directory.errors import BadValue
 from directory.matching.outcome import Outcome
+from directory.referrals import desk
+from directory.referrals.desk import TooMany
 from directory.web import needs
 from directory.web.i18n import gettext, same_page
 from directory.web.need_fields import BadNeed
@@ -202,11 +203,16 @@ def save_kind() -> AnyResponse:
         return closed()
     kind = kind_of(state, member.organization.number)
     now = staff_services.clock()
-    with staff_services.book() as book:
-        kept = [replace(one, number=0) for one in book.referrals.kinds(kind.organization)]
-        if kind not in kept:
-            number = book.referrals.add_kind(kind)
-            trail.record(book, now, member.number, "kind_saved", "kind", number)
+    try:
+        with staff_services.book() as book:
+            number = desk.save_kind(book.referrals, kind)
+            if number is not None:
+                trail.record(book, now, member.number, "kind_saved", "kind", number)
+    except TooMany as many:
+        said = gettext(
+            "Your organization has %(num)d kinds of case. Remove one first.", num=many.most
+        )
+        return found(state, 422, said)
     return go("cases", said="kind")
 
 

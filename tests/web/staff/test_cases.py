@@ -5,7 +5,9 @@ import json
 
 import pytest
 
+from directory.referrals import desk as referral_desk
 from directory.referrals.codes import CODE
+from directory.store.referrals import SqlReferrals
 from tests.web.staff.referring import ANSWERS, make_case
 
 # What must not come in, by any door: each with what we say.
@@ -47,6 +49,23 @@ def test_whether_the_week_fits_is_all_that_is_kept_of_a_week(referring):
     page = referring.open_case(desk, referring.slugs[0], week="")
     assert referring.tickets()[-1].fit == "unknown"
     assert "Ask" in page.text
+
+
+def test_where_there_is_no_room_for_a_case_or_a_kind_what_was_picked_stands(referring, monkeypatch):
+    monkeypatch.setattr(referral_desk, "MOST_CASES", 1)
+    monkeypatch.setattr(referral_desk, "MOST_KINDS", 0)
+    desk = referring.planner()
+    referring.open_case(desk)
+    page = desk.post("/staff/find", ANSWERS)
+    sent = {"sealed": page.form("/staff/cases")["sealed"][0], "p": referring.slugs[:1]}
+    page = desk.post("/staff/cases", sent, 422)
+    assert "no room for one more case" in page.text
+    ticked = [one for one in page.read.all("input") if "checked" in one.attributes]
+    assert referring.slugs[0] in [one.attributes["value"] for one in ticked]
+    assert "Your organization has 0 kinds of case." in desk.post("/staff/kinds", sent, 422).text
+    monkeypatch.setattr(referral_desk, "MOST_CASES", 2)
+    monkeypatch.setattr(SqlReferrals, "is_taken", lambda self, code: True)
+    assert "no room for one more case" in desk.post("/staff/cases", sent, 422).text
 
 
 def test_a_case_needs_a_program(referring):
