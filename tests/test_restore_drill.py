@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from directory.app import create_app
+from directory.catalog.magic_link import MagicLink
 from directory.catalog.staff import Session
 from directory.cli import main
 from directory.config import read_config
@@ -51,13 +52,14 @@ def standing():
 
 
 def signed_in():
-    """Somebody is at the desk."""
+    """Somebody is at the desk; their own link to set a password and one to a listing are open."""
     house = build_house(read_config())
     with house.staff_records().book() as book:
         now, number = house.clock(), book.people.all()[0].number
         book.sessions.add(
             Session(0, number, "t" * 64, now, now, now + timedelta(hours=12), True, "")
         )
+        book.magic_links.add(MagicLink("listing", "a", now + timedelta(days=30)))
 
 
 @pytest.fixture
@@ -91,10 +93,12 @@ def test_a_restore_drill_brings_everything_back_and_leads_nobody_astray(
     assert standing()[1] == lost
     status, back = run("restore", backup, "--replace")
     assert (status, back["signed_out"], back["secret"]) == (0, 1, "the same")
+    assert back["links_closed"] == 2, "whoever used one up since does not find it open again"
 
     held = read_backup(tmp_path / "kept" / backup)
     again = read_backup(tmp_path / "kept" / run("backup", tmp_path / "kept")[1]["backup"])
-    changed = {"staff_session": 0, "staff_act": held.counts["staff_act"] + 1}
+    changed = dict.fromkeys(("staff_session", "staff_invitation", "magic_link"), 0)
+    changed["staff_act"] = held.counts["staff_act"] + 1
     assert again.counts == {**held.counts, **changed}
     status, proved = run("verify")
     assert (status, proved["holds"], proved["problems"]) == (0, True, [])

@@ -35,5 +35,8 @@ class MagicLinks(Protocol):
     def close_all(self, errand: Errand, subject: str) -> int:
         """Take every link to a thing away; answers how many."""
 
+    def drop_all(self) -> int:
+        """Take every link to anything away; answers how many."""
+
     def forget(self, now: datetime) -> None:
         """Delete what has run out."""

@@ -187,6 +187,9 @@ class Invitations(Protocol):
     def use(self, token: str) -> bool:
         """Take it away; False if it was gone already."""
 
+    def drop_all(self) -> int:
+        """Take every link of every account away; answers how many."""
+
 
 class Attempts(Protocol):
     """What a store must offer to slow guessing down."""

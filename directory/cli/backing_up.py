@@ -63,14 +63,17 @@ def _add_restore(command: argparse.ArgumentParser) -> None:
 
 
 def _restore(house: House, options: argparse.Namespace) -> Result:
-    """The store as it was, everybody signed out, and a generation built anew from it."""
+    """The store as it was, everybody signed out, no link open, and a generation built anew from it."""
     ended: list[int] = []
+    closed: list[int] = []
 
     def arrive(engine: sa.Engine) -> Sequence[str]:
         with SqlStaffRecords(engine).book() as book:
             found = trail.verify(book.trail.read(), book.trail.head())
             if found.holds:
                 ended.extend(book.sessions.end_all(one.number) for one in book.people.all())
+                # Some were used up, or replaced by newer ones, since the backup was made.
+                closed.extend((book.invitations.drop_all(), book.magic_links.drop_all()))
                 number = found.head.number
                 trail.record(
                     book, house.clock(), trail.COMMAND_LINE, "store_restored", "trail", number
@@ -92,6 +95,7 @@ def _restore(house: House, options: argparse.Namespace) -> Result:
         "revision": f"{done.manifest.revision} to {done.sound.revision}",
         "rows": done.sound.rows,
         "signed_out": sum(ended),
+        "links_closed": sum(closed),
         "replaced_kept_in": done.kept and str(done.kept),
         "secret": _secret(done.manifest.secret, _marks_of_secrets(house)),
         **publish_all(house, whole=True),

@@ -33,6 +33,10 @@ class SqlMagicLinks:
         """Take every link to a thing away; answers how many."""
         return self._delete(*_to(errand, subject))
 
+    def drop_all(self) -> int:
+        """Take every link to anything away; answers how many."""
+        return self._delete()
+
     def forget(self, now: datetime) -> None:
         """Delete what has run out."""
         self._delete(t.magic_link.c.ends_at <= now)

@@ -164,3 +164,7 @@ class SqlInvitations:
         """Take it away; False if it was gone already."""
         which = t.staff_invitation.c.token == token
         return self._connection.execute(sa.delete(t.staff_invitation).where(which)).rowcount == 1
+
+    def drop_all(self) -> int:
+        """Take every link of every account away; answers how many."""
+        return self._connection.execute(sa.delete(t.staff_invitation)).rowcount
