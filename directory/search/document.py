@@ -17,6 +17,9 @@ CODE_FACTS = {
 }
 
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SATURDAY = 5
+
 STATED = 6
 """How often a stated code stands in a document, against once for a wider one: it ranks first."""
 
@@ -68,8 +71,10 @@ def _words(session: Session) -> Iterator[str]:
     if session.start is not None:
         late, noon = session.start >= 17 * 60, session.start >= 12 * 60
         yield "evening" if late else "afternoon" if noon else "morning"
-    if session.day is not None and session.day >= 5:
-        yield "weekend"
+    days = session.day_among if session.day is None else (session.day,)
+    for day in days:
+        yield DAYS[day]
+        yield "weekend" if day >= SATURDAY else "weekday"
 
 
 def _mode_words(track: Track) -> Iterator[str]:

@@ -9,6 +9,7 @@ from directory.search.tokens import LITTLE_WORDS, near_key, stem
 
 LONGEST_PHRASE = 6
 OTHERS_FOLLOW = frozenset({"or", "o"})
+ALONE = frozenset({"only", "just", "solo", "solamente"})
 NO_PLAIN_WORDS = PlainWords()
 
 Concept = tuple[str, str]
@@ -106,7 +107,8 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
     def phrases(self, parts: Iterable[Part]) -> tuple[Phrase, ...]:
         """The phrases that are asked for, each once: without little words and what is not wanted.
 
-        What is not wanted is the next phrase after a negation, and one more after 'or'.
+        What is not wanted is the next phrase after a negation that says anything, and one more
+        after 'or': 'do not take Medi-Cal or cash'. 'Not only' denies nothing.
         """
         found: list[Phrase] = []
         denied = goes_on = False
@@ -115,7 +117,7 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
                 denied = True
             elif phrase.words in LITTLE_WORDS:
                 denied = denied or (goes_on and phrase.words in OTHERS_FOLLOW)
-            else:
+            elif not (denied and phrase.optional and phrase.words not in ALONE):
                 if not denied:
                     found.append(phrase)
                 denied, goes_on = False, denied
