@@ -10,12 +10,13 @@ from directory.catalog.schedule import DAYS
 from directory.matching.meetings import meetings_that_fit
 from directory.places.place import AmbiguousPlace
 from directory.web import meeting_form
-from directory.web.i18n import gettext, page_url
+from directory.web.i18n import gettext, page_url, same_page
 from directory.web.meeting_form import WITHIN, WhichPlace
 from directory.web.need_fields import BadNeed
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
 from directory.web.showing import meetings_view, words
+from directory.web.showing.danger import in_danger
 from directory.web.showing.paint_words import parts_of_day
 
 # Evenings from Monday to Thursday: to change rather than to tick.
@@ -36,14 +37,12 @@ def find_meetings() -> AnyResponse:
     """Seal the answers and go to the meetings; what cannot be read comes back with the form."""
     sent = request.form.to_dict(flat=False)
     filled = {name: values for name, values in sent.items() if name in meeting_form.FIELDS}
+    token = services.sealer.seal({"meetings": filled})
     try:
         meeting_form.read(filled, services.gazetteer)
-    except WhichPlace as which:
-        return private("pages/meetings.html", 422, **asking(filled, complaint_of_place(which)))
-    except BadNeed:
-        wrong = gettext("Tick at least one part of the week when you are free.")
-        return private("pages/meetings.html", 422, **asking(filled, wrong))
-    token = services.sealer.seal({"meetings": filled})
+    except BadNeed as bad:
+        same_page("meetings_found", sealed=token)
+        return refused(filled, bad)
     return redirect(page_url("meetings_found", sealed=token), 303)
 
 
@@ -51,7 +50,10 @@ def find_meetings() -> AnyResponse:
 def meetings_found(sealed: str) -> Response:
     """The meetings that fit, by day."""
     filled: Filled = services.sealer.open_part(sealed, "meetings")
-    need = meeting_form.read(filled, services.gazetteer)
+    try:
+        need = meeting_form.read(filled, services.gazetteer)
+    except BadNeed as bad:
+        return refused(filled, bad)
     today = services.clock().date()
     found = meetings_that_fit(meetings_view.current_lists(), need, today)
     return private(
@@ -64,12 +66,23 @@ def meetings_found(sealed: str) -> Response:
     )
 
 
+def refused(filled: Filled, bad: BadNeed) -> Response:
+    """The form with every answer kept, and what to change."""
+    wrong = (
+        complaint_of_place(bad)
+        if isinstance(bad, WhichPlace)
+        else gettext("Tick at least one part of the week when you are free.")
+    )
+    return private("pages/meetings.html", 422, **asking(filled, wrong))
+
+
 def asking(filled: Filled, wrong: str = "") -> dict[str, Any]:
     """Everything the form shows."""
     lists = meetings_view.current_lists()
     return {
         "filled": filled,
         "wrong": wrong,
+        "danger": in_danger(filled),
         "within": WITHIN,
         "parts": parts_of_day(),
         "days": tuple(

@@ -11,7 +11,8 @@ from directory.catalog.schedule import DAYS
 from directory.errors import BadValue
 from directory.web import job_form
 from directory.web.addresses import present
-from directory.web.i18n import gettext, page_url
+from directory.web.i18n import gettext, page_url, same_page
+from directory.web.job_form import Asked
 from directory.web.need_fields import BadNeed
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
@@ -26,7 +27,10 @@ def work() -> str:
     """The laws and an empty calculator; `?program=` names a program, which is no secret."""
     slug = request.args.get("program", "")
     filled = {**job_form.USUAL, **({"program": [slug]} if slug else {})}
-    return render_template("pages/work.html", **calculator(filled, program_of(slug)))
+    listing = program_of(filled)
+    if slug and not listing and services.finder.whereabouts(slug) is None:
+        abort(404)
+    return render_template("pages/work.html", **calculator(filled, listing))
 
 
 @blueprint.post("/work")
@@ -34,20 +38,24 @@ def count_work() -> AnyResponse:
     """Seal the hours and go to the answer; what cannot be read comes back with the form."""
     sent = request.form.to_dict(flat=False)
     filled = {name: values for name, values in sent.items() if name in job_form.FIELDS}
-    listing = program_of(next(iter(filled.get("program", [])), ""))
+    token, listing = services.sealer.seal({"work": filled}), program_of(filled)
     try:
-        job_form.read(filled)
+        read(filled, listing)
     except BadNeed as bad:
-        return private("pages/work.html", 422, **calculator(filled, listing, bad.problems))
-    return redirect(page_url("work_missed", sealed=services.sealer.seal({"work": filled})), 303)
+        same_page("work_missed", sealed=token)
+        return refused(filled, listing, bad)
+    return redirect(page_url("work_missed", sealed=token), 303)
 
 
 @blueprint.get("/work-hours/<sealed>")
 def work_missed(sealed: str) -> Response:
     """The hours of work that the group takes, and the form to change them."""
     filled: Filled = services.sealer.open_part(sealed, "work")
-    asked = job_form.read(filled)
-    listing = program_of(asked.program)
+    listing = program_of(filled)
+    try:
+        asked = read(filled, listing)
+    except BadNeed as bad:
+        return refused(filled, listing, bad)
     return private(
         "pages/work.html",
         **calculator(filled, listing),
@@ -56,9 +64,24 @@ def work_missed(sealed: str) -> Response:
     )
 
 
-def program_of(slug: str) -> Listing | None:
-    """The program an address names."""
-    return (present(slug) or abort(404)) if slug else None
+def named(filled: Filled) -> str:
+    """The address of the program whose hours are meant; "" without one."""
+    return next(iter(filled.get("program", ())), "")
+
+
+def program_of(filled: Filled) -> Listing | None:
+    """The program whose hours are meant, if it is still listed."""
+    return present(slug) if (slug := named(filled)) else None
+
+
+def read(filled: Filled, listing: Listing | None) -> Asked:
+    """The form as it is meant: a program that is gone has no hours to take. Raises `BadNeed`."""
+    return job_form.read(filled if listing else {**filled, "program": ()})
+
+
+def refused(filled: Filled, listing: Listing | None, bad: BadNeed) -> Response:
+    """The form with every answer kept, and what to change."""
+    return private("pages/work.html", 422, **calculator(filled, listing, bad.problems))
 
 
 def calculator(
@@ -69,6 +92,7 @@ def calculator(
         "cards": sourced("work"),
         "filled": filled,
         "listing": listing,
+        "gone": bool(named(filled)) and listing is None,
         "wrong": tuple(dict.fromkeys(complaint(problem) for problem in problems)),
         "sizes": work_view.sizes(),
         "days": tuple(

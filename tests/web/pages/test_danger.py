@@ -26,7 +26,9 @@ def test_help_comes_first_where_the_place_is_unclear_or_the_form_has_a_slip(visi
 
 
 def test_words_of_danger_in_the_field_for_a_place_are_read_too(visitor):
-    assert visitor.post("/find", {**FORM, "place": DANGER}, status=422).text.startswith(HELP)
+    for address in ("/find", "/meetings"):
+        sent = {**FORM, "place": DANGER} if address == "/find" else {"place": DANGER}
+        assert visitor.post(address, sent, status=422).text.startswith(HELP)
 
 
 def test_other_languages_and_answers_to_change_keep_the_help(visitor):

@@ -94,6 +94,8 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(visitor, changed, told)
     page = visitor.post("/meetings", {**EVENINGS, **changed}, status=422)
     assert told in page.text
     assert page.form("/meetings")["within"] == ["5"]
+    spanish = visitor.get(page.link("Español"), status=422).form("/es/meetings")
+    assert (spanish["within"], spanish["place"]) == (["5"], page.form("/meetings")["place"])
 
 
 def test_nothing_fits_says_what_to_try(visitor):

@@ -5,8 +5,9 @@ import pytest
 
 from directory.catalog.program import Span
 from directory.catalog.schedule import Session
+from directory.catalog.whereabouts import Gone, Whereabouts
 from directory.matching.outcome import ScheduleAnswer
-from tests.support.outcomes import MON, TUE, WED, listing, match, outcome, sessions, track
+from tests.support.outcomes import MON, NOW, TUE, WED, listing, match, outcome, sessions, track
 
 DAY_GROUP = {"group-from-tue": "09:00", "group-to-tue": "14:00", "group-from-wed": "09:00", "group-to-wed": "12:00",
              "group-from-fri": "09:00", "group-to-fri": "14:00"}  # fmt: skip
@@ -154,6 +155,44 @@ def test_the_answer_can_be_changed_and_tells_nothing_in_its_address(visitor):
     assert page.response.headers["Cache-Control"] == "no-store"
     form = page.form("/work")
     assert (form["paid"], form["size"], form["group-to-tue"]) == (["36"], ["5-24"], ["14:00"])
+
+
+@pytest.fixture
+def gone(visitor):
+    """Somebody who picked a program, typed hours, and meanwhile it was taken off."""
+    page = visitor.get("/work?program=morning-group")
+    sent = {name: values[0] for name, values in page.form("/work").items()}
+    sent |= {"work-to-mon": "15:00"}
+    answered = visitor.post("/work", sent).response.request.path
+    off = Whereabouts("morning", "morning-group", 4, NOW, gone=Gone(None, None, "91101"))
+    visitor._client.application.extensions["directory"].finder.moved = {"morning-group": off}
+    return sent, answered
+
+
+def test_hours_that_were_typed_outlast_the_program_they_were_for(visitor, gone):
+    sent, answered = gone
+    for page in (visitor.post("/work", sent, status=422), visitor.get(answered, status=422)):
+        assert "This program is no longer listed." in page.text
+        assert "Type the hours of the group on at least one day." in page.text
+        form = page.form("/work")
+        assert form["work-to-mon"] == ["15:00"]
+        assert "program" not in form
+    counted = visitor.post("/work", {**sent, **EVENINGS})
+    assert "You would miss no work." in counted.text
+    assert "This program is no longer listed." in counted.text
+
+
+def test_a_link_to_the_hours_of_a_program_that_is_gone_opens_the_form(visitor, gone):
+    page = visitor.get("/work?program=morning-group")
+    assert "This program is no longer listed." in page.text
+    assert "program" not in page.form("/work")
+
+
+def test_another_language_keeps_what_could_not_be_read(visitor):
+    page = count(visitor, status=422, **{"group-from-mon": "six", "work-to-mon": "15:00"})
+    spanish = visitor.get(page.link("Español"), status=422)
+    assert spanish.form("/es/work")["group-from-mon"] == ["six"]
+    assert spanish.form("/es/work")["work-to-mon"] == ["15:00"]
 
 
 def test_a_program_nobody_knows_is_not_found(visitor):
