@@ -32,6 +32,7 @@ from tests.support.builders import (
     a_builder,
     a_context,
     a_journal,
+    a_listing,
 )
 from tests.support.feed_crawler import Crawl
 from tests.support.outcomes import app_with
@@ -86,6 +87,11 @@ def feed():
         )
         for number in range(90)
     ]
+    return an_app(*listings).test_client(use_cookies=False)
+
+
+def an_app(*listings):
+    """The feed of these listings and nothing else."""
 
     class Standing:
         profile = load_profile(DATA / "hsds")
@@ -100,7 +106,7 @@ def feed():
         hsds.register(app)
         errors.register(app)
 
-    return app_with(None, register).test_client(use_cookies=False)
+    return app_with(None, register)
 
 
 def test_nothing_is_wrong_where_services_changed_on_different_days(feed) -> None:
@@ -123,11 +129,13 @@ def test_a_mirror_that_asks_from_its_newest_change_on_misses_nothing(feed) -> No
     assert (page["total_items"], page["contents"], page["empty"]) == (0, [], True)
 
 
-def test_lines_have_the_tag_of_the_generation_they_are_read_from(feed) -> None:
+def test_lines_have_the_tag_of_the_generation_they_are_read_from() -> None:
+    app = an_app(a_listing())
     standing = iter([Edition("one", TODAY), Edition("other", TODAY)])
     keys = KeyRing(HeldKeys, lambda: NOW)
-    gate.register(feed.application, gate.Gate(POLICIES, keys, lambda: next(standing), lambda: NOW))
-    before, after = (feed.get(f"{ROOT}/services?format=ndjson").headers["ETag"] for _ in range(2))
+    gate.register(app, gate.Gate(POLICIES, keys, lambda: next(standing), lambda: NOW))
+    address = f"{ROOT}/services?format=ndjson"
+    before, after = (app.test_client().get(address).headers["ETag"] for _ in range(2))
     assert before == after
 
 
