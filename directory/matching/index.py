@@ -1,6 +1,6 @@
 """The port behind the finder: one published generation, as `search` offers it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
@@ -71,6 +71,9 @@ class Chronicle(Protocol):
 
     def latest(self, most: int) -> list[Whereabouts]:
         """The programs that changed last, real ones only, those taken off too; the newest first."""
+
+    def gone(self) -> Iterator[str]:
+        """The ids of the real programs that were taken off, or that nobody speaks of any more."""
 
     def listed(self, first: int, most: int) -> list[Whereabouts]:
         """Programs that are listed and real, the least lately changed first."""

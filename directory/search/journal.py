@@ -65,6 +65,10 @@ class JournalIndex:
         rows = np.flatnonzero(self._kinds == LISTED)[first : first + most]
         return [self._at(row) for row in rows.tolist()]
 
+    def gone(self) -> Iterator[str]:
+        """The ids of the real programs that are not listed any more."""
+        return (self._at(row).program for row in np.flatnonzero(self._kinds == GONE).tolist())
+
     def count_listed(self) -> int:
         """How many programs are listed and real."""
         return int((self._kinds == LISTED).sum())

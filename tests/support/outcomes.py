@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from flask import Flask
@@ -210,6 +211,15 @@ class FakeFinder:
         if isinstance(self.answer, Exception):
             raise self.answer
         return replace(self.answer, need=need) if isinstance(self.answer, Outcome) else self.answer
+
+    def records(self) -> tuple[str, Sequence[Any]]:
+        """Nothing is gathered of its programs."""
+        return self.generation, ()
+
+    @property
+    def journal(self) -> Any:
+        """A chronicle in which no program is gone."""
+        return SimpleNamespace(gone=tuple)
 
     def _matches(self) -> Sequence[Match]:
         return self.answer.matches if isinstance(self.answer, Outcome) else ()

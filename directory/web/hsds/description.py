@@ -5,11 +5,12 @@ each is served.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from directory.catalog.vocabulary import Vocabularies
 from directory.exchange.hsds.profile import Profile, Schemas
-from directory.web.hsds import parameters
+from directory.web.hsds import gone, parameters
 from directory.web.hsds.pages import NDJSON
 from directory.web.hsds.parameters import CIRCLE, Parameter
 from directory.web.problem import PROBLEM_TYPE
@@ -31,10 +32,19 @@ SAYS = {
     403: "A key that is not for this address",
     404: "No record has this id",
     406: "A format that we do not have",
+    410: "The service is no longer listed: the problem says since when, and why",
     413: "A body that is too large",
     415: "A body that is not JSON",
     429: "Too many requests; Retry-After says how many seconds to wait",
     503: "Nothing is published; Retry-After says how many seconds to wait",
+}
+
+
+MOVED: Mapping[str, Json] = {
+    "301": {
+        "description": "It turned out to be another service: Location has its address",
+        "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
+    }
 }
 
 
@@ -136,7 +146,8 @@ def _items(known: Mapping[str, tuple[Parameter, ...]]) -> Json:
                 "One record with all that hangs on it.",
                 RECORDS[address][2],
                 {"application/json": {"$ref": f"#/components/schemas/{RECORDS[address][0]}"}},
-                (400, 404),
+                (400, 404, *((410,) if address in gone.KINDS else ())),
+                MOVED if address in gone.KINDS else {},
             )
             | {"parameters": _in_address(some)},
         }
@@ -145,10 +156,15 @@ def _items(known: Mapping[str, tuple[Parameter, ...]]) -> Json:
 
 
 def _operation(
-    name: str, says: str, tag: str, sent: Mapping[str, Json], refusals: tuple[int, ...]
+    name: str,
+    says: str,
+    tag: str,
+    sent: Mapping[str, Json],
+    refusals: tuple[int, ...],
+    more: Mapping[str, Json] = MappingProxyType({}),
 ) -> Json:
     content = {kind: {"schema": schema} for kind, schema in sent.items()}
-    responses: Json = {"200": {"description": says, "content": content}}
+    responses: Json = {"200": {"description": says, "content": content}, **more}
     for status in sorted({*refusals, 401, 403, 406, 429, 503}):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     return {"operationId": name, "summary": says, "tags": [tag], "responses": responses}

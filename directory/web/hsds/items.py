@@ -5,10 +5,9 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response
-from werkzeug.exceptions import NotFound
 
 from directory.exchange.hsds.shelf import Shelf
-from directory.web.hsds import parameters
+from directory.web.hsds import gone, parameters
 from directory.web.hsds.asking import Values, read
 from directory.web.hsds.lists import whole_organization
 from directory.web.services import services
@@ -59,7 +58,7 @@ def _view(name: str, found: Item) -> Callable[[str], Response]:
         values = read(parameters.items()[name])
         body = found(services.hsds.shelf(), key.lower(), values)
         if body is None:
-            raise NotFound
+            gone.refuse(name, key.lower())
         return Response(body, content_type="application/json")
 
     return view
