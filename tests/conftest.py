@@ -2,12 +2,7 @@
 
 import argparse
 import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -26,6 +21,7 @@ from directory.cli import COMMANDS
 from directory.config import Config
 from directory.house import House, build_house
 from tests.support import postgres as postgresql
+from tests.support import serving
 from tests.support.homes import copy_home
 from tests.support.stores import new_sqlite
 
@@ -149,50 +145,18 @@ def live_server(house: House, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """gunicorn with the shipped settings, a home of its own and a free loopback port; its log is kept."""
     home = copy_home(house.config.home, tmp_path_factory.mktemp("served"))
     log, temporary = tmp_path_factory.mktemp("log") / "server.log", tmp_path_factory.mktemp("tmp")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = {
         "DIRECTORY_HOME": str(home),
         "DIRECTORY_SECRET": house.config.secret,
-        "PORT": str(port),
         "TMPDIR": str(temporary),
     }
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        "gunicorn.conf.py",
-        "tests.journeys.served:app",
-    ]
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            command, cwd=ROOT, env=clean | settings, stdout=out, stderr=subprocess.STDOUT
-        ) as server,
-    ):
-        served = Served(f"http://127.0.0.1:{port}", home, log, temporary)
+    with serving.listening() as held:
+        server = serving.start(held, settings, log, "tests.journeys.served:app")
         try:
-            _wait_until_ready(served, server)
-            yield served
+            serving.wait_until_ready(held, server, log)
+            yield Served(f"http://127.0.0.1:{held.getsockname()[1]}", home, log, temporary)
         finally:
-            server.terminate()
-            server.wait(30)
-
-
-def _wait_until_ready(served: Served, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        if server.poll() is not None:
-            break
-        try:
-            if served.ask("/readyz")[0] == 200:
-                return
-        except (urllib.error.URLError, TimeoutError):
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"The server did not start:\n{re.sub('(?m)^', '  ', served.log.read_text())}")
+            serving.stop(server)
 
 
 @pytest.fixture(scope="session")

@@ -42,8 +42,10 @@ class Wire:
                 line.sendall(said)
                 if ends:
                     line.shutdown(socket.SHUT_WR)
-            except (ConnectionResetError, BrokenPipeError):
-                pass  # it had enough
+            except TimeoutError:
+                raise
+            except OSError:
+                pass  # it had enough, or has gone already
             return heard(line)
 
     def statuses(self, said: bytes, *, ends: bool = True) -> list[int]:

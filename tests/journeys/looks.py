@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 # 1280 by 1024 pixels at 400 % (WCAG 1.4.10).
@@ -32,18 +33,24 @@ def wrong_with(page: Page) -> Iterator[str]:
     elif heading.evaluate("it => it.firstChild.textContent").strip() not in page.title():
         yield f"the title {page.title()!r} does not say what the heading says"
     yield from sideways(page)
+    yield from barriers(page)
+
+
+def barriers(page: Page | Frame) -> Iterator[str]:
+    """What axe finds, whose script is put in once."""
     settled(page)
-    for barrier in Axe().run(page).response["violations"]:
+    script = "0" if page.evaluate("!!window.axe") else AXE_SCRIPT
+    for barrier in Axe(script).run(page).response["violations"]:
         where = "; ".join(" ".join(node["target"]) for node in barrier["nodes"][:3])
         yield f"axe {barrier['id']} ({barrier['impact']}): {barrier['help']}: {where}"
 
 
-def settled(page: Page) -> None:
+def settled(page: Page | Frame) -> None:
     """Colours are judged where they come to rest, not on their way from light to dark."""
     page.evaluate("document.getAnimations().forEach(it => it.finish())")
 
 
-def sideways(page: Page) -> Iterator[str]:
+def sideways(page: Page | Frame) -> Iterator[str]:
     """The page does not scroll sideways."""
     width, shown = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
@@ -52,7 +59,7 @@ def sideways(page: Page) -> Iterator[str]:
         yield f"scrolls sideways: {width} in {shown} pixels ({widest(page)})"
 
 
-def widest(page: Page) -> str:
+def widest(page: Page | Frame) -> str:
     """What sticks out to the right."""
     return page.evaluate(
         """() => [...document.querySelectorAll('main *')].filter(it =>

@@ -9,6 +9,7 @@ import dataclasses
 import itertools
 import logging
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -24,6 +25,7 @@ KEPT_ON_PURPOSE = (GAADS_PAGE + "/report", "text")
 # Names programs or holds ciphertext; every other form sends its answers in a body.
 # What somebody chooses for a site of theirs at the maker tells of no visitor.
 IN_ADDRESS = {("/compare", "p"), ("/compare", "for"), *(("/embed", one) for one in (*ASKED, "key"))}
+KIND = "application/x-www-form-urlencoded"
 LAMPLIGHT = "/programs/lamplight-example-lamplight-evening-program"
 STARTS = (
     *("/", "/self-check", "/work", "/meetings", "/aftercare", "/guide", "/paying", "/family"),
@@ -113,8 +115,6 @@ def test_no_address_and_no_header_tells_what_was_typed(client, forms):
 
 def test_nothing_that_was_typed_is_kept(live_server, forms):
     """Log and errors, the database's pages, the index, temporary files, and whatever is counted."""
-    from urllib.parse import urlencode
-
     before = {path for path in live_server.temporary.rglob("*") if path.is_file()}
     meant = ""
     for form, name, word, data in filled_in(forms):
@@ -124,7 +124,7 @@ def test_nothing_that_was_typed_is_kept(live_server, forms):
         if form.method == "GET":
             live_server.ask(f"{form.action}?{body}")
         else:
-            live_server.ask(form.action, body.encode(), "application/x-www-form-urlencoded")
+            live_server.ask(form.action, body.encode(), KIND)
     status, _, counted = live_server.ask("/metrics")
     assert status == 404 or "canary-" not in counted
     assert not re.search(r"canary-\d", live_server.log.read_text())
@@ -139,10 +139,10 @@ def test_nothing_that_was_typed_is_kept(live_server, forms):
     assert kept == {meant}, "only the few words of a report are kept"
 
 
-def test_a_report_that_tells_of_somebody_is_refused_and_not_kept(client, live_server, app):
-    told = "Ask for Quetzalina Canary, her son goes there"
-    answer = client.post(GAADS_PAGE + "/report", data={"what": "hours", "text": told})
-    assert answer.status_code == 422
+def test_a_report_that_tells_of_somebody_is_refused_and_not_kept(live_server):
+    told = {"what": "hours", "text": "Ask for Quetzalina Canary, her son goes there"}
+    status, *_ = live_server.ask(GAADS_PAGE + "/report", urlencode(told).encode(), KIND)
+    assert status == 422
     kept = [path for path in live_server.home.rglob("*") if path.is_file()]
     assert not [path for path in kept if b"Quetzalina" in path.read_bytes()]
 

@@ -7,12 +7,11 @@ import time
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from directory.store.connect import Database
 from tests.conftest import ROOT
-from tests.journeys.looks import LOOKS, settled, sideways
+from tests.journeys.looks import LOOKS, barriers, sideways
 from tests.journeys.partner_sites import FALLBACK, SECRET_PATH, bare, element, serve
 
 RELEASED = ROOT / "integrations" / "widget"
@@ -90,6 +89,11 @@ def inner(opened):
     return next(one for one in opened.page.frames if "/widget/" in one.url)
 
 
+def loaded(opened):
+    """Until the frame has its style and its scripts: its words are there before."""
+    inner(opened).wait_for_load_state()
+
+
 def height(opened):
     return opened.page.locator("iop-finder iframe").evaluate("it => it.offsetHeight")
 
@@ -152,6 +156,7 @@ def test_spoofed_and_malformed_messages_do_not_move_a_frame_that_is_shown(shows)
     listen = "<script>heard = 0; addEventListener('message', () => heard++)</script>"
     opened, frame = shows(path="/shown", before=listen)
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    loaded(opened)
     wait_until(lambda: height(opened) == tall(opened) > 200)
     stands, before = height(opened), opened.page.evaluate("heard")
     opened.page.evaluate("postMessage({stepwise: 1, type: 'height', height: 3000}, '*')")
@@ -235,6 +240,7 @@ def test_a_strict_policy_of_the_page_is_enough_and_its_window_stays_as_it_was(
     opened, frame = shows(path="/strict", headers={"Content_Security_Policy": policy})
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
     expect(opened.page.get_by_text(FALLBACK)).to_be_hidden()
+    loaded(opened)
     wait_until(lambda: height(opened) == tall(opened) > 200)
     assert [said for said in opened.messages if "favicon" not in said] == []
     names = "Object.getOwnPropertyNames(window).filter(it => !/^[0-9]+$/.test(it)).sort()"
@@ -265,6 +271,7 @@ def test_the_frame_is_loaded_when_it_comes_near_the_window(shows, key):
 def test_the_first_view_is_small_in_few_requests_and_of_nobody_else(shows, live_server):
     opened, frame = shows(path="/small")
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    loaded(opened)
     opened.page.wait_for_load_state("networkidle")
     elsewhere = [one for one in opened.requests if not one.startswith("http://127.0.0.")]
     assert elsewhere == []
@@ -303,25 +310,21 @@ def test_everybody_can_use_what_is_in_the_frame(shows, language, scheme, size):
         viewport=size,
     )
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
-    assert list(barriers(opened)) == []
+    assert list(wrong_with(opened)) == []
     frame.locator("#place").fill("91101")
     frame.locator("input[value=nine]").check()
     frame.locator("button[type=submit]").click()
     expect(frame.locator("article").first).to_be_visible()
-    assert list(barriers(opened)) == []
+    assert list(wrong_with(opened)) == []
     assert inner(opened).evaluate("document.documentElement.lang") == language
 
 
-def barriers(opened):
+def wrong_with(opened):
     """What a visitor would stumble over inside the frame, and around it."""
-    within = inner(opened)
-    within.wait_for_load_state("load")  # with its style: its words are there before
-    settled(within)
-    yield from sideways(within)
+    loaded(opened)
+    yield from sideways(inner(opened))
     yield from sideways(opened.page)
-    for barrier in Axe().run(within).response["violations"]:
-        where = "; ".join(" ".join(node["target"]) for node in barrier["nodes"][:3])
-        yield f"axe {barrier['id']}: {barrier['help']}: {where}"
+    yield from barriers(inner(opened))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

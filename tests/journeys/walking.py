@@ -29,6 +29,7 @@ def walk(way, visit, server, app, english: Sequence[Look], others: Sequence[Look
         opened = visit()
         page = opened.page
         response = way.go(page, server, prefix)
+        page.wait_for_load_state()
         found += wrong_at(way, page, response, prefix, app)
         ask(page, "controls")
         chosen = others if prefix else english

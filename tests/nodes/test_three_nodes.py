@@ -84,6 +84,7 @@ def is_up_to_date(node):
     wait_until(lambda: "node:" not in node.ask("/readyz")[1], lambda: node.ask("/readyz")[1])
 
 
+@pytest.mark.timeout(1200)
 def test_two_nodes_a_primary_and_its_replica_through_a_bad_day(servers, nodes, tmp_path):
     (primary, replica), (one, two) = servers, nodes
     file = tmp_path / "listing.json"

@@ -98,6 +98,7 @@ def stays_here(answer):
     return urlsplit(location).netloc in ("", "localhost") and not re.match(r"[/\\]{2}", location)
 
 
+@pytest.mark.timeout(1200)
 def test_no_field_of_the_desk_is_called_or_leads_away(grounds, walked, wire):
     start, each = grounds.state(), itertools.cycle(ADDRESSES)
     for (view, _), standing in sorted(walked.forms.items()):

@@ -8,6 +8,8 @@ import sqlite3
 from contextlib import closing
 from dataclasses import fields
 
+import pytest
+
 from directory.catalog.magic_link import MagicLink
 from directory.catalog.partner import Choices, Partner
 from directory.catalog.referral import Case, KindOfCase, Ticket
@@ -65,6 +67,7 @@ def after(grounds, standing, fields):
     return answer.status_code, kept(grounds)
 
 
+@pytest.mark.timeout(1200)
 def test_what_is_not_on_a_form_changes_nothing(grounds, walked):
     start, tried, changed = grounds.state(), 0, 0
     for (view, _), standing in sorted(walked.forms.items()):

@@ -206,7 +206,7 @@ class Shown:
     """A browser whose every request is answered by the app itself, as somebody."""
 
     def __init__(self, browser, grounds):
-        self.grounds, self.who, self.kept = grounds, NOBODY, {}
+        self.grounds, self.who, self.kept = grounds, NOBODY, {}  # answers by their path
         self.context = browser.new_context(base_url=HOST)
         self.context.add_init_script(WATCH)
         self.context.route("**/*", self._answer)
@@ -227,7 +227,10 @@ class Shown:
             fulfil(route, kept)
         else:
             path = f"{address.path}?{address.query}" if address.query else address.path
-            fulfil(route, self.grounds.get(self.who, path))
+            answer = self.grounds.get(self.who, path)
+            if path.startswith("/static/"):
+                self.kept[address.path] = answer
+            fulfil(route, answer)
 
     def see(self, who, address):
         """What a page did."""
@@ -294,6 +297,7 @@ def test_what_would_run_is_seen_to_run_and_what_the_policy_stops_to_be_stopped(b
     shown.context.close()
 
 
+@pytest.mark.timeout(1200)
 def test_no_text_that_somebody_typed_ever_runs(browser, grounds, house, tmp_path):
     shown = Shown(browser, grounds)
     accepted = take_in(grounds, replace(house.config, home=grounds.home), tmp_path)

@@ -88,6 +88,7 @@ def test_what_is_kept_would_be_found(grounds, searched):
     assert "the log" in searched(told[:1])
 
 
+@pytest.mark.timeout(1200)
 @ONCE
 @given(tellings=st.lists(TELLING, min_size=60, max_size=60))
 def test_no_form_of_the_desk_keeps_words_about_a_person(grounds, walked, searched, tellings):

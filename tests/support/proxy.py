@@ -87,6 +87,8 @@ def start_nginx(
         (folder / "var" / made).mkdir(parents=True, exist_ok=True)
     for _ in range(5):
         plain, tls = free_port(), free_port()
+        if plain == tls:
+            continue
         file = folder / "nginx.conf"
         file.write_text(written(folder, behind, plain, tls))
         command = [NGINX, "-p", folder, "-e", folder / "main.log", "-c", file]

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 # What systemd does before it runs the service: the socket is number 3, and it is told so.
 _HANDED = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.set_inheritable(3, True);"
@@ -49,13 +48,14 @@ def start(
 def wait_until_ready(held: socket.socket, server: "subprocess.Popen[bytes]", log: Path) -> None:
     """Come back when searches are answered."""
     for _ in range(600):
-        if server.poll() is None:
-            try:
-                if ask(held.getsockname()[1], "/readyz")[0] == 200:
-                    return
-            except OSError:
-                pass
-            time.sleep(0.1)
+        if server.poll() is not None:
+            break
+        try:
+            if ask(held.getsockname()[1], "/readyz")[0] == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.1)
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
