@@ -1,4 +1,7 @@
-"""The number of a sign-in that ended is never given to another one."""
+"""The number of a sign-in that ended is never given to another one.
+
+Numbers go on from the highest that is kept; what ended before has nothing on its way by now.
+"""
 
 from alembic import op
 
