@@ -78,11 +78,14 @@ def programs(key: str, sealed: str) -> Response:
     """The programs for the answers in a sealed address."""
     frame = frame_of(key)
     try:
-        return answered(frame, opened(sealed))
+        state = opened(sealed)
     except StaleAddress:
         return closed(frame)
+    try:
+        return answered(frame, state)
     except NoGeneration:
-        return form(frame, {}, 503, note=gettext("We cannot search just now. Call, or try again."))
+        note = gettext("We cannot search just now. Call, or try again.")
+        return form(frame, state.form, 503, sealed=sealed, note=note)
 
 
 def body_of(given: MultiDict[str, str], frame: Frame) -> needs.Body:

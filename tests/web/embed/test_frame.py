@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
 from directory.accounts.counting import Tally
 from directory.accounts.known_partners import KnownPartners
 from directory.catalog.partner import Partner
+from directory.errors import NoGeneration
 from directory.matching.need import ALWAYS_MUST
 from directory.web.security import BY_KIND, EVERYWHERE
 from tests.conftest import frozen
@@ -131,6 +133,17 @@ def test_words_of_danger_show_help_before_a_form_to_mend(site, given):
     page = site.search(**given)
     assert page.status_code == 422
     assert page.text.index("You do not have to wait for a program") < page.text.index("<h1>")
+
+
+def test_while_we_cannot_search_no_answer_is_lost_and_danger_is_read(site, monkeypatch):
+    services = site.app.extensions["directory"]
+    away = replace(services.finder, current=Mock(side_effect=NoGeneration("var")))
+    monkeypatch.setitem(site.app.extensions, "directory", replace(services, finder=away))
+    page = site.post(f"/widget/{KEY}/find", place="91101", week="nine", q="I want to die")
+    assert page.status_code == 503
+    assert "You do not have to wait for a program" in page.text
+    assert 'value="I want to die"' in page.text
+    assert re.search(r'value="nine" checked', page.text)
 
 
 def test_a_place_that_the_partner_fixed_is_not_asked(site):
