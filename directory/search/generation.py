@@ -133,7 +133,8 @@ class Generation:
         concepts = tuple(dict.fromkeys(c for phrase in phrases for c in phrase.concepts))
         danger = self._words.shows_help_first(reading, dict(spelling))
         understood = Understood(spelling, concepts, danger, reading.out_of_scope)
-        return WordHits(scores, understood, bool(reading.phrases), marks_of(phrases))
+        searched = bool(scores.any()) or any(not phrase.optional for phrase in phrases)
+        return WordHits(scores, understood, searched, marks_of(phrases))
 
     def highlight(self, row: int, marks: frozenset[str]) -> Highlight | None:
         """A line of the description of a row with these words."""

@@ -9,6 +9,7 @@ from directory.search.tokens import LITTLE_WORDS, near_key, stem
 
 LONGEST_PHRASE = 6
 OTHERS_FOLLOW = frozenset({"or", "o"})
+AGE_DIGITS = 3
 ALONE = frozenset({"only", "just", "solo", "solamente"})
 NO_PLAIN_WORDS = PlainWords()
 
@@ -163,7 +164,11 @@ class PhraseBook(Mapping[str, tuple[Concept, ...]]):
         wider = (wide for concept in named for wide in self._wider.get(concept, ()))
         others = tuple(dict.fromkeys(one for one in wider if one not in named))
         hinted = () if named else self._hints.get(stem(words), ())
-        return Phrase(words, named, others, hinted, not named and words in self._general)
+        return Phrase(words, named, others, hinted, not named and self._says_little(words))
+
+    def _says_little(self, word: str) -> bool:
+        """True for a word of the list, and for an age or another small number."""
+        return word in self._general or (word.isdigit() and len(word) <= AGE_DIGITS)
 
 
 def _unite(into: dict[str, tuple[Concept, ...]], key: str, concepts: tuple[Concept, ...]) -> None:

@@ -389,6 +389,19 @@ def test_a_son_or_daughter_is_no_teenager(text):
     assert not {"son", "hija"} & set(narrow)
 
 
+@pytest.mark.parametrize(
+    "text", ["my mom has medi-cal", "help for my child", "programa para mi mamá", "a doctor"]
+)
+def test_who_it_is_for_is_no_group_of_people(text):
+    assert [code for kind, code in concepts(text) if kind == "populations"] == []
+
+
+@pytest.mark.parametrize("text", ["in person only", "no suboxone", "hermana", "my son is 35"])
+def test_a_text_that_asks_for_nothing_rules_nothing_out(tmp_path, text):
+    hits = published(tmp_path, [a_listing()]).current().words(text)
+    assert not hits.searched
+
+
 @pytest.mark.parametrize("text", ["overdse", "hurtng myself", "autolezion"])
 def test_danger_is_found_once_a_word_is_put_right(tmp_path, text):
     index = published(tmp_path, [a_listing()]).current()
