@@ -81,6 +81,8 @@ def a_need(number):
     }
     asked = dice.sample(sorted(maybe), dice.randint(2, 7))
     place = {} if dice.random() < 0.1 else {"near": dice.choice(PLACES)}
+    if not place and "within_miles" in asked:  # miles around nothing are refused
+        asked.remove("within_miles")
     return {**place, **{key: maybe[key]() for key in asked}}
 
 

@@ -136,7 +136,7 @@ class Suggestions(Schema):
 
 
 class Evidence(Schema):
-    """Where a fact comes from, and how far it may be trusted today; nobody told us: all else is null."""
+    """Where a fact comes from, and how far to trust it on `meta.as_of`; nobody told us: all else is null."""
 
     source = fields.String(required=True, allow_none=True)
     url = fields.String(required=True, allow_none=True)
