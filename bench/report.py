@@ -160,8 +160,13 @@ def _scores(results: Results) -> Iterator[str]:
 
 
 def _memory(results: Results) -> str:
-    steps = ", ".join(f"{name} {mb:.1f} MB" for name, mb in results.memory.items())
-    return f"A fresh process grew by (mapped files included): {steps or 'not measured'}."
+    grown = dict(results.memory)
+    held = grown.pop("arrays", None)
+    if held is None:
+        return "Not measured."
+    steps = ", ".join(f"{name} {mb:.1f} MB" for name, mb in grown.items())
+    told = "A fresh process grew by (mapped files included)"
+    return f"Columns and postings hold {held:.1f} MB. {told}: {steps}."
 
 
 def growth_section(growth: Sequence[Grown], said: str = "") -> str:
