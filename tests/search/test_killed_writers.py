@@ -95,7 +95,7 @@ def look(generations: Generations) -> str:
     ids = {one.program.id for one in current.listings(range(size))}
     assert ids == {one.program.id for one in MANY[:size]}
     assert {current.encoded(row) for row in range(size)} == {b"{}"}
-    assert (current.words("program").scores > 0).all()
+    assert (current.words("iop").scores > 0).all()
     return current.name
 
 
