@@ -117,7 +117,7 @@ def _published(home: Path) -> str:
     assert manifest.is_whole(folder / named, set())
     current = Generations(folder, WORDS).current()
     assert (current.name, current.roster.size) in {(named, 1), (named, 30)}
-    assert current.words("program").scores.max() > 0
+    assert current.words("iop").scores.max() > 0
     return AFTER if current.roster.size == 30 else BEFORE
 
 
