@@ -38,7 +38,7 @@ run: $(VENV)/.run ## set up and serve: make run [PORT=8000] [HOST=127.0.0.1] [EX
 	@DIRECTORY_EXAMPLES=$(EXAMPLES) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 test: $(VENV)/.dev ## all suites, in a process for each core: make test [WORKERS=2]
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 faults: $(VENV)/.dev ## bad days in their long forms: bad clients, broken disks, killed processes (loopback only)
 	@FAULTS=long $(BIN)/python -m pytest tests/faults

@@ -46,11 +46,26 @@ def frozen() -> datetime:
     return NOW
 
 
+# Minutes in one file: begun first, so that no process is left alone with one at the end.
+HEAVY = (
+    "journeys/test_every_page.py",
+    "security/test_stored_scripts.py",
+    "journeys/test_every_page_of_the_desk.py",
+    "security/test_words_about_a_person.py",
+    "security/test_addresses_in_fields.py",
+    "security/test_mass_assignment.py",
+    "nodes/test_three_nodes.py",
+    "web/staff/test_door.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the browser is marked `browser`."""
+    """Whatever asks for the browser is marked `browser`; heavy files come first."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    place = {ROOT / "tests" / name: at for at, name in enumerate(HEAVY)}
+    items.sort(key=lambda item: place.get(item.path, len(HEAVY)))
 
 
 @pytest.fixture(autouse=True, scope="session")

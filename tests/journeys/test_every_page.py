@@ -82,13 +82,6 @@ def test_the_picture_of_a_week_is_read_out_in_days_and_hours(visit, live_server,
         assert any(TIMES.search(one) for one in days), days
 
 
-def test_the_browser_understands_every_header(visit, live_server):
-    opened = visit()
-    for way in PAGES.values():
-        way.go(opened.page, live_server, "")
-    assert {said for said in opened.messages if "the server responded with" not in said} == set()
-
-
 def test_data_for_search_engines_is_read_and_neither_run_nor_refused(visit):
     opened = visit()
     opened.page.goto(GAADS_PAGE)

@@ -13,7 +13,7 @@ from directory.curation.lint.inspecting import published as measured
 from directory.exchange.hsds.entries import KINDS, Encoder
 from directory.matching.finder import Finder
 from directory.search.compiled import BLOCK, LENGTH_BYTES, Triples, pack
-from directory.search.generations import MOST_REVISIONS, Generations
+from directory.search.generations import Generations
 from directory.search.manifest import is_whole
 from tests.curation.lint.measuring import BY
 from tests.curation.lint.test_laws import a_doubtful_listing
@@ -158,9 +158,10 @@ def test_only_a_generation_of_today_and_the_same_basis_is_revised(
     assert standing == (Standing({"a": 1, "b": 1}, 1, 7) if may else None)
 
 
-def test_after_many_revisions_the_whole_is_built_anew(tmp_path):
+def test_after_many_revisions_the_whole_is_built_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr("directory.search.generations.MOST_REVISIONS", 5)
     generations = published(tmp_path, [a_listing(id="a")])
-    for _ in range(MOST_REVISIONS):
+    for _ in range(5):
         assert generations.standing("tests", TODAY, examples=True) is not None
         generations.revise(a_builder(), [a_listing(id="a")], frozenset())
     assert generations.standing("tests", TODAY, examples=True) is None

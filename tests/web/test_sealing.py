@@ -19,6 +19,7 @@ STATE = needs.State(needs.from_form(FORM, VOCABULARIES), dict(FORM.lists()))
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
 )
 
 
