@@ -77,6 +77,16 @@ def _counts_are_not_written_behind_other_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """No test outlives a loss of power. What is made durable, and when, is noted all the same where that is
+    the rule; what was closed is refused as ever.
+    """
+    with pytest.MonkeyPatch.context() as own:
+        own.setattr("os.fsync", os.fstat)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _settings_of_no_one() -> Iterator[None]:
     """Tests do not read the settings of whoever runs them."""
     with pytest.MonkeyPatch.context() as own:
