@@ -174,7 +174,11 @@ class Grounds:
 
     def state(self) -> State:
         """Everything, to come back to."""
-        with closing(sqlite3.connect(self.home / DATABASE)) as kept:
+        with (
+            closing(sqlite3.connect(self.home / DATABASE)) as now,
+            closing(sqlite3.connect(":memory:")) as kept,
+        ):
+            now.backup(kept)  # waits where a file is locked, as serialize does not
             database = bytearray(kept.serialize())
         database[18:20] = b"\1\1"  # no write-ahead log: it lives in memory until it is copied back
         return State(bytes(database), {who: desk.cookie() for who, desk in self.desks.items()})
