@@ -28,7 +28,7 @@ from directory.curation.linking.linker import load_linking
 from directory.curation.publishing import keep
 from directory.curation.reading import Told
 from directory.house import House, build_house
-from directory.matching.roster import with_zone
+from directory.matching.implied import with_zone
 from directory.store.sql_records import SqlRecords
 from scripts.pasadena_review import review_text
 

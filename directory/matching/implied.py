@@ -10,10 +10,10 @@ from directory.places.place import Place
 
 def with_implied(listing: Listing, place: Place | None) -> Listing:
     """The listing with its site's clock, from where it is, and each track's mode, from its sessions."""
-    return _with_modes(_with_zone(listing, place))
+    return _with_modes(with_zone(listing, place))
 
 
-def _with_zone(listing: Listing, place: Place | None) -> Listing:
+def with_zone(listing: Listing, place: Place | None) -> Listing:
     """The clock is known as the address is."""
     site = listing.site
     if site.time_zone or place is None or not place.time_zone:
