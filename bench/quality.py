@@ -146,8 +146,8 @@ def reciprocal_rank(found: Sequence[int], grades: Sequence[int]) -> float:
     return 1 / next(places, math.inf)
 
 
-SPELLED_WRONG = frozenset({"misspellings"})
-"""Classes whose words are meant to be put right: what is changed there is judged by what is found."""
+SPELLED_WRONG = frozenset({"misspellings", "crisis"})
+"""Classes with words that are meant to be put right: what is changed there is judged by what is found."""
 
 
 @dataclass(frozen=True, slots=True)

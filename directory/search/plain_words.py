@@ -36,13 +36,14 @@ class PlainWords:
 
 
 def load_plain_words(folder: Path, translations: Path) -> PlainWords:
-    """Read the lists of words; Spanish are those of our list and of our own pages in Spanish."""
+    """Read the lists of words; Spanish are those of our list, of our own pages, and of danger."""
     with (folder / "names.csv").open(encoding="utf-8", newline="") as file:
         names = frozenset(word for row in csv.DictReader(file) for word in tokens(row["word"]))
     return PlainWords(
         english=_words_in(folder / "english.txt"),
         spanish=_words_in(folder / "spanish.txt")
-        | frozenset(catalog_words(translations / SPANISH)),
+        | frozenset(catalog_words(translations / SPANISH))
+        | frozenset(_of_danger(folder)),
         names=_words_in(folder / "places.txt") | names,
         surnames=_words_in(folder / "surnames.txt"),
     )
@@ -57,6 +58,15 @@ def catalog_words(catalog: Path) -> Iterator[str]:
             if translated:
                 said = tokens(PLACEHOLDER.sub(" ", found[2]))
                 yield from (word for word in said if len(word) >= SHORTEST_SPANISH)
+
+
+def _of_danger(folder: Path) -> Iterator[str]:
+    """Words of Spanish wording of danger and of calm; not of rows with '*', which hold misspellings."""
+    for name in ("crisis.csv", "calm.csv"):
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["lang"] == "es"]
+        said = (tokens(row["phrase"]) for row in rows if "*" not in row["phrase"])
+        yield from (word for words in said for word in words if len(word) >= SHORTEST_SPANISH)
 
 
 def _words_in(path: Path) -> frozenset[str]:

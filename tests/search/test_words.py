@@ -282,6 +282,11 @@ def test_a_word_put_right_changes_no_other_word(typed, phrases):
     assert len(spelling) == 1
 
 
+def test_no_word_of_danger_in_spanish_is_put_right(a_speller):
+    said = ["me estoy cortando", "no lo soporto más", "quisiera morirme", "desea suicidarse"]
+    assert changed(a_speller, said) == {}
+
+
 def test_no_word_of_our_spanish_pages_is_put_right(a_speller):
     words = {*catalog_words(TRANSLATIONS / SPANISH), *PLAIN.spanish}
     assert len(words) > 1_500
