@@ -58,7 +58,7 @@ class Words:
 
     def speaks_of_danger(self, text: str) -> bool:
         """True if help comes first for who typed this."""
-        return self.read(text).help_first
+        return self.danger.is_in(tokens(text))
 
     def read(self, text: str) -> Reading:
         """Take a text apart, longest phrases first. Any text is allowed.

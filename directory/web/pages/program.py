@@ -12,6 +12,7 @@ from directory.web.addresses import listed
 from directory.web.i18n import same_page
 from directory.web.pages.site import blueprint, private
 from directory.web.services import services
+from directory.web.shortlist import kept_programs
 from directory.web.showing.call_sheet import NIAAA
 from directory.web.showing.chips import asker_of
 from directory.web.showing.disputes import disputes
@@ -25,7 +26,7 @@ def program(slug: str) -> Response:
     """The program; against a person's week only if the address carries it, sealed."""
     listing = listed(slug)
     asker = asker_of(request.args.get("for", ""))
-    need, kept = asker.need, request.args.getlist("p")
+    need, kept = asker.need, kept_programs(request.args)
     match = services.finder.explain(need, listing) or abort(404)
     page = program_page(match, need, tracks(need, match))
     shown: dict[str, Any] = {"page": page, "listing": listing}
